@@ -1,0 +1,41 @@
+# Every target works on a fresh clone with nothing but Python and the package registries.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help demo test check format clean
+
+help:            ## what there is
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | sort
+
+$(VENV)/.base: pyproject.toml
+	@echo "keyclaims: making $(VENV) and installing the base dependencies (no torch)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/pip install -qq "pip>=24.2,<26.2"  # pip 23 fails on lxml[html_clean]
+	@$(BIN)/pip install -qq --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.base
+	@echo "keyclaims: installing what the tests need (torch for the CPU included)"
+	@$(BIN)/pip install -qq --editable '.[torch,dev]'
+	@touch $@
+
+demo: $(VENV)/.base   ## install, then read the samples through the demo models, offline
+	@$(BIN)/keyclaims demo
+
+test: $(VENV)/.dev    ## install what the tests need and run them
+	@echo "keyclaims: running the tests"
+	@$(BIN)/python -m pytest
+
+check: $(VENV)/.dev   ## format, lint, types
+	$(BIN)/ruff format --check bot models tests bench
+	$(BIN)/ruff check bot models tests bench
+	$(BIN)/mypy
+
+format: $(VENV)/.dev  ## rewrite the code in the project's format
+	$(BIN)/ruff format bot models tests bench
+	$(BIN)/ruff check --fix bot models tests bench
+
+clean:           ## remove what the targets made
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache
