@@ -51,7 +51,7 @@ class Brief:
     full: tuple[Line, ...] | None = None
     """One entry a sentence of the article, in order, where it was asked for."""
     notes: tuple[str, ...] = ()
-    """Codes of `bot/texts.py`, each optionally followed by ":" and a detail: "weights_missing:zh-en", "demo_model"."""
+    """Codes of `bot/texts.py`, each optionally with ":" and a detail: "weights_missing:zh-en", "demo_model"."""
     engine: dict[str, Any] = field(default_factory=dict)
     """`Translator.describe`, or {} where nothing was translated."""
     seconds: dict[str, float] = field(default_factory=dict)
