@@ -126,6 +126,8 @@ class Config:
 SECTIONS: Final = {f.name: f.default_factory for f in fields(Config) if is_dataclass(f.default_factory)}
 """Section name -> its dataclass."""
 PREFIX: Final = "KEYCLAIMS_"
+_SECRET: Final = ("telegram.token", "store.url", "fetch.proxy")
+"""Keys whose values can hold a password: errors name the key and never the value."""
 
 
 def data_dir() -> Path:
@@ -210,7 +212,8 @@ def _section(name: str, kind: Any, table: Mapping[str, Any]) -> Any:
         converted = _convert(where, types[key], value)
         problem = _RULES[where](converted) if where in _RULES else None
         if problem:
-            raise ConfigInvalid(f"{where} = {converted!r}: {problem}", detail=where)
+            shown = "" if where in _SECRET else f" = {converted!r}"
+            raise ConfigInvalid(f"{where}{shown}: {problem}", detail=where)
         values[key] = canonical(converted) if where == "reply.to" and converted != "auto" else converted
     return kind(**values)
 
@@ -230,8 +233,10 @@ def _convert(where: str, kind: Any, value: Any) -> Any:
             return float(value)
         elif kind is str and isinstance(value, str):
             return str(value)
-        elif kind == str | int and isinstance(value, str | int) and not isinstance(value, bool):
-            return int(value) if text and value.isdigit() else (str(value) if isinstance(value, str) else value)
+        elif kind == str | int and isinstance(value, str):
+            return int(value) if text and str(value).isdigit() else str(value)
+        elif kind == str | int and isinstance(value, int) and not isinstance(value, bool):
+            return value
         elif kind in (tuple[str, ...], tuple[int, ...]):
             item = int if kind == tuple[int, ...] else str
             if text:
@@ -247,7 +252,8 @@ def _convert(where: str, kind: Any, value: Any) -> Any:
         str: "text",
         str | int: "text or a number",
     }
-    raise ConfigInvalid(f"{where} must be {names.get(kind, 'a list')}, not {str(value)!r}", detail=where)
+    shown = "" if where in _SECRET else f", not {str(value)!r}"
+    raise ConfigInvalid(f"{where} must be {names.get(kind, 'a list')}{shown}", detail=where)
 
 
 def _one_of(*allowed: str) -> Callable[[Any], str | None]:

@@ -1,15 +1,22 @@
 """Article -> Brief: the language steps in their order, and nothing else.
 
-Select first, then translate: claims are chosen on the source text, where names and figures are intact.
+Select first, then translate: claims are chosen on the source text, where names and figures are intact; only the
+headline, the chosen sentences and their speakers are translated. Never fetches, never formats, never guesses: where a
+translation cannot be had, the brief is in the article's language and a note says why.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from models import claims, fidelity, numerals, sentences
 from models.article import Article
 from models.claims import Claim
+from models.errors import ModelError
 from models.fidelity import Doubt
+from models.language import base
 from models.numerals import Quantity
+from models.translate import Translation, Translator
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +63,96 @@ class Brief:
     """`Translator.describe`, or {} where nothing was translated."""
     seconds: dict[str, float] = field(default_factory=dict)
     """Step -> seconds it took ("fetch", "extract", "select", "translate", "check")."""
+
+
+def make(
+    article: Article,
+    to: str | None,
+    translator: Translator | None,
+    limit: int | None = None,
+    *,
+    full: bool = False,
+    clock: Callable[[], float] = lambda: 0.0,
+) -> Brief:
+    """The article's key claims in the language `to` (None: the article's own; nothing is translated).
+
+    `limit` is the number of claims, None for "auto". `clock` gives seconds, for `Brief.seconds`.
+    Blocks while the translator works. A ModelError of the translation becomes a note, never an exception.
+    """
+    started = clock()
+    split = sentences.split(article)
+    chosen = claims.select(article, limit, split)
+    selected = clock()
+    whole = [s.text for s in split] if full else []
+    wanted = _wanted(article.title, chosen, whole)
+    notes = list(article.notes)
+    engine: dict[str, Any] = {}
+    translated = {text: Translation(text, text) for text in wanted}
+    reader = article.language
+    if to is not None and to != article.language:
+        try:
+            translated = _translate(wanted, article.language, to, translator)
+            engine = dict(translator.describe(article.language, to)) if translator else {}
+            reader = to
+        except ModelError as error:
+            notes.append(f"{error.code}:{error.detail}" if error.detail else error.code)
+    if engine.get("demo"):
+        notes.append("demo_model")
+    moved = clock()
+
+    def line(source: str) -> Line:
+        return _line(translated[source], article.language, reader, article.published)
+
+    points = tuple(_point(claim, line, article.language, reader) for claim in chosen)
+    brief = Brief(
+        article=article,
+        to=reader,
+        title=line(article.title) if article.title else Line("", ""),
+        points=points,
+        full=tuple(line(text) for text in whole) if full else None,
+        notes=tuple(notes),
+        engine=engine,
+        seconds={"select": selected - started, "translate": moved - selected, "check": clock() - moved},
+    )
+    return brief
+
+
+def _wanted(title: str, chosen: Sequence[Claim], whole: Sequence[str]) -> list[str]:
+    """Every text to be translated, once, the bullets first."""
+    texts = [title, *(c.text for c in chosen), *(c.speaker.name for c in chosen if c.speaker), *whole]
+    return [text for text in dict.fromkeys(texts) if text]
+
+
+def _translate(
+    wanted: Sequence[str], source: str, target: str, translator: Translator | None
+) -> dict[str, Translation]:
+    if translator is None:
+        from models.errors import PairUnavailable
+
+        raise PairUnavailable("translation is switched off", detail=f"{base(source)}-{base(target)}")
+    return dict(zip(wanted, translator.translate(wanted, source, target), strict=True))
+
+
+def _line(translation: Translation, source: str, target: str, published: str) -> Line:
+    if base(source) == base(target):
+        # The same text, or the same language in the other script: there is nothing that could have been mistranslated.
+        return Line(translation.source, translation.text)
+    checked = fidelity.check(
+        translation.source, translation.text, source, target, faults=translation.faults, published=published
+    )
+    return Line(translation.source, checked.text, checked.doubts)
+
+
+def _point(claim: Claim, line: Callable[[str], Line], source: str, target: str) -> Point:
+    told = line(claim.text)
+    return Point(
+        claim=claim,
+        text=told.text,
+        speaker=line(claim.speaker.name) if claim.speaker else None,
+        figures=tuple(
+            Figure(quantity, numerals.write(quantity, target))
+            for quantity in numerals.find(claim.sentence.text, source)
+            if quantity.kind != "none"
+        ),
+        doubts=told.doubts,
+    )

@@ -1,0 +1,53 @@
+"""One Point -> the words of its bullet, for every renderer. Pure."""
+
+from typing import Final
+
+from models.brief import Brief, Line, Point
+from models.language import base
+
+MARK: Final = "⚠"
+"""Stands behind a text that holds a doubt."""
+
+
+def speaker(point: Point) -> str:
+    """The speaker's name to put before the bullet; "" where there is none or the bullet opens with the name already.
+
+    The opening is the first third of the text: "In Seoul, Kim Ji-hoon said" names its speaker well enough.
+    """
+    if point.speaker is None:
+        return ""
+    name = point.speaker.text.split(" (")[0]
+    opening = point.text[: max(len(point.text) // 3, len(name) + 12)]
+    return "" if name and name in opening else point.speaker.text
+
+
+def lead(point: Point, language: str) -> str:
+    """The name with the colon of the bullet's language: "Han Ji-hoon: ", "한지훈: ", "韩志勋："; or ""."""
+    name = speaker(point)
+    if not name:
+        return ""
+    return f"{name}：" if base(language) == "zh" else f"{name}: "
+
+
+def warnings(line: Line | Point) -> list[str]:
+    """One short line for each doubt that is still there after repair, each once."""
+    return list(dict.fromkeys(d.note for d in line.doubts if not d.repaired and d.note))
+
+
+def doubtful(line: Line | Point) -> bool:
+    return any(not d.repaired for d in line.doubts)
+
+
+def translated(brief: Brief) -> bool:
+    """False where the reader sees the article's own words, so that no original needs to stand beside them."""
+    return brief.to != brief.article.language
+
+
+def route(brief: Brief) -> str:
+    """ "ko → en → zh-Hans": the languages that the text went through."""
+    steps = [brief.article.language]
+    pairs = [str(pair) for pair in brief.engine.get("route", [])]
+    steps += [pair.partition("-")[2] for pair in pairs[:-1]]
+    if translated(brief):
+        steps.append(brief.to)
+    return " → ".join(steps)
