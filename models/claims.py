@@ -1,19 +1,38 @@
-"""Which sentences of an article are its key claims, and who makes them."""
+"""Which sentences of an article are its key claims, and who makes them.
 
-from collections.abc import Mapping
+In: an article (and its sentences, where they are at hand). Out: claims in reading order, each a sentence of the article.
+The headline is never a claim; neither is a caption, a teaser or a service line. Never writes a sentence of its own.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from models.sentences import Sentence
+from models import attribution, features, prose
+from models.article import Article
+from models.attribution import Speaker
+from models.sentences import Sentence, split
+from models.terms import terms
 
+__all__ = ["Claim", "Row", "Speaker", "auto", "explain", "select"]
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """Who makes a claim."""
+WEIGHTS: Final[Mapping[str, float]] = {
+    "position": 1.0,
+    "headline": 0.5,
+    "centrality": 0.5,
+    "figures": 0.3,
+    "length": 0.3,
+    "quote": -1.0,
+    "first person": -0.6,
+    "question": -0.6,
+    "pronoun": -0.4,
+    "connective": -0.1,
+    "background": -0.4,
+}
+"""Moderate and fixed: see docs/claims.md for how little each of them may be moved."""
 
-    name: str
-    """As it should be shown, in the article's language: the first full form, with its title."""
-    inferred: bool = False
-    """True where the sentence itself does not name the speaker (resolved from the sentences before)."""
+REPEAT: Final = 0.6
+"""What a sentence loses for being the same as one chosen already (maximal marginal relevance, Carbonell 1998)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +45,65 @@ class Claim:
     text: str
     """The sentence made to stand alone, still in the source language: what is translated and shown when no translation
     is wanted. A leading connective dropped, a dangling quote closed; nothing added that the article does not say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One sentence as `read --explain` shows it."""
+
+    sentence: Sentence
+    score: float
+    why: Mapping[str, float]
+    excluded: str
+    """Why it can't be a claim ("caption", "teaser", ...); "" where it can."""
+    chosen: bool
+    speaker: Speaker | None
+
+
+def auto(count: int) -> int:
+    """How many claims an article of `count` sentences has: 3 below 10 sentences, 4 below 18, else 5."""
+    return 3 if count < 10 else 4 if count < 18 else 5
+
+
+def select(article: Article, limit: int | None = None, sentences: Sequence[Sentence] | None = None) -> list[Claim]:
+    """The key claims in reading order; `limit` None is "auto". Fewer where the article holds fewer."""
+    rows = explain(article, limit, sentences)
+    return [Claim(r.sentence, r.score, r.why, r.speaker, r.sentence.text) for r in rows if r.chosen]
+
+
+def explain(article: Article, limit: int | None = None, sentences: Sequence[Sentence] | None = None) -> list[Row]:
+    """Every sentence in order with its features, its score and whether it was chosen."""
+    kept = list(split(article) if sentences is None else sentences)
+    excluded = prose.reasons(article, kept)
+    whys = _whys(article, kept, excluded)
+    scores = [sum(why.values()) for why in whys]
+    speakers = attribution.attribute(article, kept)
+    count = limit if limit is not None else auto(sum(not reason for reason in excluded))
+    chosen = _pick(scores, [terms(s.text, article.language) for s in kept], excluded, count)
+    return [
+        Row(sentence, round(scores[i], 3), whys[i], excluded[i], i in chosen, speakers[i])
+        for i, sentence in enumerate(kept)
+    ]
+
+
+def _whys(article: Article, kept: Sequence[Sentence], excluded: Sequence[str]) -> list[dict[str, float]]:
+    measured = features.measure(article, kept, [not reason for reason in excluded])
+    return [{name: round(WEIGHTS[name] * value, 3) for name, value in shown.items() if value} for shown in measured]
+
+
+def _pick(scores: Sequence[float], bags: Sequence[set[str]], excluded: Sequence[str], count: int) -> set[int]:
+    """The best, one by one, each losing what it repeats of those chosen before."""
+    left = [i for i, reason in enumerate(excluded) if not reason]
+    chosen: list[int] = []
+    while left and len(chosen) < count:
+        best = max(
+            left, key=lambda i: scores[i] - REPEAT * max((_overlap(bags[i], bags[j]) for j in chosen), default=0.0)
+        )
+        chosen.append(best)
+        left.remove(best)
+    return set(chosen)
+
+
+def _overlap(a: set[str], b: set[str]) -> float:
+    """Shared terms of the shorter sentence."""
+    return len(a & b) / max(1, min(len(a), len(b)))

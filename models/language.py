@@ -4,7 +4,10 @@ In: a code ("ko", "zh", "zh-Hans", "zh-Hant", "en"). Out: the canonical code, it
 Never detects anything: that is `models.identify`.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
 from typing import Final
 
 CODES: Final = ("en", "ko", "zh-Hans", "zh-Hant")
@@ -23,7 +26,7 @@ _ALIASES: Final = {
 
 
 def canonical(code: str) -> str:
-    """"zh" -> "zh-Hans", "ko_KR" -> "ko", "zh-TW" -> "zh-Hant". Raises ValueError for any other language."""
+    """ "zh" -> "zh-Hans", "ko_KR" -> "ko", "zh-TW" -> "zh-Hant". Raises ValueError for any other language."""
     low = code.strip().replace("_", "-").lower()
     if low.startswith("zh"):
         parts = low.split("-")
@@ -37,7 +40,7 @@ def canonical(code: str) -> str:
 
 
 def base(code: str) -> str:
-    """"zh-Hant" -> "zh": the key of a translation pair and of a language table."""
+    """ "zh-Hant" -> "zh": the key of a translation pair and of a language table."""
     return code.split("-")[0]
 
 
@@ -45,22 +48,47 @@ def base(code: str) -> str:
 class Language:
     """Facts about one base language (ko, zh, en) as tables; see `models/languages/*.py` for the values.
 
-    A table is added here with its first user; each entry in a language file carries a gloss.
+    Entries are plain words unless the field says "pattern" (a regular expression). Each table carries its glosses.
     """
 
     code: str
-    sentence_end: str
-    """Characters that end a sentence."""
-    quote_pairs: tuple[tuple[str, str], ...]
     reporting: tuple[str, ...]
-    """Reporting verbs, as they end a clause (ko) or follow the subject (zh, en)."""
+    """Patterns of reporting verbs: as they end a clause (ko) or stand beside the subject (zh, en)."""
     sources: tuple[str, ...]
-    """Source phrases: "…에 따르면", "据…报道", "according to …"."""
+    """Patterns of source phrases with a group `who`: "…에 따르면", "据…报道", "according to …"."""
     connectives: tuple[str, ...]
     """Sentence openers that lean on the sentence before."""
     pronouns: tuple[str, ...]
-    """Subjects that need an antecedent."""
+    """Subjects that stand for one person and need an antecedent."""
+    stand_ins: tuple[str, ...]
+    """Patterns of noun phrases that stand for a party named before: "the company", "회사 측", "该公司"."""
     first_person: tuple[str, ...]
+    """Patterns of the first person, outside quotation marks."""
     titles: tuple[str, ...]
     """Titles and offices that stand beside a personal name."""
+    background: tuple[str, ...]
+    """Patterns that mark background, scenery or the writer's own reflection."""
+    captions: tuple[str, ...]
+    """Patterns that mark a picture caption."""
+    service: tuple[str, ...]
+    """Patterns that mark bylines, polls, subscriptions, copyright and other lines that are no news."""
     stopwords: frozenset[str]
+    """Words that say nothing about the subject, left out when sentences are compared."""
+    abbreviations: frozenset[str] = frozenset()
+    """Words with a full stop that never ends a sentence."""
+    half_stops: frozenset[str] = frozenset()
+    """Words with a full stop that ends a sentence only where a usual sentence opener follows."""
+    openers: frozenset[str] = frozenset()
+    """Words that usually open a sentence."""
+    relative_dates: tuple[str, ...] = ()
+    """Patterns of dates that only the article's own date makes whole."""
+    fold: Mapping[int, int] = field(default_factory=dict)
+    """Character -> character of the same length (`str.translate`), applied before the tables are used."""
+
+
+@cache
+def table(code: str) -> Language:
+    """The facts about the base language of `code`. Raises ValueError for a language that has none."""
+    module = import_module(f"models.languages.{base(canonical(code))}")
+    language: Language = module.LANGUAGE
+    return language

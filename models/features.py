@@ -1,0 +1,114 @@
+"""Article, sentences -> what each sentence shows about its worth as a claim, as numbers from 0 to 1.
+
+Out: a feature -> value mapping for each sentence; what a feature is worth is said in `models.claims`. The features mean
+the same in each language: relative measures, no lexicon of "important" words. Never looks at a sentence's translation.
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Final
+
+from models import quotes
+from models.article import Article
+from models.language import Language, table
+from models.sentences import Sentence
+from models.terms import FIGURE, terms
+
+_LENGTH: Final = {"en": (60, 260), "ko": (30, 130), "zh": (22, 95)}
+"""Characters between which a sentence is neither a scrap nor a paragraph in disguise."""
+_LEAD_FADES: Final = 4.0
+"""Sentences after which the weight of position has fallen to 1/e: news is told in falling order of worth."""
+_QUESTION: Final = re.compile(r"[?？][\s\"'”’」』]*$")
+_WRITTEN_FIGURE: Final = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|billions?|half|"
+    r"third|quarter)\b|[一二两三四五六七八九十百千万亿]+[个名人家年天次分倍成万亿]|(?:두|세|네|다섯|여섯|일곱|여덟|아홉|열) [가-힣]+|절반|[수몇]백|[수몇]천"
+)
+
+
+def measure(article: Article, sentences: Sequence[Sentence], prose: Sequence[bool]) -> list[dict[str, float]]:
+    """The features of each sentence. `prose[i]` says whether sentence i is prose: position counts from the first."""
+    facts = table(article.language)
+    bags = [terms(s.text, article.language) for s in sentences]
+    weight = _weights(bags)
+    heading = terms(article.title, article.language)
+    centre = _centrality(bags, weight, prose)
+    shares = _shares(bags, heading, weight)
+    found = []
+    order = 0
+    for i, sentence in enumerate(sentences):
+        shown = _shape(sentence.text, facts)
+        shown["position"] = math.exp(-order / _LEAD_FADES)
+        shown["headline"] = shares[i]
+        shown["centrality"] = centre[i]
+        found.append(shown)
+        order += prose[i]
+    return found
+
+
+def _weights(bags: Sequence[set[str]]) -> dict[str, float]:
+    """Rarer terms say more: log(1 + sentences / sentences with the term)."""
+    spread = Counter(term for bag in bags for term in bag)
+    return {term: math.log(1 + len(bags) / count) for term, count in spread.items()}
+
+
+def _shares(bags: Sequence[set[str]], heading: set[str], weight: Mapping[str, float]) -> list[float]:
+    """How much of the headline a sentence tells, against the sentence that tells most of it."""
+    told = [sum(weight[term] for term in bag & heading) for bag in bags]
+    most = max(told, default=0.0)
+    return [value / most if most else 0.0 for value in told]
+
+
+def _centrality(bags: Sequence[set[str]], weight: Mapping[str, float], prose: Sequence[bool]) -> list[float]:
+    """Mean cosine to the other sentences, against the most central one (degree centrality; Erkan and Radev 2004)."""
+    norms = [math.sqrt(sum(weight[t] ** 2 for t in bag)) or 1.0 for bag in bags]
+    means = []
+    for i, bag in enumerate(bags):
+        near = [
+            sum(weight[t] ** 2 for t in bag & other) / (norms[i] * norms[j])
+            for j, other in enumerate(bags)
+            if j != i and prose[j]
+        ]
+        means.append(sum(near) / len(near) if near else 0.0)
+    most = max((m for m, is_prose in zip(means, prose, strict=True) if is_prose), default=0.0)
+    return [min(1.0, mean / most) if most else 0.0 for mean in means]
+
+
+def _shape(text: str, facts: Language) -> dict[str, float]:
+    """What the sentence shows by itself."""
+    folded = text.translate(facts.fold)
+    told = quotes.mask(folded)
+    spans = quotes.find(folded)
+    quoted = sum(q.end - q.start for q in spans) / max(1, len(text))
+    return {
+        "figures": min(1.0, (len(FIGURE.findall(text)) + bool(_WRITTEN_FIGURE.search(text))) / 2),
+        "length": _band(len(text), *_LENGTH[facts.code]),
+        "quote": float(quoted > 0.45),
+        "first person": float(any(p.search(told) for p in _patterns(facts.code, "first_person"))),
+        "question": float(bool(_QUESTION.search(text))),
+        "pronoun": float(bool(_opener(facts.code, "pronouns").match(folded))),
+        "connective": float(bool(_opener(facts.code, "connectives").match(folded))),
+        "background": float(any(p.search(told) for p in _patterns(facts.code, "background"))),
+    }
+
+
+def _band(length: int, low: int, high: int) -> float:
+    """1 within the band, falling to 0 at a third of `low` and at twice `high`."""
+    if length < low:
+        return max(0.0, (length - low / 3) / (low - low / 3))
+    return 1.0 if length <= high else max(0.0, 1 - (length - high) / high)
+
+
+@cache
+def _patterns(code: str, field: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern) for pattern in getattr(table(code), field))
+
+
+@cache
+def _opener(code: str, field: str) -> re.Pattern[str]:
+    """Matches a sentence that opens with one of the words of a table."""
+    words = sorted(map(str.strip, getattr(table(code), field)), key=len, reverse=True)
+    ends = {"en": r"\b", "ko": r"(?:은|는|이|가|의|를|을|도|에게)?(?=[\s,])", "zh": ""}[code]
+    return re.compile(r"[\s“\"「『(（]*(?:" + "|".join(map(re.escape, words)) + ")" + ends)

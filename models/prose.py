@@ -1,0 +1,82 @@
+"""Article, sentences -> which of them are no prose: captions, teasers, bylines, subheads, polls, service lines.
+
+Out: for each sentence a reason ("caption", "service", "subhead", "teaser", "title") or "". A claim is never taken from a
+sentence with a reason. Never removes anything: the whole translation still shows it all.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Final
+
+from models.article import Article
+from models.language import Language, table
+from models.sentences import Sentence
+from models.terms import terms
+
+_ENDED: Final = re.compile(r"[.!?。！？…：:．][\s\"'”’」』）)\]】]*$")
+_KOREAN_ENDED: Final = re.compile(r"(?:다|요|까|죠)[\s\"'”’」』）)]*$")
+_SHORT: Final = {"en": 60, "ko": 30, "zh": 22}
+"""Characters under which a line without a full stop is a subhead."""
+_TINY: Final = {"en": 18, "ko": 9, "zh": 7}
+"""Characters under which a sentence says too little to stand alone."""
+_SAME: Final = 0.6
+"""Share of a line's terms that come again in one later sentence: it is a teaser of that sentence."""
+
+
+def reasons(article: Article, sentences: Sequence[Sentence]) -> list[str]:
+    """Why each sentence is no prose, "" where it is."""
+    facts = table(article.language)
+    bags = [terms(s.text, article.language) for s in sentences]
+    heading = terms(article.title, article.language)
+    ended = [_is_ended(s.text, facts) for s in sentences]
+    mostly = sum(ended) * 2 >= len(sentences)
+    found = [
+        _line(s.text, facts) or ("title" if _is_title(s.text, article.title, bag, heading) else "")
+        for s, bag in zip(sentences, bags, strict=True)
+    ]
+    for i, sentence in enumerate(sentences):
+        if not found[i] and not ended[i] and mostly and _whole(article, sentence):
+            if _comes_again(bags, i):
+                found[i] = "teaser"
+            elif len(sentence.text) < _SHORT[facts.code]:
+                found[i] = "subhead"
+    return found
+
+
+def _line(text: str, facts: Language) -> str:
+    """What one line shows by itself."""
+    folded = text.translate(facts.fold)
+    if any(p.search(folded) for p in _patterns(facts.code, "captions")):
+        return "caption"
+    if any(p.search(folded) for p in _patterns(facts.code, "service")):
+        return "service"
+    return "subhead" if len(text) < _TINY[facts.code] else ""
+
+
+@cache
+def _patterns(code: str, field: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern) for pattern in getattr(table(code), field))
+
+
+def _is_ended(text: str, facts: Language) -> bool:
+    return bool(_ENDED.search(text)) or (facts.code == "ko" and bool(_KOREAN_ENDED.search(text)))
+
+
+def _is_title(text: str, title: str, bag: set[str], heading: set[str]) -> bool:
+    """The headline again, at most a few words longer."""
+    if text.strip() == title.strip():
+        return True
+    if not heading or not bag:
+        return False
+    return len(bag & heading) >= 0.9 * max(len(bag), len(heading)) and len(text) <= 1.15 * len(title)
+
+
+def _whole(article: Article, sentence: Sentence) -> bool:
+    """Whether the sentence ends its paragraph: only there can a full stop be missing on purpose."""
+    return sentence.end >= len(article.paragraphs[sentence.paragraph].rstrip())
+
+
+def _comes_again(bags: Sequence[set[str]], i: int) -> bool:
+    own = bags[i]
+    return len(own) > 2 and any(len(own & later) >= _SAME * len(own) for later in bags[i + 1 :])
