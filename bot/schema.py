@@ -1,0 +1,114 @@
+"""The store's tables and its numbered migrations, the same for SQLite and PostgreSQL.
+
+In: a connection. Out: a schema at `len(MIGRATIONS)`. A migration is a list of statements that both databases take; it
+only adds (tables, columns with defaults, indexes), so that programs of the version before keep running beside it.
+Never: a changed or reordered migration; a schema newer than this program is refused, not "repaired".
+"""
+
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import BigInteger, Column, Float, Integer, MetaData, Table, Text
+
+from bot.errors import StoreError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+metadata = MetaData()
+
+versions = Table("schema_version", metadata, Column("number", Integer, primary_key=True))
+
+chats = Table(
+    "chats",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True),
+    Column("settings", Text, nullable=False),  # JSON of ChatSettings: new settings need no migration
+    Column("held_until", Float, nullable=False),  # Telegram's RetryAfter: nothing is sent before (Unix seconds)
+    Column("updated_at", Float, nullable=False),
+)
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("id", Text, primary_key=True),  # update_id:digest of the content
+    Column("position", BigInteger, nullable=False),  # update_id: the order in which they are worked off again
+    Column("body", Text, nullable=False),  # the update as JSON; "" once it is handled
+    Column("chat_id", BigInteger, nullable=False),  # 0 where the update has none
+    Column("message_id", BigInteger, nullable=False),
+    Column("handled", Integer, nullable=False),
+    Column("created_at", Float, nullable=False),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("thread_id", BigInteger, nullable=False),
+    Column("message_id", BigInteger, nullable=False),
+    Column("link_key", Text, nullable=False),
+    Column("payload", Text, nullable=False),  # JSON
+    Column("state", Text, nullable=False),
+    Column("bodies", Text, nullable=False),  # JSON list: what is sent, in order; [0] is the placeholder
+    Column("messages", Text, nullable=False),  # JSON list: ids of the messages known to be sent
+    Column("floor", BigInteger, nullable=False),  # highest id known in the chat when a send began
+    Column("since", Float, nullable=False),  # when the state was entered
+    Column("outcome", Text, nullable=False),  # "" while open, "ok", or an error's code
+    Column("created_at", Float, nullable=False),
+)
+
+kept = Table(
+    "kept",
+    metadata,
+    Column("space", Text, primary_key=True),  # "brief", "button", ...
+    Column("key", Text, primary_key=True),
+    Column("body", Text, nullable=False),
+    Column("chat_id", BigInteger, nullable=False),  # 0: belongs to no chat
+    Column("expires_at", Float, nullable=False),
+)
+
+MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
+    (  # 1: what a bot that answers links needs
+        "CREATE TABLE chats (chat_id BIGINT PRIMARY KEY, settings TEXT NOT NULL DEFAULT '{}',"
+        " held_until DOUBLE PRECISION NOT NULL DEFAULT 0, updated_at DOUBLE PRECISION NOT NULL DEFAULT 0)",
+        "CREATE TABLE journal (id TEXT PRIMARY KEY, position BIGINT NOT NULL, body TEXT NOT NULL,"
+        " chat_id BIGINT NOT NULL DEFAULT 0, message_id BIGINT NOT NULL DEFAULT 0, handled INTEGER NOT NULL DEFAULT 0,"
+        " created_at DOUBLE PRECISION NOT NULL)",
+        "CREATE INDEX journal_open ON journal (position) WHERE handled = 0",
+        "CREATE INDEX journal_chat ON journal (chat_id, message_id)",
+        "CREATE INDEX journal_age ON journal (created_at)",
+        "CREATE TABLE deliveries (key TEXT PRIMARY KEY, chat_id BIGINT NOT NULL, thread_id BIGINT NOT NULL DEFAULT 0,"
+        " message_id BIGINT NOT NULL DEFAULT 0, link_key TEXT NOT NULL, payload TEXT NOT NULL DEFAULT '{}',"
+        " state TEXT NOT NULL, bodies TEXT NOT NULL DEFAULT '[]', messages TEXT NOT NULL DEFAULT '[]',"
+        " floor BIGINT NOT NULL DEFAULT 0, since DOUBLE PRECISION NOT NULL DEFAULT 0, outcome TEXT NOT NULL DEFAULT '',"
+        " created_at DOUBLE PRECISION NOT NULL)",
+        "CREATE INDEX deliveries_link ON deliveries (chat_id, link_key, created_at)",
+        "CREATE INDEX deliveries_open ON deliveries (created_at) WHERE outcome = ''",
+        "CREATE INDEX deliveries_age ON deliveries (created_at)",
+        "CREATE TABLE kept (space TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL,"
+        " chat_id BIGINT NOT NULL DEFAULT 0, expires_at DOUBLE PRECISION NOT NULL, PRIMARY KEY (space, key))",
+        "CREATE INDEX kept_age ON kept (expires_at)",
+    ),
+)
+"""Numbered from 1 by their place."""
+
+ADVISORY_LOCK: Final = 6_170_211_530
+"""Two programs of a fleet that start together migrate one after the other (PostgreSQL)."""
+
+
+def migrate(connection: "Connection") -> int:
+    """Brings the schema to this program's version, in the connection's transaction. Returns the version found."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})")
+    connection.exec_driver_sql("CREATE TABLE IF NOT EXISTS schema_version (number INTEGER PRIMARY KEY)")
+    found = int(connection.exec_driver_sql("SELECT coalesce(max(number), 0) FROM schema_version").scalar() or 0)
+    if found > len(MIGRATIONS):
+        raise StoreError(
+            f"store: its schema is version {found}, this program knows {len(MIGRATIONS)}; upgrade keyclaims",
+            detail="newer",
+        )
+    for number in range(found + 1, len(MIGRATIONS) + 1):
+        for statement in MIGRATIONS[number - 1]:
+            connection.exec_driver_sql(statement)
+        connection.execute(versions.insert().values(number=number))
+    return found

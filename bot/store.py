@@ -1,0 +1,315 @@
+"""The store: chats, journal of updates, kept things (briefs, buttons), deliveries. SQLite or PostgreSQL.
+
+In and out: values of `bot/records.py` and JSON text. Every method is awaited, runs off the event loop in one
+transaction and returns after the commit; each may safely run twice. Raises StoreError only (locked, full, read-only,
+damaged, unreachable: the message is for the operator and says what to do).
+Never: an article's text in the journal after its update is handled; a damaged file recreated; a decision.
+
+    async with await Store.open(config.store.url) as store:
+        settings = await store.chat(chat_id)
+        await store.accept(Delivery(key, chat_id, link.key, ...))     # True: new; False: known already
+"""
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from types import TracebackType
+from typing import Any, Final, Self
+
+from sqlalchemy import Connection, and_, delete, func, select, update
+
+from bot.database import Database, open_database
+from bot.records import ChatSettings, Delivery, State
+from bot.schema import chats, deliveries, journal, kept, migrate
+
+DAY_S: Final = 86400.0
+JOURNAL_S: Final = 2 * DAY_S
+"""Telegram keeps an update for 24 h: after two days none can come again. Kept that long without its content."""
+DELIVERIES_S: Final = 30 * DAY_S
+"""How long the ledger remembers who was answered (the pointer to an earlier reply needs one day, buttons more)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Journaled:
+    """An update that was taken from Telegram and is not handled yet."""
+
+    id: str
+    body: str
+
+
+class Store:
+    """One open store; `await Store.open(url)`."""
+
+    def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
+        self.database = database
+        self._clock = clock
+
+    @classmethod
+    async def open(cls, url: str = "", clock: Callable[[], float] = time.time) -> Self:
+        """Opens and migrates. Raises StoreError (damaged, newer schema, unreachable, read-only)."""
+        import asyncio
+
+        database = await asyncio.to_thread(open_database, url)
+        try:
+            await database.run(migrate)
+        except BaseException:
+            await database.close()
+            raise
+        return cls(database, clock)
+
+    async def close(self) -> None:
+        await self.database.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    # Chats
+
+    async def chat(self, chat_id: int) -> ChatSettings:
+        """The chat's settings; the defaults where it has chosen none."""
+        query = select(chats.c.settings).where(chats.c.chat_id == chat_id)
+        found = await self.database.run(lambda c: c.execute(query).scalar())
+        return ChatSettings.from_json(found) if found else ChatSettings()
+
+    async def set_chat(self, chat_id: int, **changes: Any) -> ChatSettings:
+        """Changes the named settings (`language="ko"`) and returns all of them. `more` is merged, not replaced."""
+
+        def change(connection: Connection) -> ChatSettings:
+            query = select(chats.c.settings).where(chats.c.chat_id == chat_id).with_for_update()
+            found = connection.execute(query).scalar()
+            old = ChatSettings.from_json(found) if found else ChatSettings()
+            merged = {**changes, "more": {**old.more, **changes["more"]}} if "more" in changes else changes
+            new = replace(old, **merged)
+            _put(connection, chats, {"chat_id": chat_id}, settings=new.to_json(), updated_at=self._clock())
+            return new
+
+        return await self.database.run(change)
+
+    async def move_chat(self, old: int, new: int) -> None:
+        """A group became a supergroup: settings move. Replies in the making start anew there, their message ids are
+        void in the new chat."""
+
+        def move(connection: Connection) -> None:
+            row = connection.execute(select(chats).where(chats.c.chat_id == old)).mappings().first()
+            there = connection.execute(select(chats.c.chat_id).where(chats.c.chat_id == new)).first()
+            if row and not there:
+                connection.execute(update(chats).where(chats.c.chat_id == old).values(chat_id=new))
+            elif row:
+                connection.execute(delete(chats).where(chats.c.chat_id == old))
+            connection.execute(
+                update(deliveries)
+                .where(deliveries.c.chat_id == old, deliveries.c.outcome == "")
+                .values(state=State.ACCEPTED.value, messages="[]", bodies="[]", message_id=0, since=self._clock())
+            )
+            connection.execute(update(deliveries).where(deliveries.c.chat_id == old).values(chat_id=new))
+            connection.execute(update(kept).where(kept.c.chat_id == old).values(chat_id=new))
+
+        await self.database.run(move)
+
+    async def forget_chat(self, chat_id: int) -> None:
+        """Everything that is known of a chat goes (/delete, `keyclaims forget CHAT`)."""
+
+        def forget(connection: Connection) -> None:
+            for table in (chats, journal, deliveries, kept):
+                connection.execute(delete(table).where(table.c.chat_id == chat_id))
+
+        await self.database.run(forget)
+
+    async def hold(self, chat_id: int, until: float) -> None:
+        """Telegram said RetryAfter for this chat: nothing is to be sent there before `until` (Unix seconds)."""
+        await self.database.run(lambda c: _put(c, chats, {"chat_id": chat_id}, held_until=until))
+
+    async def held(self) -> dict[int, float]:
+        """Chats that are held now, and until when: read once at start."""
+        query = select(chats.c.chat_id, chats.c.held_until).where(chats.c.held_until > self._clock())
+        return await self.database.run(lambda c: {row.chat_id: row.held_until for row in c.execute(query)})
+
+    # Journal (bot/journal.py is its user)
+
+    async def journal(self, id: str, position: int, body: str, chat_id: int = 0, message_id: int = 0) -> bool:
+        """Keeps an update before Telegram is told that it arrived. False: it is here and handled already."""
+        row = {"id": id, "position": position, "body": body, "chat_id": chat_id, "message_id": message_id}
+
+        def write(connection: Connection) -> bool:
+            if _add(connection, journal, {**row, "handled": 0, "created_at": self._clock()}):
+                return True
+            return not connection.execute(select(journal.c.handled).where(journal.c.id == id)).scalar()
+
+        return await self.database.run(write)
+
+    async def unhandled(self, limit: int = 1000) -> list[Journaled]:
+        """Updates whose handling a crash cut short, oldest first."""
+        query = select(journal.c.id, journal.c.body).where(journal.c.handled == 0)
+        query = query.order_by(journal.c.created_at, journal.c.position).limit(limit)
+        return await self.database.run(lambda c: [Journaled(row.id, row.body) for row in c.execute(query)])
+
+    async def handled(self, id: str) -> None:
+        """The update has been decided and its deliveries accepted; its content is erased."""
+        change = update(journal).where(journal.c.id == id).values(handled=1, body="")
+        await self.database.run(lambda c: c.execute(change) and None)
+
+    # Kept things, each with an end: briefs (space "brief"), what a button stands for ("button"), ...
+
+    async def keep(self, space: str, key: str, body: str, ttl_s: float, chat_id: int = 0) -> None:
+        """Keeps a text for `ttl_s` seconds; with `chat_id` it goes when the chat is forgotten."""
+        values = {"body": body, "chat_id": chat_id, "expires_at": self._clock() + ttl_s}
+        await self.database.run(lambda c: _put(c, kept, {"space": space, "key": key}, **values))
+
+    async def kept(self, space: str, key: str) -> str | None:
+        """What was kept, unless it has expired."""
+        query = select(kept.c.body).where(kept.c.space == space, kept.c.key == key, kept.c.expires_at > self._clock())
+        return await self.database.run(lambda c: c.execute(query).scalar())
+
+    # Deliveries (bot/ledger.py moves them from state to state)
+
+    async def accept(self, delivery: Delivery) -> bool:
+        """From here on the link will be answered, whatever happens. False: it was accepted before."""
+        now = self._clock()
+        row = _delivery_row(replace(delivery, since=now, created_at=delivery.created_at or now))
+
+        return await self.database.run(lambda c: _add(c, deliveries, row))
+
+    async def delivery(self, key: str) -> Delivery | None:
+        query = select(deliveries).where(deliveries.c.key == key)
+        return await self.database.run(lambda c: _delivery(c.execute(query).mappings().first()))
+
+    async def save(self, delivery: Delivery) -> None:
+        """Writes a delivery's new state; `since` becomes now. A delivery that was forgotten stays forgotten."""
+        row = _delivery_row(replace(delivery, since=self._clock()))
+        key = row.pop("key")
+        change = update(deliveries).where(deliveries.c.key == key).values(**row)
+        await self.database.run(lambda c: c.execute(change) and None)
+
+    async def unfinished(self, limit: int = 10_000) -> list[Delivery]:
+        """Deliveries still open, oldest first."""
+        query = select(deliveries).where(deliveries.c.outcome == "").order_by(deliveries.c.created_at).limit(limit)
+        return await self.database.run(lambda c: [_must(row) for row in c.execute(query).mappings()])
+
+    async def answered_before(
+        self, chat_id: int, link_key: str, *, thread_id: int = 0, within_s: float = DAY_S, except_key: str = ""
+    ) -> Delivery | None:
+        """The reply to the same link in the same chat and topic: finished well, or in the making. The latest."""
+        query = (
+            select(deliveries)
+            .where(
+                deliveries.c.chat_id == chat_id,
+                deliveries.c.link_key == link_key,
+                deliveries.c.thread_id == thread_id,
+                deliveries.c.created_at > self._clock() - within_s,
+                deliveries.c.outcome.in_(("ok", "")),
+                deliveries.c.key != except_key,
+            )
+            .order_by(deliveries.c.created_at.desc())
+            .limit(1)
+        )
+        return await self.database.run(lambda c: _delivery(c.execute(query).mappings().first()))
+
+    async def known_messages(self, chat_id: int, above: int = 0) -> set[int]:
+        """Ids in a chat that we know: of messages received, and of ours."""
+
+        def read(connection: Connection) -> set[int]:
+            theirs = select(journal.c.message_id).where(journal.c.chat_id == chat_id, journal.c.message_id > above)
+            ids = {row.message_id for row in connection.execute(theirs)}
+            # Our message came after the message it answers: rows that far back cannot hold ids above `above`.
+            ours = select(deliveries.c.messages, deliveries.c.message_id).where(deliveries.c.chat_id == chat_id)
+            ours = ours.order_by(deliveries.c.created_at.desc()).limit(2000)
+            for row in connection.execute(ours):
+                ids.update(i for i in (*json.loads(row.messages), row.message_id) if i > above)
+            return ids
+
+        return await self.database.run(read)
+
+    # Care
+
+    async def tidy(self, journal_s: float = JOURNAL_S, deliveries_s: float = DELIVERIES_S) -> int:
+        """Removes what has expired; the number of rows. Open deliveries and unhandled updates are never removed."""
+        now = self._clock()
+
+        def remove(connection: Connection) -> int:
+            old = (
+                delete(kept).where(kept.c.expires_at <= now),
+                delete(journal).where(journal.c.handled == 1, journal.c.created_at <= now - journal_s),
+                delete(deliveries).where(deliveries.c.outcome != "", deliveries.c.created_at <= now - deliveries_s),
+            )
+            return sum(connection.execute(statement).rowcount for statement in old)
+
+        return await self.database.run(remove)
+
+    async def counts(self) -> dict[str, int]:
+        """For /status and metrics: chats, open and finished deliveries, unhandled updates."""
+
+        def read(connection: Connection) -> dict[str, int]:
+            def count(table: Any, *where: Any) -> int:
+                return int(
+                    connection.execute(select(func.count()).select_from(table).where(and_(True, *where))).scalar_one()
+                )
+
+            return {
+                "chats": count(chats),
+                "open": count(deliveries, deliveries.c.outcome == ""),
+                "answered": count(deliveries, deliveries.c.state == State.ANSWERED.value),
+                "failed": count(deliveries, deliveries.c.state == State.FAILED.value),
+                "unhandled": count(journal, journal.c.handled == 0),
+            }
+
+        return await self.database.run(read)
+
+
+def _upsert(connection: Connection, table: Any) -> Any:
+    if connection.dialect.name == "postgresql":
+        from sqlalchemy.dialects import postgresql
+
+        return postgresql.insert(table)
+    from sqlalchemy.dialects import sqlite
+
+    return sqlite.insert(table)
+
+
+def _add(connection: Connection, table: Any, row: dict[str, Any]) -> bool:
+    """Inserts a row unless its key is there; True when it was inserted."""
+    return bool(connection.execute(_upsert(connection, table).values(**row).on_conflict_do_nothing()).rowcount)
+
+
+def _put(connection: Connection, table: Any, keys: dict[str, Any], **values: Any) -> None:
+    """Inserts or updates one row by its primary key."""
+    statement = _upsert(connection, table).values({**keys, **values})
+    connection.execute(statement.on_conflict_do_update(index_elements=list(keys), set_=values))
+
+
+def _delivery_row(delivery: Delivery) -> dict[str, Any]:
+    return {
+        "key": delivery.key,
+        "chat_id": delivery.chat_id,
+        "thread_id": delivery.thread_id,
+        "message_id": delivery.message_id,
+        "link_key": delivery.link_key,
+        "payload": json.dumps(dict(delivery.payload), ensure_ascii=False),
+        "state": delivery.state.value,
+        "bodies": json.dumps([dict(body) for body in delivery.bodies], ensure_ascii=False),
+        "messages": json.dumps(list(delivery.messages)),
+        "floor": delivery.floor,
+        "since": delivery.since,
+        "outcome": delivery.outcome,
+        "created_at": delivery.created_at,
+    }
+
+
+def _must(row: Any) -> Delivery:
+    values = {
+        **row,
+        "payload": json.loads(row["payload"]),
+        "state": State(row["state"]),
+        "bodies": tuple(json.loads(row["bodies"])),
+        "messages": tuple(json.loads(row["messages"])),
+    }
+    return Delivery(**values)
+
+
+def _delivery(row: Any) -> Delivery | None:
+    return None if row is None else _must(row)
