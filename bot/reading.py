@@ -49,7 +49,7 @@ def read(arguments: argparse.Namespace, config: Config) -> int:
     full = arguments.full or arguments.format == "html"
     work = partial(_brief_of, to=to, claims=limit, full=full)
     original = config.reply.original and not arguments.no_original
-    printer = Printer(_renderer(arguments.format, arguments.output, original), arguments.format, arguments.output, ui)
+    printer = Printer(renderer(arguments.format, arguments.output, original), arguments.format, arguments.output, ui)
     models = arguments.models if to is not None else "none"
     return run(arguments.source, config, work, printer, models=models, quiet=arguments.quiet)
 
@@ -100,15 +100,22 @@ def target(asked: str | None, config: Config) -> str | None:
 
 
 def run(given: Sequence[str], config: Config, work: Work, printer: Printer, *, models: str | None, quiet: bool) -> int:
-    """Does `work` for each source and prints the outcomes in order; the exit code.
-
-    `models` is `--models`: None for the configured preset, "none" where nothing is translated.
-    """
+    """`run_items` for what the user named on the command line."""
     parse = app.link_rule(config)
     stdin = sys.stdin.buffer.read
     items = [item for source in given for item in sources.expand(source, parse, stdin, config.fetch.max_bytes)]
     if not items:
         items = [Item(given[0], SourceInvalid("nothing to read", detail="empty"))]
+    return run_items(items, config, work, printer, models=models, quiet=quiet)
+
+
+def run_items(
+    items: Sequence[Item], config: Config, work: Work, printer: Printer, *, models: str | None, quiet: bool
+) -> int:
+    """Does `work` for each item and prints the outcomes in order; the exit code.
+
+    `models` is `--models`: None for the configured preset, "none" where nothing is translated.
+    """
     with printer:
         asyncio.run(_run(items, config, work, printer, models, quiet))
     return FAILED if printer.failed else OK
@@ -140,7 +147,8 @@ async def _run(
                 printer.add(await task)
 
 
-def _renderer(kind: str, output: str | None, original: bool) -> Callable[[Brief], str]:
+def renderer(kind: str, output: str | None, original: bool) -> Callable[[Brief], str]:
+    """What makes the text of a brief in the format `kind`; colours only where a terminal shows them."""
     if kind in ("json", "jsonl"):
         from bot.render.json import to_dict
 

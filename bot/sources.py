@@ -48,11 +48,15 @@ def expand(source: str, parse: ParseLink, stdin: Callable[[], bytes], max_bytes:
         if source == "-":
             yield from _bytes("-", stdin(), parse, max_bytes)
         elif "://" in source or (not Path(source).exists() and _looks_like_host(source)):
-            yield Item(source, parse(source))
+            yield Item(source, parse(_with_scheme(source)))
         else:
             yield from _bytes(source, _file(source), parse, max_bytes)
     except (BotError, ModelError) as error:
         yield Item(source, error)
+
+
+def _with_scheme(url: str) -> str:
+    return url if "://" in url else f"https://{url}"
 
 
 def _looks_like_host(source: str) -> bool:
@@ -80,15 +84,15 @@ def _bytes(given: str, data: bytes, parse: ParseLink, max_bytes: int) -> Iterato
     if start[:1] in (b"{", b"["):
         yield from _articles(given, data)
     elif given == "-" and (urls := _urls(data)):
-        for number, url in enumerate(urls, 1):
-            yield from expand(url, parse, lambda: b"", max_bytes) if len(urls) == 1 else _url(url, number, parse)
+        for url in urls:
+            yield from _url(url, parse)
     else:
         yield Item(given, _page(given, data, max_bytes))
 
 
-def _url(url: str, number: int, parse: ParseLink) -> Iterator[Item]:
+def _url(url: str, parse: ParseLink) -> Iterator[Item]:
     try:
-        yield Item(url, parse(url))
+        yield Item(url, parse(_with_scheme(url)))
     except BotError as error:
         yield Item(url, error)
 
