@@ -19,7 +19,12 @@
     ├── PageUndecodable                  mostly broken bytes
     ├── ExtractTimeout                   a hostile page; extraction was killed
     ├── Busy                             the queue is full
-    └── StoreError (retry)               the store is locked, full, read-only or damaged
+    ├── StoreError (retry)               the store is locked, full, read-only or damaged
+    ├── TokenMissing                     no Telegram token is configured
+    ├── TokenRefused                     Telegram answers 401 or 404 to the token
+    ├── TelegramUnreachable (retry)      no answer from the Bot API at start
+    ├── TelegramConflict                 409: another program receives this bot's updates
+    └── WebhookInvalid                   Telegram does not take the webhook's URL
 
 Every leaf has a stable `code`: at once the key in `bot/texts.py`, the metric label and the word on the command line;
 and a `retry` flag. A library's exceptions become these in the one module that imports the library.
@@ -73,8 +78,14 @@ class OutletRefused(HttpStatus):
 
 
 class OutletBusy(HttpStatus):
+    """`retry_after`: seconds that the outlet asked for; 0 where it did not say."""
+
     code = "outlet_busy"
     retry = True
+
+    def __init__(self, message: str = "", *, detail: str = "", retry_after: float = 0.0) -> None:
+        super().__init__(message, detail=detail)
+        self.retry_after = retry_after
 
 
 class TooLarge(BotError):
@@ -149,3 +160,24 @@ class Busy(BotError):
 class StoreError(BotError):
     code = "store_error"
     retry = True
+
+
+class TokenMissing(BotError):
+    code = "token_missing"
+
+
+class TokenRefused(BotError):
+    code = "token_refused"
+
+
+class TelegramUnreachable(BotError):
+    code = "telegram_unreachable"
+    retry = True
+
+
+class TelegramConflict(BotError):
+    code = "telegram_conflict"
+
+
+class WebhookInvalid(BotError):
+    code = "webhook_invalid"
