@@ -3,12 +3,12 @@
 Text is NFC, has no HTML and no control characters; a paragraph is one line. Never fetches, parses HTML or translates.
 """
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from models.language import CODES, canonical
+from models.text import clean
 
 SCHEMA: Final = "keyclaims/article/1"
 
@@ -67,8 +67,8 @@ def from_json(data: Mapping[str, Any], identify: Any = None) -> Article:
         value = data.get(key)
         if value is not None and not isinstance(value, str):
             raise ValueError(f'"{key}" must be a string')
-        texts[key] = _clean(value or "")
-    kept = tuple(clean for p in paragraphs if (clean := _clean(p)))
+        texts[key] = clean(value or "")
+    kept = tuple(line for p in paragraphs if (line := clean(p)))
     if not kept:
         raise ValueError('"paragraphs" holds no text')
     language = data.get("language")
@@ -83,15 +83,9 @@ def from_json(data: Mapping[str, Any], identify: Any = None) -> Article:
     if not isinstance(notes, list):
         raise ValueError('"notes" must be a list')
     return Article(
-        paragraphs=kept, language=code, id="" if given is None else str(given), notes=tuple(map(str, notes)), **texts
+        paragraphs=kept,
+        language=code,
+        id="" if given is None else str(given),
+        notes=tuple(map(str, notes)),
+        **texts,
     )
-
-
-def _clean(text: str) -> str:
-    """NFC, one line, no control or format characters that could turn a terminal or a chat around."""
-    text = unicodedata.normalize("NFC", text)
-    kept = "".join(" " if unicodedata.category(c) in ("Zl", "Zp") or c in "\t\r\n\x0b\x0c" else c for c in text)
-    # Cc: control. Cf: zero-width, bidi and tag characters; ZWJ and ZWNJ join emoji and some scripts, which news of
-    # our three languages does not need. Co and Cs: private use and surrogates.
-    kept = "".join(c for c in kept if unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cs"))
-    return " ".join(kept.split())

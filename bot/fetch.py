@@ -1,0 +1,386 @@
+"""Link -> `Page`: bytes as they were served, from addresses that may be reached, politely and within bounds.
+
+In: a `Link`. Out: a `Page` of HTML. Raises LinkRefused, AddressRefused, FetchFailed, FetchTimeout, HttpStatus and its
+leaves, Paywalled, LoginWall, TooLarge, NotHtml, Busy. Never sends cookies, credentials or a referer, never reads the
+environment's proxy, and never lets an error of aiohttp, with an address in it, out.
+
+The address rule stands at the socket (`socket_factory` is asked with the very address that is about to be dialled), so
+that it does not matter how an address was come by. See docs/fetching.md.
+"""
+
+import asyncio
+import re
+import socket
+import ssl
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, Final, Self
+from urllib.parse import quote, urljoin
+
+import aiohttp
+from aiohttp.abc import AbstractResolver
+from yarl import URL
+
+from bot import addresses, inflate, sniff
+from bot.config import Fetch
+from bot.errors import (
+    AddressRefused,
+    BotError,
+    FetchFailed,
+    FetchTimeout,
+    HttpStatus,
+    LoginWall,
+    NotFound,
+    NotHtml,
+    OutletBusy,
+    OutletRefused,
+    Paywalled,
+    TooLarge,
+)
+from bot.link import Link
+from bot.page import Page
+from bot.politeness import Flights, Hosts, retry_after
+from bot.resolver import Judged, Threads
+from bot.urls import host_of, judge, same_site, wire
+
+MAX_REDIRECTS: Final = 5
+"""http -> https -> www -> mobile -> article, and one to spare."""
+CONNECT_S: Final = 8.0
+"""Name, TCP and TLS together; a host that takes longer is down."""
+READ_S: Final = 10.0
+"""Between two reads."""
+MAX_HEADER: Final = 32 * 1024
+"""Bytes of one header line: content security policies of large outlets pass 8 KB."""
+MAX_HEADERS: Final = 128
+RETRIES: Final = 2
+"""After 429 and 503."""
+PATIENCE_S: Final = 8.0
+"""The longest Retry-After that is waited for here; with a longer one the link goes back to the queue."""
+_REDIRECTS: Final = frozenset((301, 302, 303, 307, 308))
+
+
+@dataclass(frozen=True, slots=True)
+class FeedResponse:
+    status: int
+    """200, or 304: not modified since."""
+    body: bytes
+    url: str
+    """Where the feed was found after redirects."""
+    etag: str = ""
+    last_modified: str = ""
+    media_type: str = ""
+    charset: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    page: Page
+    headers: Mapping[str, str]
+    location: str = ""
+
+
+class Fetcher:
+    """Owns the connections. `async with Fetcher(config.fetch) as fetcher: page = await fetcher.get(link)`."""
+
+    def __init__(
+        self,
+        config: Fetch | None = None,
+        *,
+        resolver: AbstractResolver | None = None,
+        clock: Callable[[], float] = time.time,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        """`resolver`, `clock` (Unix time) and `sleep` are for tests."""
+        self._config = config or Fetch()
+        self.rule = addresses.rule(self._config)
+        self._resolver = resolver
+        self._clock = clock
+        self._sleep = sleep
+        self._hosts = Hosts(self._config.per_host, clock)
+        self._flights = Flights()
+        self._session: aiohttp.ClientSession | None = None
+
+    async def __aenter__(self) -> Self:
+        inner = self._resolver or Threads()
+        direct = not self._config.proxy  # a proxy dials for us, and the rule must stand there
+        connector = aiohttp.TCPConnector(
+            resolver=Judged(inner, self.rule) if direct else inner,
+            socket_factory=self._socket if direct else None,
+            use_dns_cache=False,  # a cached answer would outlive a rebinding without being of use: hosts differ
+            force_close=True,  # what waits open between articles is a connection of the outlet's, too
+            limit=0,  # `Hosts` counts
+        )
+        self._session = aiohttp.ClientSession(
+            connector=connector,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            trust_env=False,
+            auto_decompress=False,
+            timeout=aiohttp.ClientTimeout(total=None, connect=CONNECT_S, sock_connect=CONNECT_S, sock_read=READ_S),
+            max_line_size=MAX_HEADER,
+            max_field_size=MAX_HEADER,
+            max_headers=MAX_HEADERS,
+            headers={
+                "User-Agent": self._config.user_agent,
+                "Accept-Encoding": inflate.ACCEPTED,
+                "Accept-Language": "*",
+            },
+        )
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        await self._flights.close()
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+    async def get(self, link: Link) -> Page:
+        """The page of a link. Who asks for a link that is under way waits for the same answer."""
+        return await self._flights.join(link.key, lambda: self._link(link))
+
+    async def get_feed(self, url: str, etag: str = "", last_modified: str = "") -> FeedResponse:
+        """A feed, or 304 where it is what `etag` and `last_modified` (of the last answer) name."""
+        conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+        headers = {name: value for name, value in conditions.items() if value}
+        key = "\n".join(("feed", url, etag, last_modified))
+        return await self._flights.join(key, lambda: self._feed(judge(url, self.rule), headers))
+
+    async def _link(self, link: Link) -> Page:
+        async with self._budget() as budget:
+            try:
+                return await self._article(link.url, budget)
+            except (NotFound, FetchFailed) as error:
+                # The untrimmed form; or http, where https was only assumed and nobody answers it.
+                if not link.fallback or (
+                    not isinstance(error, NotFound) and _scheme(link.fallback) == _scheme(link.url)
+                ):
+                    raise
+            return await self._article(link.fallback, budget)
+
+    async def _article(self, url: str, budget: asyncio.Timeout) -> Page:
+        page = (await self._visit(url, budget, _accept_page)).page
+        refresh = sniff.refresh(page)
+        if refresh:
+            target = judge(_absolute(page.url, refresh), self.rule)
+            if target != page.url:
+                page = (await self._visit(target, budget, _accept_page)).page
+        better = sniff.better(page)
+        if better:
+            try:
+                target = judge(_absolute(page.url, better), self.rule)
+                if target != page.url and same_site(target, page.url):
+                    return (await self._visit(target, budget, _accept_page)).page
+            except BotError:  # the page at hand is good enough
+                return page
+        return page
+
+    async def _feed(self, url: str, headers: Mapping[str, str]) -> FeedResponse:
+        async with self._budget() as budget:
+            answer = await self._visit(url, budget, _accept_feed, headers)
+        page = answer.page
+        return FeedResponse(
+            status=page.status,
+            body=page.body,
+            url=page.url,
+            etag=answer.headers.get("ETag", headers.get("If-None-Match", "")),
+            last_modified=answer.headers.get("Last-Modified", headers.get("If-Modified-Since", "")),
+            media_type=page.media_type,
+            charset=page.charset,
+        )
+
+    @asynccontextmanager
+    async def _budget(self) -> AsyncIterator[asyncio.Timeout]:
+        """The seconds that a link has in all; waiting for our own turn does not count."""
+        try:
+            async with asyncio.timeout(self._config.timeout_s) as budget:
+                yield budget
+        except TimeoutError:
+            raise FetchTimeout("the page took too long", detail=f"{self._config.timeout_s:g} s") from None
+
+    async def _visit(
+        self,
+        url: str,
+        budget: asyncio.Timeout,
+        accept: "Callable[[str, bytes], str]",
+        headers: Mapping[str, str] | None = None,
+    ) -> _Answer:
+        """Follows redirects, each judged like a link."""
+        for _ in range(MAX_REDIRECTS + 1):
+            answer = await self._polite(url, budget, accept, headers or {})
+            if not answer.location:
+                return answer
+            url = judge(_absolute(url, answer.location), self.rule)
+        raise FetchFailed("the page redirects in circles", detail="redirects")
+
+    async def _polite(
+        self, url: str, budget: asyncio.Timeout, accept: "Callable[[str, bytes], str]", headers: Mapping[str, str]
+    ) -> _Answer:
+        """One URL, when its host wants it; again when the outlet is busy, a few times."""
+        host = host_of(url)
+        for attempt in range(RETRIES + 1):
+            wait = self._hosts.check(host, min(PATIENCE_S, _left(budget)))
+            if wait:
+                await self._sleep(wait)
+            left = _left(budget)
+            budget.reschedule(None)
+            async with self._hosts.turn(host):
+                budget.reschedule(asyncio.get_running_loop().time() + left)
+                try:
+                    return await self._once(url, accept, headers)
+                except OutletBusy as busy:
+                    wait = max(busy.retry_after, 1.0) if busy.retry_after else 1.0 + attempt
+                    if busy.retry_after:
+                        self._hosts.pause(host, busy.retry_after)
+                    if attempt == RETRIES or wait > min(PATIENCE_S, _left(budget)):
+                        raise
+            await self._sleep(wait)
+        raise AssertionError("unreachable")
+
+    async def _once(self, url: str, accept: "Callable[[str, bytes], str]", headers: Mapping[str, str]) -> _Answer:
+        if self._session is None:
+            raise RuntimeError("the Fetcher is closed")
+        try:
+            async with self._session.get(
+                URL(wire(url), encoded=True),
+                allow_redirects=False,
+                headers={"Accept": _ACCEPT_FEED if accept is _accept_feed else _ACCEPT_PAGE, **headers},
+                proxy=self._config.proxy or None,
+            ) as response:
+                location = response.headers.get("Location", "").strip()
+                if response.status in _REDIRECTS and location:
+                    return _Answer(Page(b"", url, status=response.status), response.headers, location)
+                if response.status == 304 and headers:
+                    return _Answer(Page(b"", url, "", status=304), response.headers)
+                self._check_status(response)
+                media_type, charset = _content_type(response.headers.get("Content-Type", ""))
+                body = await self._body(response, media_type, accept)
+                return _Answer(Page(body, url, media_type or "text/html", charset, response.status), response.headers)
+        except BotError:
+            raise
+        except (aiohttp.ClientError, OSError, ValueError, EOFError) as error:
+            raise _ours(error) from None
+
+    def _check_status(self, response: aiohttp.ClientResponse) -> None:
+        status, detail = response.status, str(response.status)
+        if status == 200:
+            return
+        if response.headers.get("cf-mitigated", "").lower() == "challenge" or status in (403, 406, 451, 999):
+            raise OutletRefused("the outlet refused us", detail=detail)
+        if status in (404, 410):
+            raise NotFound("the page does not exist", detail=detail)
+        if status == 401:
+            raise LoginWall("the outlet wants a login", detail=detail)
+        if status == 402:
+            raise Paywalled("the outlet wants a payment", detail=detail)
+        if status in (429, 503):
+            seconds = retry_after(response.headers.get("Retry-After"), self._clock())
+            raise OutletBusy("the outlet is busy", detail=detail, retry_after=seconds or 0.0)
+        raise HttpStatus(f"the outlet answered {status}", detail=detail)
+
+    async def _body(
+        self, response: aiohttp.ClientResponse, media_type: str, accept: "Callable[[str, bytes], str]"
+    ) -> bytes:
+        """The bytes, decoded from their content coding, up to the cap; other types are left at their first bytes."""
+        most = self._config.max_bytes
+        if (response.content_length or 0) > most:
+            raise TooLarge("the page is too large", detail=f"{most // 1_000_000} MB")
+        if media_type not in sniff.HTML and media_type not in sniff.UNSURE and accept(media_type, b""):
+            raise NotHtml("not a web page", detail=accept(media_type, b""))
+        body, raw, judged = bytearray(), 0, False
+        decoder = inflate.decoder(response.headers.get("Content-Encoding", ""))
+        async for chunk in response.content.iter_any():
+            raw += len(chunk)
+            for piece in decoder.feed(chunk):
+                body += piece
+                if len(body) > most:
+                    raise TooLarge("the page is too large", detail=f"{most // 1_000_000} MB")
+            if raw > most:
+                raise TooLarge("the page is too large", detail=f"{most // 1_000_000} MB")
+            if not judged and len(body) >= sniff.HEAD:
+                judged = True
+                _raise_unless_page(accept(media_type, bytes(body[: sniff.HEAD])))
+            await asyncio.sleep(0)  # buffered bytes come without a pause: others have their turn
+        decoder.finish()
+        if not judged and body:
+            _raise_unless_page(accept(media_type, bytes(body)))
+        return bytes(body)
+
+    def _socket(self, info: Any) -> socket.socket:
+        """The rule, asked for the address that is about to be dialled."""
+        family, kind, proto, _, address = info
+        if family not in (socket.AF_INET, socket.AF_INET6) or not self.rule.allows(_zoned(address), address[1]):
+            raise addresses.Refused
+        return socket.socket(family, kind, proto)
+
+
+_ACCEPT_PAGE: Final = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1"
+_ACCEPT_FEED: Final = "application/atom+xml,application/rss+xml,application/feed+json,application/xml;q=0.9,*/*;q=0.5"
+_CHARSET: Final = re.compile(r";\s*charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
+
+
+def _accept_page(media_type: str, head: bytes) -> str:
+    return sniff.refused(media_type, head)
+
+
+def _accept_feed(media_type: str, head: bytes) -> str:
+    return "" if media_type in sniff.FEEDS else sniff.name_of(media_type)
+
+
+def _raise_unless_page(what: str) -> None:
+    if what:
+        raise NotHtml("not a web page", detail=what)
+
+
+def _content_type(header: str) -> tuple[str, str]:
+    """(media type, charset) in lower case, as far as they can be told."""
+    charset = _CHARSET.search(header)
+    media_type = header.partition(";")[0].partition(",")[0].strip().lower()
+    return media_type, charset[1].lower() if charset else ""
+
+
+def _zoned(address: Any) -> str:
+    """The address of a socket, with its zone where it has one: a zone is never public."""
+    return f"{address[0]}%{address[3]}" if len(address) == 4 and address[3] else str(address[0])
+
+
+def _scheme(url: str) -> str:
+    return url.partition(":")[0]
+
+
+def _absolute(base: str, location: str) -> str:
+    """A redirect's target; what follows the host may hold raw bytes and blanks, which browsers escape."""
+    joined = urljoin(wire(base), location)
+    match = re.match(r"[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*", joined)
+    if match is None:
+        return joined
+    return match[0] + quote(joined[match.end() :], safe="!#$%&'()*+,/:;=?@[]~\\", errors="surrogateescape")
+
+
+def _left(budget: asyncio.Timeout) -> float:
+    when = budget.when()
+    return 0.0 if when is None else max(0.0, when - asyncio.get_running_loop().time())
+
+
+def _ours(error: Exception) -> BotError:
+    """aiohttp's and the system's errors as ours, without their text: it names addresses."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, addresses.Refused) or isinstance(getattr(cause, "os_error", None), addresses.Refused):
+            return AddressRefused("the link leads to an address that is not fetched from", detail="address")
+        cause = cause.__cause__ or cause.__context__
+    if isinstance(error, TimeoutError):
+        return FetchTimeout("the outlet took too long to answer", detail="timeout")
+    if isinstance(error, aiohttp.ClientConnectorDNSError):
+        return FetchFailed("the host name is not known", detail="dns")
+    if isinstance(error, ssl.SSLError | aiohttp.ClientSSLError):
+        return FetchFailed("no secure connection to the outlet", detail="tls")
+    if isinstance(error, aiohttp.ClientConnectorError):
+        return FetchFailed("no connection to the outlet", detail="connection")
+    return FetchFailed("the outlet's answer was broken off or malformed", detail="answer")
