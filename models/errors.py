@@ -6,7 +6,10 @@
     ├── WeightsMissing       the model is known but not on this machine, and cannot be had now
     ├── DownloadFailed       the hub answered wrongly, or not at all (retry)
     ├── ModelInvalid         a folder or file is not a model that we can run (wrong bytes, hostile pickle, bad shapes)
-    └── TranslationFailed    the engine failed on a sentence that it was given
+    ├── DiskFull             a model does not fit into the models directory, or it cannot be written
+    ├── CatalogInvalid       the user's own catalogue has a mistake; `detail` is the key
+    ├── TranslationFailed    the engine failed on a sentence that it was given
+    └── Cancelled            whoever asked no longer wants the answer
 
 Every leaf has a stable `code` (the key in `bot/texts.py`, the metric label and the word on the command line) and a
 `retry` flag. The message is for logs and the command line; it never holds a token or a stack trace.
@@ -56,3 +59,17 @@ class ModelInvalid(ModelError):
 class TranslationFailed(ModelError):
     code = "translation_failed"
     retry = True
+
+
+class Cancelled(ModelError):
+    code = "cancelled"
+
+
+class CatalogInvalid(ModelError):
+    code = "catalog_invalid"
+
+
+class DiskFull(ModelError):
+    """`detail` is the directory."""
+
+    code = "disk_full"

@@ -1,8 +1,34 @@
-"""Sentences of one language -> the same number of sentences of another, over the models that are there."""
+"""Sentences of one language -> the same number of sentences of another, over the models that are there.
 
-from collections.abc import Sequence
+In: sentences and two codes of `models.language.CODES`. Out: a `Translation` each, in order, whatever it holds.
+Routes: the same language (identity); the other Chinese script (OpenCC, never through English); one model; two models
+through English. Traditional Chinese is read through OpenCC (`t2s`) and written with the model's own target token or
+through OpenCC. Never splits an article, never checks figures against the source beyond counting them, never formats.
+"""
+
+import atexit
+import os
+import threading
+import weakref
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+from models import guards, scripts, segments
+from models.catalog import PAIRS, Catalog
+from models.engines import Options, Request
+from models.errors import ModelError, PairUnavailable, TranslationFailed, WeightsMissing
+from models.hub import Hub, Progress
+from models.installed import Installed
+from models.language import base, canonical
+from models.memory import Memory
+from models.queue import IDLE_S, Engine, Queue
+
+_RULES: Final = 1
+"""Version of what stands between a model's output and the translation: part of the memory's key."""
+_RETRY_BEAM: Final = 4
+_RETRY_NO_REPEAT, _RETRY_PENALTY = 4, 1.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,5 +50,294 @@ class Translator(Protocol):
         ...
 
     def describe(self, source: str, target: str) -> dict[str, object]:
-        """The route for `Brief.engine`: {"preset", "route": ["ko-en", "en-zh"], "models": [...], "engine", "demo": bool}."""
+        """For `Brief.engine`: {"preset", "route": ["ko-en", "en-zh"], "models": [...], "engine", "demo": bool}."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Leg:
+    """One model on the way."""
+
+    pair: str
+    model: Installed
+    token: str
+    writes: str
+    """The code of what it writes: "zh-Hans" even where the reader wants zh-Hant and the model cannot."""
+
+    @property
+    def source(self) -> str:
+        return self.pair.split("-")[0]
+
+    @property
+    def target(self) -> str:
+        return self.pair.split("-")[1]
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A sentence on its way through one model."""
+
+    text: str
+    cut: segments.Cut
+    output: str = ""
+    faults: tuple[str, ...] = ()
+    weight: int = 0
+    failed: ModelError | None = None
+
+
+class MarianTranslator:
+    """Translates with the models of a preset; installs one on first use where it is missing.
+
+    `workers` 0: one a core. `memory`: the file of the translation memory, None for none. `ladder` False: outputs are
+    not judged and nothing is tried again (for benchmarks with random weights). `close` gives everything back.
+    """
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        models_dir: Path,
+        *,
+        preset: str = "opus",
+        engine: str = "ct2",
+        beam: int = 2,
+        workers: int = 0,
+        memory: Path | None = None,
+        offline: bool = False,
+        progress: Progress | None = None,
+        environ: Mapping[str, str] = os.environ,
+        idle_s: float = IDLE_S,
+        ladder: bool = True,
+    ) -> None:
+        self._hub = Hub(models_dir, catalog, offline=offline, progress=progress, environ=environ)
+        self._preset, self._engine, self._beam = preset, engine, beam
+        self._workers = workers or cores()
+        self._memory = Memory(memory) if memory else None
+        self._idle_s, self._ladder = idle_s, ladder
+        self._lock = threading.Lock()
+        self._found: dict[str, Installed] = {}
+        self._queues: dict[Path, Queue] = {}
+        # The threads of the queues are daemons; they must have left the engine before the interpreter goes away.
+        atexit.register(_close, weakref.ref(self))
+
+    def translate(
+        self, sentences: Sequence[str], source: str, target: str, cancel: threading.Event | None = None
+    ) -> list[Translation]:
+        """As `Translator.translate`. Once `cancel` is set, raises Cancelled within a batch's time."""
+        source, target = canonical(source), canonical(target)
+        if source == target:
+            return [Translation(s, s) for s in sentences]
+        if base(source) == base(target):
+            change = scripts.to_hant if target == "zh-Hant" else scripts.to_hans
+            return [Translation(s, change(s)) for s in sentences]
+        legs = self._legs(source, target)
+        texts = [scripts.to_hans(s) for s in sentences] if source == "zh-Hant" else list(sentences)
+        faults: list[tuple[str, ...]] = [() for _ in texts]
+        for leg in legs:
+            entries = self._through(leg, texts, cancel)
+            texts = [text for text, _ in entries]
+            faults = [tuple(dict.fromkeys((*old, *new))) for old, (_, new) in zip(faults, entries, strict=True)]
+        if target == "zh-Hant":
+            mend = scripts.mend_hant if legs[-1].writes == "zh-Hant" else scripts.to_hant
+            texts = [mend(text) for text in texts]
+        return [Translation(*parts) for parts in zip(sentences, texts, faults, strict=True)]
+
+    def describe(self, source: str, target: str) -> dict[str, object]:
+        """The route and the models on it, installed or not; raises PairUnavailable where there is none."""
+        source, target = canonical(source), canonical(target)
+        pairs = route(source, target)
+        known = [self._describe_model(pair) for pair in pairs]
+        return {
+            "preset": self._preset,
+            "route": list(pairs),
+            "models": [name for name, _ in known],
+            "engine": self._engine if pairs else ("opencc" if source != target else "none"),
+            "beam": self._beam,
+            "demo": any(demo for _, demo in known),
+        }
+
+    def close(self) -> None:
+        """Give back threads, models and the memory's file. Callers still waiting get TranslationFailed."""
+        with self._lock:
+            queues, self._queues = list(self._queues.values()), {}
+        for queue in queues:
+            queue.close()
+        if self._memory is not None:
+            self._memory.close()
+
+    def _describe_model(self, pair: str) -> tuple[str, bool]:
+        model = self._found.get(pair)
+        if model is not None:
+            return model.name, model.demo
+        entry = self._hub.catalog.find(pair, self._preset)
+        return (entry.name if entry else "", self._preset == "demo")
+
+    def _legs(self, source: str, target: str) -> list[_Leg]:
+        return [self._leg(pair, target) for pair in route(source, target)]
+
+    def _leg(self, pair: str, target: str) -> _Leg:
+        model = self._model(pair)
+        writes = target if pair.endswith(f"-{base(target)}") else pair.split("-")[1]
+        if writes == "zh-Hant" and "zh-Hant" not in model.tokens:
+            writes = "zh-Hans"
+        return _Leg(pair, model, model.tokens.get(canonical(writes), ""), canonical(writes))
+
+    def _model(self, pair: str) -> Installed:
+        """The installed model of a direction; installed now, once, where it is missing."""
+        with self._lock:
+            found = self._found.get(pair)
+            if found is not None and (found.folder / "manifest.json").is_file():
+                return found
+        try:
+            model = self._hub.need(
+                pair, self._preset, pull=self._preset != "installed", checkpoint=self._engine == "transformers"
+            )
+        except ModelError as error:
+            if isinstance(error, (WeightsMissing, PairUnavailable)):
+                raise
+            raise WeightsMissing(f"{pair} cannot be had: {error}", detail=pair) from error
+        with self._lock:
+            self._found[pair] = model
+        return model
+
+    def _queue(self, model: Installed) -> Queue:
+        with self._lock:
+            queue = self._queues.get(model.folder)
+            if queue is None:
+                torch = self._engine == "transformers" and model.kind == "marian"
+                # torch spreads one batch over the cores itself
+                queue = Queue(lambda: self._load(model), workers=1 if torch else self._workers, idle_s=self._idle_s)
+                self._queues[model.folder] = queue
+            return queue
+
+    def _load(self, model: Installed) -> Engine:
+        if self._engine == "transformers" and model.kind == "marian":
+            from models.engines.marian import MarianEngine
+
+            if model.checkpoint is None:
+                raise WeightsMissing(f"{model.name}: the checkpoint was not kept", detail=model.pairs[0])
+            return MarianEngine(model.checkpoint)
+        from models.engines.ct2 import Ct2Engine
+
+        return Ct2Engine(
+            model.folder,
+            workers=self._workers,
+            source=model.source_spm,
+            target=model.target_spm,
+            eos=model.eos,
+        )
+
+    def _through(
+        self, leg: _Leg, texts: Sequence[str], cancel: threading.Event | None
+    ) -> list[tuple[str, tuple[str, ...]]]:
+        """Each text through one model: known ones from the memory, the others translated, judged and stored."""
+        key = f"{leg.model.fingerprint}|{self._engine}|{self._beam}|{leg.token}|{self._ladder}|{_RULES}"
+        unique = list(dict.fromkeys(texts))
+        known = self._memory.find(key, unique) if self._memory else {}
+        fresh = [text for text in unique if text not in known]
+        drafts = self._translate(leg, fresh, cancel)
+        done = {d.text: (d.output, d.faults) for d in drafts}
+        if self._memory:
+            self._memory.store(key, {d.text: (d.output, d.faults) for d in drafts if d.failed is None})
+        return [known.get(text) or done[text] for text in texts]
+
+    def _translate(self, leg: _Leg, texts: Sequence[str], cancel: threading.Event | None) -> list[_Draft]:
+        queue = self._queue(leg.model)
+        drafts = [_Draft(text, segments.Cut(text, (), "")) for text in texts]
+        asked = [d for d in drafts if segments.has_letters(d.text)]
+        if not asked:
+            return [_passed(d) for d in drafts]
+        count = queue.engine().count
+        for draft in asked:
+            draft.cut = segments.cut(draft.text, count)
+        options = Options(beam=self._beam)
+        self._ask(queue, leg, asked, options, cancel)
+        failed = [d.failed for d in asked if d.failed is not None]
+        if failed and len(failed) == len(asked):
+            raise failed[0]
+        if self._ladder:
+            self._climb(queue, leg, [d for d in asked if d.failed is None], cancel)
+        return [_passed(d) if not d.cut.segments else d for d in drafts]
+
+    def _ask(
+        self, queue: Queue, leg: _Leg, drafts: Sequence[_Draft], options: Options, cancel: threading.Event | None
+    ) -> None:
+        """Fill `output`; a sentence that the engine refuses keeps its source text and says so."""
+        requests = [Request(segment, leg.token) for draft in drafts for segment in draft.cut.segments]
+        results = iter(queue.ask(requests, options, cancel))
+        for draft in drafts:
+            parts = [next(results) for _ in draft.cut.segments]
+            errors = [part for part in parts if isinstance(part, ModelError)]
+            if errors:
+                draft.failed, draft.output, draft.faults = errors[0], draft.text, (guards.UNTRANSLATED,)
+            else:
+                draft.output = draft.cut.join([p for p in parts if isinstance(p, str)], leg.target)
+
+    def _climb(self, queue: Queue, leg: _Leg, drafts: Sequence[_Draft], cancel: threading.Event | None) -> None:
+        """The guard ladder: judge; try suspicious sentences again, first searching otherwise, then cut at clauses."""
+        for draft in drafts:
+            draft.faults, draft.weight = judge(draft.text, draft.output, leg.source, leg.target)
+        beam = _RETRY_BEAM if self._beam != _RETRY_BEAM else 1
+        retry = Options(beam, _RETRY_NO_REPEAT, _RETRY_PENALTY)
+        rungs: tuple[Callable[[str], segments.Cut], ...] = (
+            lambda text: segments.cut(text, queue.engine().count),
+            lambda text: segments.cut(text, queue.engine().count, limit=_clause_limit(queue, text)),
+        )
+        for rung in rungs:
+            bad = [d for d in drafts if d.weight]
+            if not bad:
+                return
+            others = [_Draft(d.text, rung(d.text)) for d in bad]
+            self._ask(queue, leg, others, retry, cancel)
+            for draft, other in zip(bad, others, strict=True):
+                if other.failed is not None:
+                    continue
+                other.faults, other.weight = judge(other.text, other.output, leg.source, leg.target)
+                if other.weight < draft.weight:
+                    draft.output, draft.faults, draft.weight = other.output, other.faults, other.weight
+
+
+def route(source: str, target: str) -> tuple[str, ...]:
+    """The pairs on the way: () within one language, one model, or two through English."""
+    a, b = base(source), base(target)
+    if a == b:
+        return ()
+    if f"{a}-{b}" in PAIRS:
+        return (f"{a}-{b}",)
+    legs = (f"{a}-en", f"en-{b}")
+    if not all(pair in PAIRS for pair in legs):
+        raise PairUnavailable(f"no way from {source} to {target}", detail=f"{a}-{b}")
+    return legs
+
+
+def judge(source: str, text: str, source_language: str, target_language: str) -> tuple[tuple[str, ...], int]:
+    """The faults that can be seen, and how bad they are together with the figures that are gone."""
+    found = guards.faults(source, text, source_language, target_language)
+    return found, guards.weight(found)
+
+
+def cores() -> int:
+    """Processor cores that this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on macOS and Windows
+        return os.cpu_count() or 1
+
+
+def _clause_limit(queue: Queue, text: str) -> int:
+    """Half of the sentence's pieces: a sentence of two clauses is cut between them."""
+    return max(8, queue.engine().count(text) // 2 + 2)
+
+
+def _passed(draft: _Draft) -> _Draft:
+    """Nothing to translate: the text as it is."""
+    draft.output = draft.text.strip()
+    return draft
+
+
+def _close(translator: "weakref.ref[MarianTranslator]") -> None:
+    living: Any = translator()
+    if living is not None:
+        living.close()
+
+
+__all__ = ["MarianTranslator", "Translation", "TranslationFailed", "Translator", "cores", "judge", "route"]
