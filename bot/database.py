@@ -147,6 +147,7 @@ class PostgresDatabase(Database):
     def __init__(self, url: str) -> None:
         from sqlalchemy import create_engine
 
+        self.url = re.sub(r"^postgres://", "postgresql://", url)
         self._closed = False
         self.engine = create_engine(
             re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", url),

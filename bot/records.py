@@ -72,12 +72,12 @@ class Delivery:
     """What is sent, in order, as JSON for the Outbox: [0] the placeholder until the answer is known, then its start."""
     messages: tuple[int, ...] = ()
     """Ids of our messages known to be in the chat: [0] carries the placeholder, then the answer's first part."""
-    floor: int = 0
-    """The highest message id known in the chat when the send in the air began."""
+    floor: int = -1
+    """A send is in the air: the highest message id that was known in the chat when it began. -1: none is."""
     since: float = 0.0
     """Unix seconds when `state` was entered."""
     outcome: str = ""
-    """"" while open, then "ok" or an error's code."""
+    """"ok" or an error's code, once the answer is known."""
     created_at: float = 0.0
 
     @property

@@ -51,9 +51,10 @@ deliveries = Table(
     Column("state", Text, nullable=False),
     Column("bodies", Text, nullable=False),  # JSON list: what is sent, in order; [0] is the placeholder
     Column("messages", Text, nullable=False),  # JSON list: ids of the messages known to be sent
-    Column("floor", BigInteger, nullable=False),  # highest id known in the chat when a send began
+    Column("last_message", BigInteger, nullable=False),  # the highest of `messages`, to be found by it
+    Column("floor", BigInteger, nullable=False),  # highest id known in the chat when the send in the air began, or -1
     Column("since", Float, nullable=False),  # when the state was entered
-    Column("outcome", Text, nullable=False),  # "" while open, "ok", or an error's code
+    Column("outcome", Text, nullable=False),  # "ok" or an error's code, once the answer is known
     Column("created_at", Float, nullable=False),
 )
 
@@ -80,10 +81,12 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
         "CREATE TABLE deliveries (key TEXT PRIMARY KEY, chat_id BIGINT NOT NULL, thread_id BIGINT NOT NULL DEFAULT 0,"
         " message_id BIGINT NOT NULL DEFAULT 0, link_key TEXT NOT NULL, payload TEXT NOT NULL DEFAULT '{}',"
         " state TEXT NOT NULL, bodies TEXT NOT NULL DEFAULT '[]', messages TEXT NOT NULL DEFAULT '[]',"
-        " floor BIGINT NOT NULL DEFAULT 0, since DOUBLE PRECISION NOT NULL DEFAULT 0, outcome TEXT NOT NULL DEFAULT '',"
+        " last_message BIGINT NOT NULL DEFAULT 0, floor BIGINT NOT NULL DEFAULT -1,"
+        " since DOUBLE PRECISION NOT NULL DEFAULT 0, outcome TEXT NOT NULL DEFAULT '',"
         " created_at DOUBLE PRECISION NOT NULL)",
         "CREATE INDEX deliveries_link ON deliveries (chat_id, link_key, created_at)",
-        "CREATE INDEX deliveries_open ON deliveries (created_at) WHERE outcome = ''",
+        "CREATE INDEX deliveries_open ON deliveries (created_at) WHERE state NOT IN ('answered', 'failed')",
+        "CREATE INDEX deliveries_message ON deliveries (chat_id, last_message)",
         "CREATE INDEX deliveries_age ON deliveries (created_at)",
         "CREATE TABLE kept (space TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL,"
         " chat_id BIGINT NOT NULL DEFAULT 0, expires_at DOUBLE PRECISION NOT NULL, PRIMARY KEY (space, key))",

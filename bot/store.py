@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Any, Final, Self
 
-from sqlalchemy import Connection, and_, delete, func, select, update
+from sqlalchemy import Connection, and_, delete, func, select, text, update
 
 from bot.database import Database, open_database
 from bot.records import ChatSettings, Delivery, State
@@ -28,6 +28,11 @@ JOURNAL_S: Final = 2 * DAY_S
 """Telegram keeps an update for 24 h: after two days none can come again. Kept that long without its content."""
 DELIVERIES_S: Final = 30 * DAY_S
 """How long the ledger remembers who was answered (the pointer to an earlier reply needs one day, buttons more)."""
+
+
+OPEN: Final = text("deliveries.state NOT IN ('answered', 'failed')")
+CLOSED: Final = text("deliveries.state IN ('answered', 'failed')")
+"""Literal, so that the partial index of the open ones serves them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,10 @@ class Store:
 
     async def close(self) -> None:
         await self.database.close()
+
+    def now(self) -> float:
+        """Unix seconds by the store's clock."""
+        return self._clock()
 
     async def __aenter__(self) -> Self:
         return self
@@ -104,8 +113,16 @@ class Store:
                 connection.execute(delete(chats).where(chats.c.chat_id == old))
             connection.execute(
                 update(deliveries)
-                .where(deliveries.c.chat_id == old, deliveries.c.outcome == "")
-                .values(state=State.ACCEPTED.value, messages="[]", bodies="[]", message_id=0, since=self._clock())
+                .where(deliveries.c.chat_id == old, OPEN)
+                .values(
+                    state=State.ACCEPTED.value,
+                    messages="[]",
+                    last_message=0,
+                    floor=-1,
+                    bodies="[]",
+                    message_id=0,
+                    since=self._clock(),
+                )
             )
             connection.execute(update(deliveries).where(deliveries.c.chat_id == old).values(chat_id=new))
             connection.execute(update(kept).where(kept.c.chat_id == old).values(chat_id=new))
@@ -180,15 +197,15 @@ class Store:
         return await self.database.run(lambda c: _delivery(c.execute(query).mappings().first()))
 
     async def save(self, delivery: Delivery) -> None:
-        """Writes a delivery's new state; `since` becomes now. A delivery that was forgotten stays forgotten."""
+        """Writes how far a delivery is; `since` becomes now. One that was forgotten stays forgotten, and whose it is
+        (chat, message) is not touched: the chat may have moved meanwhile."""
         row = _delivery_row(replace(delivery, since=self._clock()))
-        key = row.pop("key")
-        change = update(deliveries).where(deliveries.c.key == key).values(**row)
+        change = update(deliveries).where(deliveries.c.key == delivery.key).values(**{n: row[n] for n in _PROGRESS})
         await self.database.run(lambda c: c.execute(change) and None)
 
     async def unfinished(self, limit: int = 10_000) -> list[Delivery]:
         """Deliveries still open, oldest first."""
-        query = select(deliveries).where(deliveries.c.outcome == "").order_by(deliveries.c.created_at).limit(limit)
+        query = select(deliveries).where(OPEN).order_by(deliveries.c.created_at).limit(limit)
         return await self.database.run(lambda c: [_must(row) for row in c.execute(query).mappings()])
 
     async def answered_before(
@@ -210,17 +227,28 @@ class Store:
         )
         return await self.database.run(lambda c: _delivery(c.execute(query).mappings().first()))
 
-    async def known_messages(self, chat_id: int, above: int = 0) -> set[int]:
-        """Ids in a chat that we know: of messages received, and of ours."""
+    async def sent(self, chat_id: int, message_id: int) -> None:
+        """Notes a message of ours outside the ledger (a menu, a notice): the ledger will not take it for one of its."""
+        id = f"sent:{chat_id}:{message_id}"
+        row = {"id": id, "position": 0, "body": "", "chat_id": chat_id, "message_id": message_id, "handled": 1}
+        await self.database.run(lambda c: _add(c, journal, {**row, "created_at": self._clock()}) and None)
+
+    async def highest_message(self, chat_id: int) -> int:
+        """The highest message id that we know in a chat, 0 where we know none."""
+        theirs = select(func.max(journal.c.message_id)).where(journal.c.chat_id == chat_id)
+        ours = select(func.max(deliveries.c.last_message)).where(deliveries.c.chat_id == chat_id)
+        return await self.database.run(lambda c: max(c.execute(theirs).scalar() or 0, c.execute(ours).scalar() or 0))
+
+    async def known_messages(self, chat_id: int, above: int) -> set[int]:
+        """Ids above `above` in a chat that we know: of messages received, and of ours."""
 
         def read(connection: Connection) -> set[int]:
             theirs = select(journal.c.message_id).where(journal.c.chat_id == chat_id, journal.c.message_id > above)
             ids = {row.message_id for row in connection.execute(theirs)}
-            # Our message came after the message it answers: rows that far back cannot hold ids above `above`.
-            ours = select(deliveries.c.messages, deliveries.c.message_id).where(deliveries.c.chat_id == chat_id)
-            ours = ours.order_by(deliveries.c.created_at.desc()).limit(2000)
+            ours = select(deliveries.c.messages)
+            ours = ours.where(deliveries.c.chat_id == chat_id, deliveries.c.last_message > above)
             for row in connection.execute(ours):
-                ids.update(i for i in (*json.loads(row.messages), row.message_id) if i > above)
+                ids.update(json.loads(row.messages))
             return ids
 
         return await self.database.run(read)
@@ -235,7 +263,7 @@ class Store:
             old = (
                 delete(kept).where(kept.c.expires_at <= now),
                 delete(journal).where(journal.c.handled == 1, journal.c.created_at <= now - journal_s),
-                delete(deliveries).where(deliveries.c.outcome != "", deliveries.c.created_at <= now - deliveries_s),
+                delete(deliveries).where(CLOSED, deliveries.c.created_at <= now - deliveries_s),
             )
             return sum(connection.execute(statement).rowcount for statement in old)
 
@@ -252,13 +280,16 @@ class Store:
 
             return {
                 "chats": count(chats),
-                "open": count(deliveries, deliveries.c.outcome == ""),
+                "open": count(deliveries, OPEN),
                 "answered": count(deliveries, deliveries.c.state == State.ANSWERED.value),
                 "failed": count(deliveries, deliveries.c.state == State.FAILED.value),
                 "unhandled": count(journal, journal.c.handled == 0),
             }
 
         return await self.database.run(read)
+
+
+_PROGRESS: Final = ("state", "bodies", "messages", "last_message", "floor", "since", "outcome")
 
 
 def _upsert(connection: Connection, table: Any) -> Any:
@@ -293,6 +324,7 @@ def _delivery_row(delivery: Delivery) -> dict[str, Any]:
         "state": delivery.state.value,
         "bodies": json.dumps([dict(body) for body in delivery.bodies], ensure_ascii=False),
         "messages": json.dumps(list(delivery.messages)),
+        "last_message": max(delivery.messages, default=0),
         "floor": delivery.floor,
         "since": delivery.since,
         "outcome": delivery.outcome,
@@ -302,7 +334,7 @@ def _delivery_row(delivery: Delivery) -> dict[str, Any]:
 
 def _must(row: Any) -> Delivery:
     values = {
-        **row,
+        **{name: value for name, value in row.items() if name != "last_message"},
         "payload": json.loads(row["payload"]),
         "state": State(row["state"]),
         "bodies": tuple(json.loads(row["bodies"])),
