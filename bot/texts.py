@@ -2,7 +2,7 @@
 
 In: a key (error codes and notes are keys), a language code, values. Out: the sentence. The sentences are data
 (`texts.toml`); this module only looks them up. Never fails on a key or a value that is missing: a reader gets a plain
-sentence rather than a stack trace. Values are put in as they are: whoever sends HTML escapes them (`bot.render.telegram`).
+sentence rather than a stack trace. Values go in as they are; whoever sends HTML escapes them (`bot.render.telegram`).
 """
 
 import re

@@ -1,0 +1,105 @@
+"""Pace: when the next message may go to a chat, so that Telegram has nothing to refuse.
+
+In: chat ids, and what Telegram said (RetryAfter). Out: a turn, or `Held` with the seconds to wait where that is long:
+whoever holds a worker's hands must not stand in line with them. Telegram's limits: 30 messages a second in all, 20 a
+minute in one group (Bots FAQ, "My bot is hitting limits"). One chat's RetryAfter holds that whole chat, never another.
+Never sends, never counts what Telegram does not count (reactions, typing, answers to buttons).
+"""
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Final
+
+from bot.ledger import Held
+
+IN_ALL: Final = (28, 1.0)
+"""Messages, seconds: of the whole bot. Two below the limit: requests do not arrive as evenly as they leave."""
+IN_GROUP: Final = (20, 60.0)
+"""Messages, seconds: of one group or channel; edits are counted as messages."""
+PATIENCE_S: Final = 1.5
+"""Waits up to this long are waited out in place; longer ones go back into the queue."""
+SLACK_S: Final = 0.3
+"""Added to a RetryAfter: whole seconds are cut off on the way, and clocks differ."""
+KEPT: Final = 1000
+"""Chats remembered before idle ones are dropped."""
+
+
+@dataclass(slots=True)
+class _Chat:
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    sent: deque[float] = field(default_factory=deque)
+    held_until: float = 0.0
+    waiting: int = 0
+
+
+class Pace:
+    """The pace of one bot. Times are of `clock` (seconds, monotonic)."""
+
+    def __init__(
+        self,
+        clock: Callable[[], float] = time.monotonic,
+        in_all: tuple[int, float] = IN_ALL,
+        in_group: tuple[int, float] = IN_GROUP,
+    ) -> None:
+        self._clock = clock
+        self._in_all, self._in_group = in_all, in_group
+        self._chats: dict[int, _Chat] = {}
+        self._sent: deque[float] = deque()
+
+    @asynccontextmanager
+    async def turn(self, chat_id: int) -> AsyncIterator[None]:
+        """One message to a chat: entered in the order of asking. Raises Held where the wait is long."""
+        chat = self._of(chat_id)
+        chat.waiting += 1
+        try:
+            async with chat.turn:
+                # Under the lock: after a hold one message tries the chat, and only then the others.
+                while (wait := self.wait(chat_id)) > 0:
+                    if wait > PATIENCE_S:
+                        raise Held(wait, "held")
+                    await asyncio.sleep(wait)
+                self._sent.append(self._clock())
+                yield
+                if chat_id < 0:
+                    # Counted when the answer is here, which is after Telegram counted it.
+                    chat.sent.append(self._clock())
+        finally:
+            chat.waiting -= 1
+
+    def wait(self, chat_id: int) -> float:
+        """Seconds until a message may go to this chat; 0: now."""
+        now = self._clock()
+        chat = self._of(chat_id)
+        waits = [chat.held_until - now, _room(self._sent, *self._in_all, now)]
+        if chat_id < 0:
+            waits.append(_room(chat.sent, *self._in_group, now))
+        return max(0.0, *waits)
+
+    def hold(self, chat_id: int, seconds: float) -> float:
+        """Telegram said RetryAfter: nothing goes to this chat for so long. The seconds, with the slack."""
+        chat = self._of(chat_id)
+        chat.held_until = max(chat.held_until, self._clock() + seconds + SLACK_S)
+        return chat.held_until - self._clock()
+
+    def _of(self, chat_id: int) -> _Chat:
+        if chat_id not in self._chats and len(self._chats) >= KEPT:
+            now = self._clock()
+            idle = [i for i, c in self._chats.items() if not c.waiting and c.held_until <= now and not _recent(c, now)]
+            for i in idle:
+                del self._chats[i]
+        return self._chats.setdefault(chat_id, _Chat())
+
+
+def _recent(chat: _Chat, now: float) -> bool:
+    return bool(chat.sent) and now - chat.sent[-1] < IN_GROUP[1]
+
+
+def _room(sent: deque[float], limit: int, period: float, now: float) -> float:
+    """Seconds until fewer than `limit` times of `sent` lie within the last `period`; forgets older ones."""
+    while sent and now - sent[0] >= period:
+        sent.popleft()
+    return sent[len(sent) - limit] + period - now if len(sent) >= limit else 0.0
