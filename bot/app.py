@@ -3,7 +3,6 @@
 Heavy parts are imported where they are built, so that a command pays only for what it uses.
 """
 
-import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
@@ -12,13 +11,16 @@ from typing import TYPE_CHECKING
 
 from bot import config as configuration
 from bot.config import Config
+from bot.errors import ConfigInvalid
 from bot.link import Link
 from bot.page import Page
 from bot.pipeline import Pipeline
 from bot.progress import Progress
 
 if TYPE_CHECKING:
-    from models.translate import Translator
+    from bot.fetch import Fetcher
+    from models.hub import Hub
+    from models.translate import MarianTranslator
 
 
 def models_dir(config: Config) -> Path:
@@ -34,12 +36,42 @@ def link_rule(config: Config) -> Callable[[str], Link]:
     return partial(link.parse, rule=addresses.rule(config.fetch))
 
 
-def translator(config: Config, models: str | None, progress: Progress | None = None) -> "Translator | None":
-    """The translator of `--models` (None: the configured preset; "installed": that preset, but nothing is downloaded)."""
-    preset = models or config.translation.preset
+def hub(config: Config, progress: Progress | None = None) -> "Hub":
+    """The models on this machine and the way to more of them."""
+    from models import catalog
+    from models.hub import Hub
+
+    extra = Path(config.translation.catalog).expanduser() if config.translation.catalog else None
+    return Hub(models_dir(config), catalog.load(extra), offline=config.translation.offline, progress=progress)
+
+
+def translator(config: Config, models: str | None, progress: Progress | None = None) -> "MarianTranslator | None":
+    """The translator of `--models` (None: the configured preset), or None where nothing is to be translated.
+
+    Raises ConfigInvalid for a preset that no catalogue knows.
+    """
+    from models import catalog
+    from models.translate import MarianTranslator
+
+    wanted = config.translation
+    preset = models or wanted.preset
     if preset == "none":
         return None
-    raise NotImplementedError
+    known = catalog.load(Path(wanted.catalog).expanduser() if wanted.catalog else None)
+    if preset not in (*known.presets, "installed"):
+        named = ", ".join((*known.presets, "installed", "none"))
+        raise ConfigInvalid(f"no preset is called {preset!r}; there are: {named}", detail="translation.preset")
+    return MarianTranslator(
+        known,
+        models_dir(config),
+        preset=preset,
+        engine=wanted.engine,
+        beam=wanted.beam,
+        workers=wanted.workers,
+        memory=configuration.data_dir() / "translations.sqlite",
+        offline=wanted.offline,
+        progress=progress,
+    )
 
 
 @asynccontextmanager
@@ -54,6 +86,8 @@ async def reader(config: Config, models: str | None, progress: Progress) -> Asyn
         extractor = await stack.enter_async_context(Extractor())
         moving = translator(config, models, progress)
 
+        fetcher: Fetcher | None = None
+
         async def fetch(link: Link) -> Page:
             nonlocal fetcher
             if fetcher is None:
@@ -62,7 +96,6 @@ async def reader(config: Config, models: str | None, progress: Progress) -> Asyn
                 fetcher = await stack.enter_async_context(Fetcher(config.fetch))
             return await fetcher.get(link)
 
-        fetcher = None
         yield Pipeline(
             fetch=fetch,
             extract=extractor.extract,

@@ -175,9 +175,9 @@ def _doctor(arguments: argparse.Namespace, config: Config) -> int:
 
 
 def _demo(arguments: argparse.Namespace, config: Config) -> int:
-    from bot import reading
+    from bot import demo
 
-    return reading.demo(arguments, config)
+    return demo.run(arguments, config)
 
 
 _COMMANDS: Mapping[str, Callable[[argparse.Namespace, Config], int]] = {

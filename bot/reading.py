@@ -43,7 +43,9 @@ def read(arguments: argparse.Namespace, config: Config) -> int:
     if arguments.explain:
         from models import claims
 
-        printer = Printer(claims.explain, "text", arguments.output, ui)
+        from bot.render import explain
+
+        printer = Printer(lambda a: explain.render(a, claims.explain(a)), "text", arguments.output, ui)
         return run(arguments.source, config, _article_of, printer, models="none", quiet=arguments.quiet)
     limit = arguments.claims or (config.reply.claims if isinstance(config.reply.claims, int) else None)
     full = arguments.full or arguments.format == "html"
