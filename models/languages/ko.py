@@ -10,31 +10,27 @@ _ENDS: Final = r"(?:다|습니다|는다)"
 LANGUAGE: Final = Language(
     code="ko",
     reporting=(
-        # 하다-verbs: noun + 했다/한다/합니다/해 왔다
-        r"(?:말|"  # say
-        r"설명|전|강조|주장|지적|발표|약속|반박|"  # explain, convey, stress, claim, point out, announce, promise, rebut
-        r"요구|답|답변|대답|추산|추정|경고|해명|비판|평가|"  # demand, answer, estimate, warn, clarify, criticise, judge
-        r"인정|시인|제안|당부|분석|촉구|예상|예측|전망|요청|"  # admit, propose, ask for, analyse, urge, expect, request
-        r"확인|회상|회고|우려|비난|반발|토로|호소|부인|일축|"  # confirm, recall, worry, blame, protest, plead, deny, dismiss
-        r"진술|증언|공시|집계|판단|권고|진단|풀이|조언|소개|"  # testify, disclose, count, judge, recommend, diagnose, advise
-        r"보도|공개|선언|언급|역설|피력|표명|단언|자신|"  # report, make public, declare, mention, express, assert
-        r"하소연|농담|사과|부탁|제기|계산|평|되물|경계|기대|"  # lament, joke, apologise, ask, raise, reckon, expect
-        r"고백|통보|안내|결론|예고|항의|규탄|환영|격려|당부|"  # confess, notify, inform, conclude, protest, welcome
-        r"적시|명시|진단|관측|예견|성토|질타|비유|표현|묘사)"  # specify, observe, scold, compare, describe
+        # 하다-verbs that are said of words alone: noun + 했다/한다/합니다/해 왔다
+        r"(?:말|설명|전|강조|주장|지적|발표|답|답변|대답|반박|"  # say, explain, convey, stress, claim, point out, announce, answer, rebut
+        r"경고|해명|비판|인정|시인|부인|일축|촉구|당부|약속|"  # warn, clarify, criticise, admit, deny, dismiss, urge, ask, promise
+        r"회상|회고|우려|비난|토로|호소|진술|증언|조언|언급|"  # recall, worry, blame, confide, plead, testify, advise, mention
+        r"역설|피력|단언|자신|하소연|농담|사과|평|고백|항의|"  # assert, express, lament, joke, apologise, judge, confess, protest
+        r"규탄|환영|성토|질타|비유|묘사|추산|추정|예상|예측|"  # condemn, welcome, scold, compare, describe, estimate, expect, forecast
+        r"전망|분석|평가|진단|풀이|관측|예견|결론|판단|확인|경계|기대|예고|계산)"  # foresee, analyse, judge, diagnose, conclude, confirm
         r"(?:했다|했습니다|한다|합니다|해 왔다|해왔다|하고 있다|했었다)",
-        r"(?:밝혔|알렸|덧붙였|내다봤|내다보았|꼬집었|맞섰|맞받았|꼽았|적었|썼|털어놨|털어놓았|되물었|물었|짚었|"
-        r"일렀|외쳤|쏘아붙였|받아쳤|귀띔했|못박았|못 박았|선을 그었|목소리를 높였|입을 모았|반겼|봤|보았|여겼|"
-        r"나타냈|내놨|내놓았|떠올렸|웃었|따졌|냈|드러냈|시사했|약속드렸|불렀|들었|강변했|으름장을 놓았)(?:다|습니다)",
-        # make known, add, foresee, quip, counter, pick, write, confide, ask, point at, shout, retort, see it so, call
-        r"(?:밝힌|알린|덧붙인|내다본|꼬집는|맞선|꼽는|본|여긴|적는|전망된)다",  # the same in the present
-        r"(?:밝힙|내다봅|봅|꼽습)니다",
-        r"(?:내다보|보|밝히|우려하|기대하|주장하|호소하)고 있(?:다|습니다)",
-        r"했(?:다|습니다)$",  # …고 했다: said that
-        r"한(?:다)$",
-        r"(?:설명|지적|주장|입장|분석|전망|평가|판단|해석|예상|진단|관측)(?:이|이었|이라는 |했)?(?:다|것이다)",
+        r"(?:밝혔|덧붙였|내다봤|내다보았|꼬집었|맞섰|맞받았|털어놨|털어놓았|되물었|쏘아붙였|받아쳤|귀띔했|못박았|못 박았|"
+        r"목소리를 높였|입을 모았|반겼|강변했|으름장을 놓았)(?:다|습니다)",  # make known, add, foresee, quip, counter, confide, retort
+        r"(?:밝힌|내다본|꼬집는|맞선|꼽는)다|(?:밝힙|내다봅)니다|(?:내다보|우려하|기대하|주장하|호소하)고 있(?:다|습니다)",  # in the present
+        r"(?:을|를) (?:촉구|요구|제안|반박|일축|약속|부인|비판|당부)했(?:다|습니다)|목소리를 냈다",
+        r"(?:설명|지적|주장|입장|분석|전망|평가|판단|해석|진단)이(?:다|었다)",  # "is the view of"
+        # verbs that are said of deeds too: only after a quotation or a clause in indirect speech
+        r"(?:(?<=[고며])|(?<=라는|다는|려는|자는)|(?<=[것지]로)|(?<=면서)|(?<=[”\"’']))\s?(?:[^\s]+[은는이가]\s)?"
+        r"(?:했|한|합니|했습니|봤|보았|본|봅니|보고 있|여겼|적었|썼|꼽았|물었|짚었|일렀|외쳤|알렸|따졌|불렀|부른|웃었|요구했|요구한|요청했|"
+        r"제안했|제안한|권고했|소개했|공시했|집계했|보도했|공개했|선언했|통보했|안내했|표현했|명시했|부탁했|제기했|발언했|표명했|선을 그었|"
+        r"권했|투덜댔|판결했|판시했|떠올렸|드러냈|시사했|약속드렸|격려했|반발했|응수했|단정했|당부드렸|고집했|맹세했|조롱했|위협했)(?:다|습니다)",
     ),
     sources=(
-        r"(?P<who>[^,“\"]{2,60}?)(?:에|의 말에|의 설명에) ?(?:따르면|의하면)",
+        r"(?P<who>[^,“\"]{1,60}?)(?:에|의 말에|의 설명에) ?(?:따르면|의하면)",
         r"(?P<who>[^,“\"]{2,60}?)(?:을|를) 인용해",
     ),
     connectives=(

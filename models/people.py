@@ -1,0 +1,218 @@
+"""Article -> the people and parties it names, and the first full form of each.
+
+In: the article's text. Out: `Names`: lookups from a short form ("Lim", "임 교수", "奥科罗") to the full one, and the party
+that "the bureau" or "회사" stands for. Knows no names beforehand: what is a name is seen by how it is written.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Final
+
+from models.article import Article
+from models.language import table
+
+_EN_NAME: Final = re.compile(
+    r"(?:[A-Z][\w'’.&-]*|[A-Z]\.)(?:\s+(?:[A-Z][\w'’.&-]*|(?:of|de|da|van|von|der|den|del|bin|du|al|la|le|for)(?=\s+[A-Z])))*"
+)
+_EN_OPENERS: Final = frozenset(
+    "The A An In On At For From With After Before When While If As By But And Or So It He She They Last This That Its His "
+    "Her Their One Two Three Since Until Under Over To Of No Not Now Then Yet Still What Why How Who Where All Some".split()
+)
+_EN_PARTY: Final = re.compile(
+    r"\b(?:University|Ministry|Bank|Group|Motors|Labs?|Inc|Corp|Office|Agency|Association|Party|Council|Police|Commission|"
+    r"Court|City|County|Province|Bureau|Institute|Center|Centre|Hospital|School|Securities|Electronics|Foods|Energy|Airways|"
+    r"Air|Airlines|Union|League|Network|Battery|Studio|Entertainment|Semiconductor|Technology|Pharma|Robotics|Forum|House|"
+    r"Museum|Foundation|Federation|Department|Committee|Company|Times|Post|News|Journal|Games|Cup|Street|Road|Park|River|Bay|"
+    r"Port|Island|Administration|Authority|Service|Services|Society|Club|Research|States|Kingdom|Union|AI|of)\b"
+)
+_HAN_NAME: Final = re.compile(r"[\u4e00-\u9fff]{1,6}(?:[·・•‧][\u4e00-\u9fff]{1,8})+")
+_SURNAMES: Final = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝"
+    "龚邵万钱严覃武戴莫孔向汤朴申权柳安尤裴河南文全奇池禹玉景吉车具廉宁纪"
+)
+_KO_SURNAMES: Final = (
+    "김이박최정강조윤장임한오서신권황안송류유홍전고문양손배백허남심노하곽성차주우구민나진지엄원채천방공현함변염여추도소석선설마길연위표명기반라왕금옥육인맹제모탁국어은편용예경봉사부가복태목형피두감"
+)
+
+
+@dataclass(slots=True)
+class Names:
+    code: str
+    full: dict[str, str] = field(default_factory=dict)
+    """Short form -> first full form."""
+    people: set[str] = field(default_factory=set)
+    """Full forms that are people."""
+    body: str = ""
+    parties: list[str] = field(default_factory=list)
+    """Firms, offices and bodies, in order of their first mention."""
+
+    def of(self, phrase: str) -> str:
+        """The first full form of `phrase`, or `phrase` itself."""
+        if self.code == "en":
+            return _of_english(self, phrase)
+        if self.code == "ko":
+            return _of_korean(self, phrase)
+        return _of_chinese(self, phrase)
+
+    def is_person(self, name: str) -> bool:
+        if name in self.people:
+            return True
+        if self.code == "en":
+            return bool(re.fullmatch(r"(?:[A-Z][\w'’.-]+ ){1,3}[A-Z][\w'’.-]+", name)) and not _EN_PARTY.search(name)
+        if self.code == "ko":
+            return bool(_ko_titles().search(name)) or any(person in name for person in self.people)
+        return "·" in name or any(person in name for person in self.people)
+
+    def party(self, phrase: str) -> str:
+        """The party that a stand-in ("the bureau", "该公司", "소속사") may mean: one with the same last word."""
+        if self.code == "en":
+            head = phrase.split()[-1].lower()
+            return next((p for p in reversed(self.parties) if head in p.lower().split()), "")
+        head = re.sub(r"^(?:这家|该|这一|이|해당|동)\s?|\s?(?:方面|측|관계자)$", "", phrase)
+        return next((p for p in reversed(self.parties) if len(head) > 1 and p.endswith(head) and p != head), "")
+
+
+def find(article: Article) -> Names:
+    """All names of an article."""
+    names = Names(table(article.language).code)
+    text = "\n".join((article.title, *article.paragraphs))
+    body = "\n".join(article.paragraphs)
+    if names.code == "en":
+        _english(names, body)
+    elif names.code == "ko":
+        _korean(names, body)
+    else:
+        _chinese(names, text.translate(table("zh").fold), text)
+    return names
+
+
+def english_runs(text: str) -> list[str]:
+    """Capitalised runs, sentence openers taken off."""
+    runs = []
+    for found in _EN_NAME.finditer(text):
+        words = found.group().rstrip(".,'’").split()
+        while words and words[0] in _EN_OPENERS:
+            words.pop(0)
+        if words:
+            runs.append(re.sub(r"['’]s?$", "", " ".join(words)))
+    return runs
+
+
+def _english(names: Names, body: str) -> None:
+    titles = table("en").titles
+    for run in english_runs(body):
+        words = [word for word in run.split() if word.rstrip(".") not in titles]
+        if len(words) < 2:
+            continue
+        name = " ".join(words)
+        if _EN_PARTY.search(name):
+            if name not in names.parties:
+                names.parties.append(name)
+        else:
+            names.people.add(name)
+            names.full.setdefault(words[-1], name)
+        names.full.setdefault(words[0], name)
+    for found in re.finditer(r"\b[A-Z][\w-]+(?: [A-Z][\w-]+)*(?:['’]s)? (?:[a-z]+ ){0,3}(?:bureau|commission|ministry|office|agency|council|association|union|department|center|authority|club|institute|bank)\b", body):
+        if found.group() not in names.parties and found.group().split()[0] not in _EN_OPENERS:
+            names.parties.append(found.group())
+
+
+def _of_english(names: Names, phrase: str) -> str:
+    titles = table("en").titles
+    words = re.sub(r"['’]s?$", "", phrase).split()
+    core = [word for word in words if word.rstrip(".") not in titles]
+    while core and core[0] in ("the", "The", "a", "A"):
+        core.pop(0)
+    if len(core) == 1:
+        return names.full.get(core[0], " ".join(words))
+    runs = [run for run in english_runs(" ".join(core)) if run in names.people]
+    if runs and len(core) <= 6:
+        return runs[-1]
+    return " ".join(core) if core and core[0][0].isupper() else phrase
+
+
+@cache
+def _ko_titles() -> re.Pattern[str]:
+    words = sorted(table("ko").titles, key=len, reverse=True)
+    return re.compile("(?:" + "|".join(map(re.escape, words)) + ")$")
+
+
+_KO_NOT_NAME: Final = re.compile(r"(?:[은는을를의에로며고]|에서|하는|했던|라는|[한된던인]|들|지난|이날|전|현|신임|씨)$")
+_KO_COMMON: Final = re.compile(r"(?:[자원들사회국부업점률액비시군구도은는을를의에로측]|위원|정부|기업|학교|대학|경찰)$")
+"""Ends of words that begin like a surname but are no names: 이용자, 조합원, 전문가들."""
+_KO_PARTY: Final = re.compile(
+    r"(?<![가-힣])(?:[가-힣A-Za-z]{2,} )?[가-힣A-Za-z]{2,}(?:위원회|법원|협회|연구소|연구원|협의회|공사|공단|은행|병원|의료원|대학교|경찰서|경찰청|소방서|검찰청|교육청|보건국|관광국|사무국|조합|연맹|구단|그룹)"
+)
+
+
+@cache
+def _ko_title_words() -> str:
+    return "|".join(map(re.escape, sorted(table("ko").titles, key=len, reverse=True)))
+
+
+def _korean(names: Names, body: str) -> None:
+    names.body = body
+    for found in re.finditer(rf"(?<![가-힣])(?P<name>[{_KO_SURNAMES}][가-힣]{{2}})(?=\(\d| ?\([^)]{{1,12}}\) ?씨| (?:\S{{1,12}} ){{0,2}}(?:{_ko_title_words()})(?:[은는이가의도을를과와께,. (]|$))", body):
+        if not _KO_COMMON.search(found["name"]):
+            names.people.add(found["name"])
+    for found in _KO_PARTY.finditer(body):
+        if found.group() not in names.parties:
+            names.parties.append(found.group())
+
+
+def _of_korean(names: Names, phrase: str) -> str:
+    """ "임 교수", "드라간 총리", "멜": the first mention with more of the name."""
+    words = phrase.split()
+    title = words[-1] if len(words) > 1 and _ko_titles().fullmatch(words[-1]) else ""
+    if len(words) != 1 + bool(title) or _KO_PARTY.search(phrase):
+        return phrase
+    if phrase not in names.full:
+        names.full[phrase] = _ko_first(names.body, words[0], title) or phrase
+    return names.full[phrase]
+
+
+def _ko_first(body: str, short: str, title: str) -> str:
+    """The first fuller form of `short` in the text, "" where there is none."""
+    mark = r"(?:\([^)]{1,16}\))?"
+    if title and len(short) < 3:
+        for pattern in (
+            rf"(?<![가-힣])({short}[가-힣]{{1,4}}){mark} (?:\S{{1,12}} ){{0,3}}?{title}",
+            rf"(?<![가-힣])({short}[가-힣]{{1,3}})(?:\(\d| ?{mark} (?:\S{{1,10}} )?씨)",
+            rf"(?<![가-힣])({short}[가-힣]{{1,3}}?){mark}(?:[은는이가도]|께서) ",
+        ):
+            for found in re.finditer(pattern, body):
+                if not _KO_COMMON.search(found.group(1)) or title in found.group():
+                    return f"{found.group(1)} {title}"
+    if len(short) > 3 and not title:
+        return ""
+    after = rf"{mark}(?:[은는이가도의,(]| (?:\S{{1,12}} ){{0,3}}?(?:{_ko_title_words()}))"
+    for found in re.finditer(rf"(?<![가-힣])([가-힣]{{2,6}}) {short}(?![가-힣]{{2}}){after}", body):
+        if not _KO_NOT_NAME.search(found.group(1)) and not _ko_titles().fullmatch(found.group(1)) and (title or len(short) < 4):
+            return f"{found.group(1)} {short} {title}".strip()
+    return ""
+
+
+def _chinese(names: Names, folded: str, text: str) -> None:
+    titles = sorted(table("zh").titles, key=len, reverse=True)
+    for found in _HAN_NAME.finditer(folded):
+        name = text[found.start() : found.end()]
+        cut = max((found.group().split("·")[0].rfind(t) + len(t) for t in titles if t in found.group().split("·")[0]), default=0)
+        name = name[cut:] if cut < len(re.split(r"[·・•‧]", name)[0]) else name
+        names.people.add(name)
+        parts = re.split(r"[·・•‧]", name)
+        names.full.setdefault(parts[-1], name)
+    grams = Counter(folded[i : i + 3] for i in range(len(folded) - 2) if folded[i] in _SURNAMES)
+    for gram, count in grams.items():
+        if count > 1 and re.fullmatch(r"[\u4e00-\u9fff]{3}", gram):
+            names.people.add(gram)
+
+
+def _of_chinese(names: Names, phrase: str) -> str:
+    if phrase in names.full:
+        return names.full[phrase]
+    for short, full in names.full.items():
+        if phrase.endswith(short) and full not in phrase and len(short) > 1:
+            return full
+    return phrase

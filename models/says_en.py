@@ -1,0 +1,139 @@
+"""English sentence -> the words that name who says it.
+
+In: one sentence and the names of its article. Out: `Said` (the noun phrase and what it is) or None where nobody is said
+to say anything. Looks at one sentence only; who "she" or "the company" is, `models.attribution` finds out.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Final
+
+from models import quotes
+from models.language import table
+from models.said import Said
+
+_NAME: Final = re.compile(
+    r"(?:[A-Z][\w'’.&-]*|[A-Z]\.)(?:\s+(?:[A-Z][\w'’.&-]*|(?:of|de|da|van|von|der|den|del|bin|du|al|la|le|for|the)(?=\s+[A-Z])))*"
+)
+_CONNECTIVE: Final = re.compile(
+    r"^(?:and|but|while|whereas|though|although|as|because|that|since|so|if|yet|meanwhile|however|then|later|"
+    r"And|But|While|Though|Although|As|Because|Meanwhile|However|Still|Yet|Then|Later|Earlier|Instead|So)\s+"
+)
+_BEFORE_VERB: Final = re.compile(
+    r"(?:\s+(?:has|have|had|also|later|then|previously|repeatedly|recently|now|still|both|once|again|too|himself|herself|"
+    r"itself|themselves|would|will|did|does|do|could|may|might|not|never|even|just|first|only|often|in turn|all|each|instead|"
+    r"\w+ly|(?:on|in|at|by|from|during|to) (?!(?:the )?(?:\w+ )?(?:council|ministry))[^,]{2,40}))+$"
+)
+_NO_SUBJECT: Final = re.compile(
+    r"(?:^|\s)(?:be|been|being|was|were|is|are|to|by|of|the|a|an|its|his|her|their|had|in|for|with|not|so|as|than|and|or|who|"
+    r"that|which|what|how|when|where|average|only|ever|he is|get|gets|got|by the|may|no|any|most|some)$"
+)
+"""Words that end no subject: what follows them is a participle or a noun, not a reporting verb."""
+_PHRASE_END: Final = re.compile(
+    r"\s+(?:who|whose|which|that|where|when|while|in a|in an|at a|on (?:[A-Z]|the \d)|during|after|as|told|to a|by (?:phone|telephone|e-?mail))\b.*$"
+)
+_APPOSITION: Final = re.compile(
+    r"^(?:an?|the|who|whose|which|where|aged|now|then|one of|\d{1,3}|his|her|its|their|of|in|from|whom|chief|head|also|formerly)\b"
+)
+_THING: Final = re.compile(
+    r"(?i)\b(?:figures?|data|results?|moves?|deals?|plans?|bill|prices?|shares?|policy|study|survey|poll|vote|letter|law|rules?|"
+    r"project|number|rate|sales|costs?|case|trial|document|filing|video|film|song|book|show|test|tests|model|evidence|photos?)$"
+)
+_NOT_NAMES: Final = frozenset(
+    "The A An In On At For From With After Before When While If As By But And Or So It He She They".split()
+)
+
+
+def names(text: str) -> Iterable[str]:
+    """Capitalised runs of two words or more: people, firms, offices, in order."""
+    for found in _NAME.finditer(text):
+        words = found.group().rstrip(".,").split()
+        while words and words[0] in _NOT_NAMES:
+            words.pop(0)
+        if len(words) > 1:
+            yield re.sub(r"['’]s$", "", " ".join(words))
+
+
+def find(text: str) -> Said | None:
+    """Who says `text`, as the sentence itself puts it."""
+    told = quotes.mask(text)
+    for source in _sources():
+        if found := source.search(told):
+            return _said(found["who"], "according to")
+    for verb in _verbs().finditer(told):
+        phrase = _after(told, verb) or _before(told[: verb.start()])
+        if phrase and (said := _said(phrase, verb.group())):
+            return said
+    return None
+
+
+@cache
+def _verbs() -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(table("en").reporting) + r")\b")
+
+
+@cache
+def _sources() -> tuple[re.Pattern[str], ...]:
+    return tuple(map(re.compile, table("en").sources))
+
+
+def _after(told: str, verb: re.Match[str]) -> str:
+    """The subject behind its verb (`…," said X, who …`); "" where it stands before it."""
+    before = told[: verb.start()].rstrip()
+    if not before or before[-1] not in ",\"”’'?!-—–" or verb.group() not in _INVERTED:
+        return ""
+    found = _BEHIND.match(told, verb.end())
+    if not found:
+        return ""
+    quoted = before[-1] in "\"”’'"
+    ended = told[found.end() :].lstrip()[:1] in ("", ",", ".", ";", ":", '"', "“") or bool(_PHRASE_END.match(told[found.end() :]))
+    return found.group().strip() if (quoted and re.search("[A-Z]|^ the ", found.group())) or ended else ""
+
+
+_INVERTED: Final = frozenset("said says told added adds asked wrote replied answered recalled explained warned joked complained argued insisted noted".split())
+_BEHIND: Final = re.compile(
+    r"\s+(?:the |a |an |one )?(?:(?!that|it|he|she|they|we|there|in|on|at|to)[a-z][\w-]*,? ){0,4}?"
+    r"(?:[A-Z][\w'’.&-]*(?:\s+(?:of |de |van |al |the |for )?[A-Z][\w'’.&-]*)*|(?<=the )[a-z]+(?: [a-z]+)?(?=[,.]))"
+)
+
+
+def _before(left: str) -> str:
+    """The subject that ends `left`, appositions and adverbs taken off; "" where none does."""
+    left = re.sub(r"^.*[;:—“”\"]\s*", "", left)
+    left = _BEFORE_VERB.sub("", " " + left.strip()).strip()
+    parts = [part.strip() for part in left.split(",")]
+    parts = [part for part in parts if part.lower() not in ("however", "meanwhile", "too", "though", "in turn", "for example")] or [""]
+    if len(parts) > 1 and not parts[-1] and len(left.split(",")) > 2 and re.search(r"(?:however|meanwhile|though),$", left):
+        parts = parts[:-1]
+    if parts[-1]:
+        part = _CONNECTIVE.sub("", parts[-1])
+        part = re.sub(r"^.*\b(?:and|but|because|while|that|as|although|though|after|since|which|whom)\s+(?=(?:he|she|it|they|the company|[A-Z]\w+)$)", "", part)
+        return "" if _NO_SUBJECT.search(part) else part
+    wholes = [part for part in parts[:-1] if part[:1].isupper() and not re.match(r"(?:In|On|At|From|During|After|Before|Last|By|For|With|As|To|Under) ", part)]
+    for part in reversed(wholes):
+        if _NAME.fullmatch(_CONNECTIVE.sub("", part)) and part not in _NOT_NAMES:
+            return _CONNECTIVE.sub("", part)
+    return _CONNECTIVE.sub("", wholes[-1]) if wholes else ""
+
+
+def _said(phrase: str, cue: str) -> Said | None:
+    phrase = _PHRASE_END.sub("", phrase.strip(" \"“”'‘’,.-")).strip()
+    phrase = re.sub(r"\s*\([^)]*\)", "", phrase)
+    words = phrase.split()
+    if not words or len(words) > 14:
+        return None
+    last = words[-1].lower()
+    if last in ("he", "she", "it", "they") and (len(words) == 1 or not phrase[0].isupper() or len(words) > 3):
+        return Said("", {"they": "person"}.get(last, last), cue)
+    if phrase.lower() in _NOBODY or phrase[0].isdigit() or _THING.search(phrase):
+        return None
+    if re.search(r"\b(?:is|was|are|were|will|would|has|have|had|been|did|does)\b", phrase):
+        return None  # a clause, not a noun phrase
+    if any(re.fullmatch(pattern, phrase) for pattern in table("en").stand_ins):
+        return Said(phrase, "stand-in", cue)
+    runs = [run.group() for run in _NAME.finditer(phrase) if run.group() not in _NOT_NAMES]
+    return Said(phrase, "named", cue) if runs or len(words) <= 6 else None
+
+
+_NOBODY: Final = frozenset("who i we you him her this that these those which there what whoever nobody one people many".split())

@@ -1,0 +1,197 @@
+"""Korean sentence -> the words that name who says it.
+
+In: one sentence. Out: `Said` or None where nobody is said to say anything. Looks at one sentence only. A topic ("…은/는")
+is told from an adnominal ending ("이끄는", "받은") by what stands before it and by what it ends in.
+"""
+
+import re
+from functools import cache
+from typing import Final
+
+from models import quotes
+from models.language import table
+from models.said import Said
+
+_MARKED: Final = re.compile(
+    r"^(?P<stem>.*[가-힣A-Za-z0-9)%’'”」])(?P<particle>에서는|측은|측이|께서는|께서|은|는|이|가|도|에서)$"
+)
+_PERSON: Final = frozenset("그 그녀 그들 이들".split())
+_ADNOMINAL_STEM: Final = re.compile(
+    r"(?:하|되|있|없|이끄|이끌|맡|오|나서|다니|사|만드|가르치|따르|부르|보|주|쓰|돕|겪|받|않|같|많|높|낮|적|좋|작|깊|얻|잃|입|남|늙|젊|밝|넘|살|키우|가지|지나|"
+    r"지내|머무|일하|모이|나오|들어오|떠나|치르|앓|짓|팔|타|걸리|지|시키|내|찾|잡|열|끄|내리|오르|늘|줄|나|두|치|넣|먹|모|담|닿|건너|걷|뛰|싸우|묻|듣|달리|기다리)$"
+)
+_ARGUMENT: Final = re.compile(r"(?:을|를|에|에서|에게|으로|로|과|와|고|서|게|며|지|까지|부터|이|가|라는|라고|만|째)$")
+_MODIFIER: Final = re.compile(
+    r"(?:을|를|에|에서|에게|으로|로|의|한|된|는|던|인|은|할|될|온|진|난|친|간|운|며|고|서|게|지만|은데|는데|까지|부터|보다|처럼|이|가|도|만|라는|했던|하던|[0-9]일|지난|이날|오는|따르면|끝에|뒤|때|당시|직후|결과|대해|통해|위해|관련)$"
+)
+_GROUP: Final = re.compile(
+    r"(?:측|사|청|부|원|당|회|국|행|군|시|도|처|단체|단|업체|기업|대학|대|연구소|협회|위원회|경찰|검찰|당국|정부|재판부|법원|은행|증권|조합|노조|연합|연맹|센터|기관|"
+    r"병원|학교|그룹|전자|통신|업계|관계자|관계자들|전문가|전문가들|주민들|시민들|직원들|노동자|그룹|랩스|공사|공단|본부|재단|클럽|구단|소속사|항공|자동차|신문|방송|뉴스|학회|팀|진|씨|인|AI|사람들|상인들|학생들|유족|가족|목격자들|소방|회사|당국자)$"
+)
+_SKIP: Final = frozenset("것 수 점 이유 때문 이는 이것 이번 여기 우리 저 나 누구 무엇 모두 대부분 일부 하나 절반 가운데 결과 가격 매출 자신 이날 이곳 그곳 다음 올해".split())
+_OBLIQUE: Final = re.compile(r"(?:[가-힣\d](?:에|에서|으로|로|까지|부터|에게|다|서|고|지)|[^가-힣]로)$")
+"""Ends of words that are marked already: 5월에-는, 대책으로-는."""
+_PAPER: Final = re.compile(
+    r"(?:조사 결과|분석 결과|자료집|자료|보고서|통계|집계|발표|조사|공시|성명|문건|설문|여론조사|추산|추정|분석|설명|말|발언|보도|소식통|기록|판결문|공소장|표|규정|법|지수|기준|계획|계획서)$"
+)
+_PUBLISHED: Final = re.compile(r"(?P<who>\S+(?: \S+){0,2}?)(?:이|가) (?:\S+ ){0,2}?(?:발표한|공개한|내놓은|낸|펴낸|작성한|집계한|조사한|실시한|제출한|배포한|발간한)")
+_BETWEEN: Final = re.compile(r"\d|일$|날$|요일$|이날|성명|통해|에서$|에게$|다시|또|거듭|이미|이같이|이렇게|공식|처음|나중에|뒤늦게")
+"""What may stand between the subject and the reporting verb: a date, a place, an adverb."""
+
+
+def find(text: str) -> Said | None:
+    """Who says `text`, as the sentence itself puts it."""
+    told = quotes.mask(text)
+    for source in _sources():
+        if (found := source.search(told)) and (said := _source(found["who"])):
+            return said
+    if not _says(told):
+        return None
+    tokens = [(m.start(), m.group()) for m in re.finditer(r"\S+", told)]
+    best: tuple[float, int] | None = None
+    for i, (_, token) in enumerate(tokens):
+        worth = _worth(tokens, i, token)
+        if worth is not None and (best is None or worth > best[0]):
+            best = (worth, i)
+    if best is None or best[0] < 1:
+        return Said("", "person", tokens[-1][1])
+    return _phrase([token for _, token in tokens], best[1])
+
+
+def subject(told: str) -> str:
+    """The topic of a sentence that reports nobody's words, "" where it is no person and no party."""
+    tokens = [(m.start(), m.group()) for m in re.finditer(r"\S+", told)]
+    for i, (_, token) in enumerate(tokens[:8]):
+        found = _marked(token)
+        if not found or _OBLIQUE.search(found["stem"]) or found["particle"] not in ("은", "는", "이", "가") or found["stem"] in _PERSON:
+            continue
+        stem = found["stem"]
+        if _topic(token, tokens[i - 1][1] if i else "") or (found["particle"] in "이가" and _titled(stem)):
+            said = _phrase([word for _, word in tokens], i)
+            known = _titled(stem) or _GROUP.search(stem) or len(said.phrase if said else "") < 9
+            return said.phrase if said and known and said.kind == "named" and stem not in _SKIP else ""
+    return ""
+
+
+@cache
+def _verbs() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(rf"(?:{pattern})[.!…\s\"”’)]*$") for pattern in table("ko").reporting)
+
+
+@cache
+def _sources() -> tuple[re.Pattern[str], ...]:
+    return tuple(map(re.compile, table("ko").sources))
+
+
+def _says(told: str) -> bool:
+    return any(verb.search(told) for verb in _verbs())
+
+
+def _worth(tokens: list[tuple[int, str]], i: int, token: str) -> float | None:
+    """How much token `i` looks like the marked subject of the reporting verb; None where it can't be."""
+    found = _marked(token)
+    if not found or i == len(tokens) - 1:
+        return None
+    stem, particle = found["stem"], found["particle"]
+    opens = tokens[i + 1][1][:1] in "\"“"
+    if stem in _PERSON:
+        return 3.5 if i == 0 or opens else 2.0
+    if stem in _SKIP or _OBLIQUE.search(stem) or re.search(r"\d(?:명|개|건|곳|채|대|원|%|위|년|일)?$", stem):
+        return None
+    before = tokens[i - 1][1] if i else ""
+    titled = _titled(stem)
+    if particle in ("는", "은") and not titled and _adnominal(stem, before):
+        return None
+    worth = {"은": 1.5, "는": 1.5, "측은": 2.5, "측이": 2.0, "께서는": 2.0, "께서": 1.5, "에서": -1.0, "도": 0.7}.get(particle, 0.5)
+    worth += 2 if titled else 1 if _GROUP.search(stem) else 0
+    if particle in ("은", "는"):
+        first = not any(_topic(word, tokens[j - 1][1] if j else "") for j, (_, word) in enumerate(tokens[:i]))
+        worth += (1.0 if first and i < 6 else 0.0) - (0.7 if not titled and not opens and i > 3 else 0.0)
+    if opens:
+        worth += 1.5
+    if all(_BETWEEN.search(word) for _, word in tokens[i + 1 : -1]) and re.search(r"[고며\"”]$|[것지]로$", before) and particle in "이가은는":
+        worth += 3  # …고 환경부가 3일 밝혔다
+    elif particle in ("이", "가") and not opens:
+        worth -= 1.0
+    return worth - 0.05 * i
+
+
+def _marked(token: str) -> re.Match[str] | None:
+    return _MARKED.match(re.sub(r"\([^)]*\)", "", token.strip("\"“”'‘’,")))
+
+
+def _topic(word: str, before: str) -> bool:
+    found = _marked(word)
+    return found is not None and found["particle"] in ("은", "는") and not _adnominal(found["stem"], before)
+
+
+def _adnominal(stem: str, before: str) -> bool:
+    """ "이끄-는", "받-은": a verb that describes what follows, not a marked noun."""
+    if re.search(r"(?:하|되|있|없|않|같|시키|이끄|만드|가르치|나서|다니)$", stem) and len(stem) > 1 or stem in ("하", "되", "있", "없", "않", "같"):
+        return True
+    return bool(_ADNOMINAL_STEM.search(stem)) and (bool(_ARGUMENT.search(before)) or len(stem) <= 2)
+
+
+@cache
+def _titles() -> re.Pattern[str]:
+    words = sorted(table("ko").titles, key=len, reverse=True)
+    return re.compile("(?:" + "|".join(map(re.escape, words)) + ")$")
+
+
+def _titled(stem: str) -> bool:
+    return bool(_titles().search(stem))
+
+
+def _phrase(tokens: list[str], i: int) -> Said | None:
+    """The noun phrase that ends in token `i`, its modifiers left out."""
+    found = _marked(tokens[i])
+    if found is None:
+        return None
+    stem = found["stem"] + (" 측" if found["particle"].startswith("측") else "")
+    if stem in _PERSON:
+        return Said("", "he", tokens[-1])
+    return _noun([*tokens[max(0, i - 6) : i], stem], tokens[-1])
+
+
+def _source(phrase: str) -> Said | None:
+    """The owner of a source phrase: "통계청이 25일 발표한 자료" is 통계청."""
+    phrase = phrase.strip(" \"“”'‘’,")
+    if re.match(r"(?:그|그녀)(?:의)? ", phrase):
+        return Said("", "he", "에 따르면")
+    if found := _PUBLISHED.search(phrase):
+        phrase = found["who"]
+    elif _PAPER.search(phrase):
+        shorter = phrase
+        while (cut := _PAPER.sub("", shorter).strip()) != shorter and cut:
+            shorter = cut
+        phrase = re.sub(r"의$", "", shorter)
+        if _PAPER.search(phrase) or _MODIFIER.search(phrase.split()[-1] if phrase else "한"):
+            return None
+    return _noun(phrase.split(), "에 따르면") if phrase else None
+
+
+def _noun(tokens: list[str], cue: str) -> Said | None:
+    """The noun phrase at the end of `tokens`: its last word, and the words before it that are part of it."""
+    words = [re.sub(r"\([^)]*\)", "", token).strip("\"“”'‘’") for token in tokens]
+    words = [word for word in words if word]
+    if not words:
+        return None
+    kept = [words[-1]]
+    bare = _titles().fullmatch(words[-1]) is not None
+    for word in reversed(words[:-1]):
+        if kept[-1] in ("씨", "양", "군") and len(kept) == 2:
+            break
+        if word.endswith((",", ".")) or re.search(r"\d", word) or len(kept) > 5:
+            break
+        if bare and len(kept) == 1 and not re.search(r"(?:을|를|에서|에게|으로|하는|했던|된|한|던|의)$", word):
+            kept.insert(0, word)  # what stands before a bare title is the name: 델가도 씨
+        elif _MODIFIER.search(word):
+            break
+        else:
+            kept.insert(0, word)
+    phrase = " ".join(kept)
+    if phrase in _PERSON:
+        return Said("", "he", cue)
+    if any(re.fullmatch(pattern, phrase) for pattern in table("ko").stand_ins):
+        return Said(phrase, "stand-in", cue)
+    return Said(phrase, "named", cue)

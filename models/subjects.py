@@ -1,0 +1,43 @@
+"""Sentence -> the person or party it is about, as its subject stands at its beginning.
+
+In: a sentence and the names of its article. Out: the phrase as written, "" where the subject is nobody known. What
+"she said" in the next sentence refers to hangs on it.
+"""
+
+import re
+
+from models import people, quotes, says_ko
+from models.language import table
+from models.people import Names
+
+
+def find(text: str, names: Names) -> str:
+    """The first name of the sentence, where it stands as the subject."""
+    told = quotes.mask(text)
+    return {"en": _english, "ko": _korean, "zh": _chinese}[names.code](told, names)
+
+
+def _english(told: str, names: Names) -> str:
+    head = re.split(r"[;:]", told)[0][:90]
+    for run in people.english_runs(head):
+        bare = " ".join(word for word in run.split() if word.rstrip(".") not in table("en").titles)
+        if bare in names.people or names.full.get(bare) or bare in names.parties:
+            before = head[: head.find(run)]
+            return run if len(before.split()) <= 4 and not re.search(r"\b(?:of|in|at|on|by|for|with|from|to)\s+$", before) else ""
+    return ""
+
+
+def _korean(told: str, names: Names) -> str:
+    said = says_ko.subject(told)
+    return said if said and (len(said.split()) < 5) else ""
+
+
+def _chinese(told: str, names: Names) -> str:
+    clause = re.split(r"[，。；：,;:]", told)[0]
+    best = ""
+    place = len(clause)
+    for name in (*names.people, *names.full):
+        at = clause.find(name)
+        if 0 <= at < place or (at == place and len(name) > len(best)):
+            best, place = name, at
+    return best if place <= 24 else ""
