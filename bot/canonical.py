@@ -96,7 +96,13 @@ class Tables:
     stories: tuple[tuple[re.Pattern[str], str], ...]
     files: frozenset[str]
     chats: frozenset[str]
+    code: frozenset[str]
     doubtful: frozenset[str]
+    endings: frozenset[str]
+    long: re.Pattern[str]
+    counters: frozenset[str]
+    words: re.Pattern[str]
+    pages: re.Pattern[str]
 
 
 @cache
@@ -105,7 +111,7 @@ def tables() -> Tables:
     from courlan.clean import TRACKERS_RE
 
     data: dict[str, Any] = tomllib.loads(resources.files("bot").joinpath("links.toml").read_text(encoding="utf-8"))
-    tracking = data["tracking"]
+    tracking, glued = data["tracking"], data["glued"]
     return Tables(
         tracking=frozenset(tracking["names"]),
         prefixes=tuple(tracking["prefixes"]),
@@ -115,5 +121,11 @@ def tables() -> Tables:
         stories=tuple((re.compile(row["pattern"]), row["key"]) for row in data["story"]),
         files=frozenset(data["files"]["extensions"].split()),
         chats=frozenset(data["chats"]["hosts"]),
-        doubtful=frozenset(data["bare"]["doubtful"].split()),
+        code=frozenset(data["bare"]["code"].split()),
+        doubtful=frozenset(f"{data['bare']['code']} {data['bare']['words']}".split()),
+        endings=frozenset(glued["endings"].split()),
+        long=re.compile(f"(?<=[가-힣])(?:{'|'.join(glued['long'].split())})$"),
+        counters=frozenset(glued["counters"].split()),
+        words=re.compile(glued["words"], re.IGNORECASE),
+        pages=re.compile(rf"\.(?:{'|'.join(glued['pages'].split())})$", re.IGNORECASE),
     )

@@ -11,7 +11,6 @@ that it does not matter how an address was come by. See docs/fetching.md.
 import asyncio
 import re
 import socket
-import ssl
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -24,25 +23,21 @@ import aiohttp
 from aiohttp.abc import AbstractResolver
 from yarl import URL
 
-from bot import addresses, inflate, sniff
+from bot import addresses, answer, inflate, sniff
 from bot.config import Fetch
 from bot.errors import (
-    AddressRefused,
     BotError,
     FetchFailed,
     FetchTimeout,
-    HttpStatus,
-    LoginWall,
+    LinkRefused,
     NotFound,
     NotHtml,
     OutletBusy,
-    OutletRefused,
-    Paywalled,
     TooLarge,
 )
 from bot.link import Link
 from bot.page import Page
-from bot.politeness import Flights, Hosts, retry_after
+from bot.politeness import Flights, Hosts
 from bot.resolver import Judged, Threads
 from bot.urls import host_of, judge, same_site, wire
 
@@ -156,11 +151,11 @@ class Fetcher:
         async with self._budget() as budget:
             try:
                 return await self._article(link.url, budget)
-            except (NotFound, FetchFailed) as error:
-                # The untrimmed form; or http, where https was only assumed and nobody answers it.
-                if not link.fallback or (
-                    not isinstance(error, NotFound) and _scheme(link.fallback) == _scheme(link.url)
-                ):
+            except NotFound:  # what was trimmed off may have been part of the URL
+                if not link.fallback:
+                    raise
+            except FetchFailed as error:  # https was assumed, and nobody answers it
+                if not link.fallback.startswith("http:") or error.detail not in ("connection", "tls", "timeout"):
                     raise
             return await self._article(link.fallback, budget)
 
@@ -183,14 +178,14 @@ class Fetcher:
 
     async def _feed(self, url: str, headers: Mapping[str, str]) -> FeedResponse:
         async with self._budget() as budget:
-            answer = await self._visit(url, budget, _accept_feed, headers)
-        page = answer.page
+            got = await self._visit(url, budget, _accept_feed, headers)
+        page = got.page
         return FeedResponse(
             status=page.status,
             body=page.body,
             url=page.url,
-            etag=answer.headers.get("ETag", headers.get("If-None-Match", "")),
-            last_modified=answer.headers.get("Last-Modified", headers.get("If-Modified-Since", "")),
+            etag=got.headers.get("ETag", headers.get("If-None-Match", "")),
+            last_modified=got.headers.get("Last-Modified", headers.get("If-Modified-Since", "")),
             media_type=page.media_type,
             charset=page.charset,
         )
@@ -213,10 +208,10 @@ class Fetcher:
     ) -> _Answer:
         """Follows redirects, each judged like a link."""
         for _ in range(MAX_REDIRECTS + 1):
-            answer = await self._polite(url, budget, accept, headers or {})
-            if not answer.location:
-                return answer
-            url = judge(_absolute(url, answer.location), self.rule)
+            got = await self._polite(url, budget, accept, headers or {})
+            if not got.location:
+                return got
+            url = judge(_absolute(url, got.location), self.rule)
         raise FetchFailed("the page redirects in circles", detail="redirects")
 
     async def _polite(
@@ -258,41 +253,24 @@ class Fetcher:
                     return _Answer(Page(b"", url, status=response.status), response.headers, location)
                 if response.status == 304 and headers:
                     return _Answer(Page(b"", url, "", status=304), response.headers)
-                self._check_status(response)
-                media_type, charset = _content_type(response.headers.get("Content-Type", ""))
+                answer.check_status(response.status, response.headers, self._clock())
+                media_type, charset = answer.content_type(response.headers.get("Content-Type", ""))
                 body = await self._body(response, media_type, accept)
                 return _Answer(Page(body, url, media_type or "text/html", charset, response.status), response.headers)
         except BotError:
             raise
         except (aiohttp.ClientError, OSError, ValueError, EOFError) as error:
-            raise _ours(error) from None
-
-    def _check_status(self, response: aiohttp.ClientResponse) -> None:
-        status, detail = response.status, str(response.status)
-        if status == 200:
-            return
-        if response.headers.get("cf-mitigated", "").lower() == "challenge" or status in (403, 406, 451, 999):
-            raise OutletRefused("the outlet refused us", detail=detail)
-        if status in (404, 410):
-            raise NotFound("the page does not exist", detail=detail)
-        if status == 401:
-            raise LoginWall("the outlet wants a login", detail=detail)
-        if status == 402:
-            raise Paywalled("the outlet wants a payment", detail=detail)
-        if status in (429, 503):
-            seconds = retry_after(response.headers.get("Retry-After"), self._clock())
-            raise OutletBusy("the outlet is busy", detail=detail, retry_after=seconds or 0.0)
-        raise HttpStatus(f"the outlet answered {status}", detail=detail)
+            raise answer.ours(error) from None
 
     async def _body(
         self, response: aiohttp.ClientResponse, media_type: str, accept: "Callable[[str, bytes], str]"
     ) -> bytes:
         """The bytes, decoded from their content coding, up to the cap; other types are left at their first bytes."""
         most = self._config.max_bytes
+        if media_type not in sniff.UNSURE:  # those are told by their first bytes
+            _raise_unless_page(accept(media_type, b""))
         if (response.content_length or 0) > most:
-            raise TooLarge("the page is too large", detail=f"{most // 1_000_000} MB")
-        if media_type not in sniff.HTML and media_type not in sniff.UNSURE and accept(media_type, b""):
-            raise NotHtml("not a web page", detail=accept(media_type, b""))
+            raise _too_large(most)
         body, raw, judged = bytearray(), 0, False
         decoder = inflate.decoder(response.headers.get("Content-Encoding", ""))
         async for chunk in response.content.iter_any():
@@ -300,9 +278,9 @@ class Fetcher:
             for piece in decoder.feed(chunk):
                 body += piece
                 if len(body) > most:
-                    raise TooLarge("the page is too large", detail=f"{most // 1_000_000} MB")
+                    raise _too_large(most)
             if raw > most:
-                raise TooLarge("the page is too large", detail=f"{most // 1_000_000} MB")
+                raise _too_large(most)
             if not judged and len(body) >= sniff.HEAD:
                 judged = True
                 _raise_unless_page(accept(media_type, bytes(body[: sniff.HEAD])))
@@ -322,7 +300,6 @@ class Fetcher:
 
 _ACCEPT_PAGE: Final = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1"
 _ACCEPT_FEED: Final = "application/atom+xml,application/rss+xml,application/feed+json,application/xml;q=0.9,*/*;q=0.5"
-_CHARSET: Final = re.compile(r";\s*charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
 
 
 def _accept_page(media_type: str, head: bytes) -> str:
@@ -338,11 +315,8 @@ def _raise_unless_page(what: str) -> None:
         raise NotHtml("not a web page", detail=what)
 
 
-def _content_type(header: str) -> tuple[str, str]:
-    """(media type, charset) in lower case, as far as they can be told."""
-    charset = _CHARSET.search(header)
-    media_type = header.partition(";")[0].partition(",")[0].strip().lower()
-    return media_type, charset[1].lower() if charset else ""
+def _too_large(most: int) -> TooLarge:
+    return TooLarge("the page is too large", detail=f"{most / 1_000_000:g} MB")
 
 
 def _zoned(address: Any) -> str:
@@ -350,13 +324,12 @@ def _zoned(address: Any) -> str:
     return f"{address[0]}%{address[3]}" if len(address) == 4 and address[3] else str(address[0])
 
 
-def _scheme(url: str) -> str:
-    return url.partition(":")[0]
-
-
 def _absolute(base: str, location: str) -> str:
     """A redirect's target; what follows the host may hold raw bytes and blanks, which browsers escape."""
-    joined = urljoin(wire(base), location)
+    try:
+        joined = urljoin(wire(base), location)
+    except ValueError:
+        raise LinkRefused("the page redirects to no proper URL", detail="redirect") from None
     match = re.match(r"[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*", joined)
     if match is None:
         return joined
@@ -366,21 +339,3 @@ def _absolute(base: str, location: str) -> str:
 def _left(budget: asyncio.Timeout) -> float:
     when = budget.when()
     return 0.0 if when is None else max(0.0, when - asyncio.get_running_loop().time())
-
-
-def _ours(error: Exception) -> BotError:
-    """aiohttp's and the system's errors as ours, without their text: it names addresses."""
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, addresses.Refused) or isinstance(getattr(cause, "os_error", None), addresses.Refused):
-            return AddressRefused("the link leads to an address that is not fetched from", detail="address")
-        cause = cause.__cause__ or cause.__context__
-    if isinstance(error, TimeoutError):
-        return FetchTimeout("the outlet took too long to answer", detail="timeout")
-    if isinstance(error, aiohttp.ClientConnectorDNSError):
-        return FetchFailed("the host name is not known", detail="dns")
-    if isinstance(error, ssl.SSLError | aiohttp.ClientSSLError):
-        return FetchFailed("no secure connection to the outlet", detail="tls")
-    if isinstance(error, aiohttp.ClientConnectorError):
-        return FetchFailed("no connection to the outlet", detail="connection")
-    return FetchFailed("the outlet's answer was broken off or malformed", detail="answer")

@@ -1,4 +1,4 @@
-"""`Link`: a URL that somebody sent, judged and in canonical form. `find` takes links from chat text; `parse` takes one URL.
+"""`Link`: a URL that somebody sent, judged and in canonical form. `find` takes links from text; `parse` takes one URL.
 
 In: text with Telegram's entities (offsets in UTF-16 units) or without (as typed on a command line). Out: links in the
 order of the text, each story once. `find` never raises: what the rule refuses is no link. Never resolves or connects.
@@ -23,6 +23,8 @@ _BARE: Final = re.compile(
     r"(:\d{1,5})?(?![A-Za-z0-9@_-]|\.[A-Za-z0-9])([/?#][^\s<>\"\x00-\x1f\x7f]*)?"
 )
 """A host without a scheme. Not inside an e-mail address, a path, a version number or another URL."""
+_NEXT_BARE: Final = re.compile(rf"[,;|](?=(?:{_ASCII}\.)+[A-Za-z]{{2,24}}/)")
+"""Between two hosts without a scheme that are joined by a comma."""
 _FILE_PAGE: Final = re.compile(r"(?:file|image|파일|檔案|文件|ファイル):", re.IGNORECASE)
 """Wiki pages about a file: their address ends in .jpg and they are pages."""
 _MAX_TEXT: Final = 100_000
@@ -57,7 +59,7 @@ def parse(url: str, *, rule: Rule = CLOSED, fallback: str = "") -> Link:
 
 
 def find(text: str, entities: Sequence[Mapping[str, Any]] | None = None, *, rule: Rule = CLOSED) -> list[Link]:
-    """Links in the order they stand in the text; one story once. `entities` None: plain text, as typed in a terminal."""
+    """Links in the order of the text; one story once. `entities` None: plain text, as typed in a terminal."""
     text = text[:_MAX_TEXT]
     found = sorted(_plain(text, bare=True) if entities is None else _marked(text, entities), key=lambda c: c.position)
     links: dict[str, Link] = {}
@@ -103,7 +105,7 @@ def _marked(text: str, entities: Sequence[Mapping[str, Any]]) -> Iterator[_Candi
 
 
 def _url_entity(covered: str, offset: int) -> Iterator[_Candidate]:
-    """The links of one entity: often one, several where they are joined by punctuation that Telegram takes for a URL's."""
+    """The links of one entity: several where they are joined by punctuation that Telegram takes for a URL's."""
     for candidate in _plain(covered, bare=True, trusted=True):
         yield _Candidate(offset, candidate.url, candidate.fallback)
 
@@ -129,29 +131,31 @@ def _plain(text: str, *, bare: bool, trusted: bool = False) -> Iterator[_Candida
 def _bare(text: str, start: int, trusted: bool) -> Iterator[_Candidate]:
     end = 0
     while match := _BARE.search(text, end):
-        end = match.end()
-        host, tail = match[1], (match[2] or "") + (match[3] or "")
+        position, host, tail = match.start(), match[1], (match[2] or "") + (match[3] or "")
         name = glue.host(host)
-        if not name or not _is_name(name, tail, trusted):
-            end = match.start() + max(1, len(host))
-            continue
-        if name != host:
+        position += max(0, host.find(name))  # 看看lanhe.cn: words before the name
+        if not text[position:].startswith(name + tail):  # lanhe.cn看看: and after it
             tail = ""
-            end = match.start() + len(name)
-        trimmed = glue.trim(f"https://{name}{tail}")
-        fallback = trimmed.untrimmed or "http" + trimmed.url.removeprefix("https")
-        yield _Candidate(start + match.start(), trimmed.url, fallback)
+        end = position + max(1, len(name))
+        if name and _is_name(name, tail, trusted):
+            tail = _NEXT_BARE.split(tail, maxsplit=1)[0]
+            trimmed = glue.trim(f"https://{name}{tail}")
+            end = position + len(trimmed.url) - len("https://")
+            fallback = trimmed.untrimmed or "http" + trimmed.url.removeprefix("https")
+            yield _Candidate(start + position, trimmed.url, fallback)
 
 
 def _is_name(host: str, tail: str, trusted: bool) -> bool:
     """Whether a word with dots is meant as a host: "haemil-news.kr", not "3.14", "README.md" or "끝났다.in"."""
     top = host.rpartition(".")[2]
-    if not glue.is_top(top):
+    known = canonical.tables()
+    if not (trusted and top.isascii() and top.isalpha()) and not glue.is_top(top):
         return False
-    if trusted or tail[:1] in ("/", ":", "?", "#"):
+    if tail.startswith(("/", ":", "?", "#")) or host.lower().startswith("www."):
         return True
-    written = top == top.lower() or host == host.upper()  # "end.So the" is a sentence
-    return written and top.lower() not in canonical.tables().doubtful
+    if trusted:
+        return top.lower() not in known.code
+    return top == top.lower() and top not in known.doubtful  # "end.So the", "ASP.NET" are no hosts
 
 
 def _ignored(url: str) -> bool:

@@ -113,7 +113,7 @@ class Flights:
         if flight is None:
             flight = _Flight(asyncio.create_task(make()))
             self._flights[key] = flight
-            flight.task.add_done_callback(lambda _: self._forget(key, flight))
+            flight.task.add_done_callback(lambda task: self._land(key, flight, task))
         flight.waiting += 1
         try:
             result: Result = await asyncio.shield(flight.task)
@@ -123,6 +123,11 @@ class Flights:
             if not flight.waiting and not flight.task.done():
                 self._forget(key, flight)
                 flight.task.cancel()
+
+    def _land(self, key: str, flight: "_Flight[Any] | None", task: "asyncio.Task[Any]") -> None:
+        self._forget(key, flight)
+        if not task.cancelled():
+            task.exception()  # looked at, so that asyncio does not report it where everybody has gone
 
     def _forget(self, key: str, flight: "_Flight[Any] | None") -> None:
         if self._flights.get(key) is flight:

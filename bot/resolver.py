@@ -16,7 +16,7 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from bot.addresses import Refused, Rule
 from bot.urls import is_public
 
-MAX_LOOKUPS: Final = 100
+MAX_LOOKUPS: Final = 200
 """Threads at the same time: they sleep, a few KB each. libc gives up after about 30 s, so that they come free."""
 
 

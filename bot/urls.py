@@ -17,7 +17,7 @@ from bot.errors import AddressRefused, LinkRefused
 MAX_LENGTH: Final = 2048
 """Characters. No article needs more; what browsers, proxies and Telegram carry."""
 _SHAPE: Final = re.compile(r"(https?)://([^/?#]*)([^?#]*)(\?[^#]*)?(?:#.*)?", re.IGNORECASE | re.DOTALL)
-_HOST: Final = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^:\[\]@%]+)(?::([0-9]{0,5}))?")
+_HOST: Final = re.compile(r"(\[[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*\]|[^:\[\]@%]+)(?::([0-9]{0,5}))?")
 _LABEL: Final = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 _NUMBER: Final = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _PRIVATE: Final = frozenset(
