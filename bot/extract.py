@@ -1,0 +1,207 @@
+"""`Page` -> `Article`: the whole article, nothing but the article.
+
+In: a page's bytes. Out: an `Article`, or one of the `NoArticle` errors that says what the page is instead. `extract` is
+a pure function in this process; `Extractor` runs it in warm processes that can be killed, because a hostile page may
+take minutes or all the memory. Never fetches: `bot.paging` names the further pages of an article.
+"""
+
+import asyncio
+import dataclasses
+import multiprocessing
+import multiprocessing.context
+import os
+import signal
+import sys
+from types import TracebackType
+from typing import Any, Final, Self
+from urllib.parse import urlsplit
+
+from bot import body, dom, headline, lines, outcome, scripts
+from bot.errors import BotError, EmptyPage, ExtractTimeout
+from bot.outlets import outlet_of
+from bot.page import Page, decode
+from models.article import Article
+from models.errors import LanguageUnknown, ModelError
+from models.identify import identify
+from models.language import base
+
+_LOCAL: Final = {"ko": 9, "zh-Hans": 8, "zh-Hant": 8}
+"""Hours that the outlets of a language are ahead of UTC: a date stamped in UTC is told as the paper prints it."""
+
+
+def extract(page: Page, input: str = "") -> Article:
+    """The article of a page.
+
+    Raises NoArticle or a leaf of it, PageUndecodable, and LanguageUnknown (its detail is the language's name).
+    """
+    text = decode(page)
+    if not text.strip():
+        raise EmptyPage("no bytes")
+    root = dom.parse(text)
+    dom.bound(root)
+    found_scripts = scripts.collect(root)
+    objects = scripts.json_ld(found_scripts)
+    stated = scripts.article_of(objects)
+    facts = headline.facts(root, stated, objects, page.url)
+    password = any((field.get("type") or "").lower() == "password" for field in root.iter("input"))
+    players = sum(1 for _ in root.iter("video", "iframe", "embed"))
+    pictures = sum(1 for _ in root.iter("img"))
+    dom.normalise(root)
+    visible = dom.lines(root)
+    links = [dom.text_of(link) for link in root.iter("a")]
+
+    raw = _body(root, facts, page.url, found_scripts, stated)
+    language = _language(raw, facts.title)
+    kept = lines.clean(raw, base(language) if language in _CODES else "en", facts.title)
+    signs = outcome.Signs(
+        status=page.status,
+        title=facts.title,
+        text="\n".join(visible)[:6000],
+        weight=body.prose(kept),
+        last=kept[-1] if kept else "",
+        links=sum(map(len, links)) / max(1, sum(map(len, visible))),
+        headlines=sum(1 for link in links if len(link) + sum(c > "\u2e7f" for c in link) >= 24),
+        kind=facts.kind,
+        url=facts.url or page.url,
+        structured=outcome.types_of(objects),
+        free=_flag(stated.get("isAccessibleForFree")),
+        promised=_number(stated.get("wordCount")),
+        password=password,
+        video=players > 0,
+        pictures=pictures,
+    )
+    notes = outcome.judge(signs)
+    if language not in _CODES:
+        raise LanguageUnknown(f"the article is in {language or 'no language that we read'}", detail=language)
+    return Article(
+        title=facts.title or kept[0],
+        paragraphs=tuple(kept),
+        language=language,
+        url=facts.url,
+        site=facts.site,
+        author=facts.author,
+        published=headline.local(facts.published, _LOCAL.get(language, 0)),
+        image=facts.image,
+        input=input,
+        notes=notes,
+    )
+
+
+_CODES: Final = ("en", "ko", "zh-Hans", "zh-Hant")
+
+
+def _language(raw: list[str], title: str) -> str:
+    """A code, or the English name of a language that we do not read, or ""."""
+    for text in ("\n".join(raw), title):
+        try:
+            return identify(text)
+        except LanguageUnknown as error:
+            if error.detail:
+                return error.detail
+    return ""
+
+
+def _body(
+    root: dom.Element, facts: headline.Facts, url: str, found: list[scripts.Script], stated: dict[str, Any]
+) -> list[str]:
+    """The lines of the body before the line filter: markup first, JSON where the markup has too little."""
+    host = (urlsplit(facts.url or url).hostname or "").lower()
+    raw = body.choose(root, outlet_of(host))
+    published = scripts.to_lines(stated.get("articleBody"))
+    if body.prose(raw) < 2 * outcome.SHORT:
+        mined = scripts.body(found, facts.title)
+        raw = max((raw, mined, published), key=body.prose)
+    return body.checked_by(published, raw)
+
+
+def _flag(value: Any) -> bool | None:
+    if isinstance(value, bool):
+        return value
+    return {"true": True, "false": False}.get(str(value).lower())
+
+
+def _number(value: Any) -> int:
+    text = str(value)
+    return int(text) if text.isdigit() and len(text) < 7 else 0
+
+
+TIMEOUT_S: Final = 10.0
+"""A page takes 0.05 s; one that takes two hundred times as long is hostile."""
+MEMORY: Final = 1_500_000_000
+"""Address space of a worker: 20 times what a large page needs, and less than would hurt the machine."""
+_TASKS: Final = 500
+"""Pages after which a worker is replaced, so that no library's leak adds up."""
+
+
+class Extractor:
+    """Extraction in warm processes: `async with Extractor() as extractor: await extractor.extract(page)`.
+
+    A page that takes longer than `timeout_s` or all its memory costs its own process only, and raises ExtractTimeout.
+    """
+
+    def __init__(self, workers: int = 0, timeout_s: float = TIMEOUT_S, memory: int = MEMORY) -> None:
+        # Two at least: while one chews on a hostile page, the other serves the next link.
+        self._workers = workers or max(2, min(4, os.cpu_count() or 2))
+        self._timeout_s = timeout_s
+        self._memory = memory
+        self._pool: Any = None
+
+    async def __aenter__(self) -> Self:
+        from pebble import ProcessPool
+
+        # A fork server forks ready-made workers from a process without threads; elsewhere each one starts anew.
+        context: multiprocessing.context.BaseContext = multiprocessing.get_context("spawn")
+        if "forkserver" in multiprocessing.get_all_start_methods():
+            context = multiprocessing.get_context("forkserver")
+            context.set_forkserver_preload(["bot.extract", "trafilatura", "readability", "cchardet"])
+        self._pool = ProcessPool(
+            max_workers=self._workers, max_tasks=_TASKS, initializer=_prepare, initargs=(self._memory,), context=context
+        )
+        # Workers start with the first task, so one is given now and nobody waits for it.
+        self._pool.schedule(body.warm)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        pool, self._pool = self._pool, None
+        pool.stop()
+        await asyncio.to_thread(pool.join, 5)
+
+    async def extract(self, page: Page, input: str = "") -> Article:
+        """As the function `extract`; also raises ExtractTimeout for a page that had to be stopped."""
+        from pebble import ProcessExpired
+
+        future = self._pool.schedule(_work, args=[dataclasses.asdict(page), input], timeout=self._timeout_s)
+        try:
+            article, error = await asyncio.wrap_future(future)
+        except TimeoutError:
+            raise ExtractTimeout(f"stopped after {self._timeout_s:g} s", detail=f"{self._timeout_s:g} s") from None
+        except (ProcessExpired, MemoryError):
+            raise ExtractTimeout("its process ended", detail="memory") from None
+        if error is not None:
+            raise error
+        article["paragraphs"], article["notes"] = tuple(article["paragraphs"]), tuple(article["notes"])
+        return Article(**article)
+
+
+def _prepare(memory: int) -> None:
+    """In a worker: its memory limit, and the libraries that the first page would wait for."""
+    # Inside lxml no Python signal handler runs: the default action ends the process at once.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if memory and sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    body.warm()
+
+
+def _work(page: dict[str, Any], input: str) -> tuple[dict[str, Any] | None, BotError | ModelError | None]:
+    """In a worker: plain values in and out. An error is a value too: nothing else crosses the process boundary."""
+    try:
+        return dataclasses.asdict(extract(Page(**page), input)), None
+    except (BotError, ModelError) as error:
+        return None, error.with_traceback(None)
+    except MemoryError:
+        return None, ExtractTimeout("out of memory", detail="memory")
