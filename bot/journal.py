@@ -68,6 +68,9 @@ class JournalQueue(asyncio.Queue[Any]):
         if data is None:
             return
         id = name(data)
+        if id not in self._open:
+            # The library wrote the update a little differently from how it read it.
+            id = next((known for known in self._open if known.startswith(f"{data['update_id']}:")), id)
         await self._store.handled(id)
         self._open.discard(id)
 
@@ -114,10 +117,13 @@ def name(data: Mapping[str, Any]) -> str:
 
 
 def whose(data: Mapping[str, Any]) -> tuple[int, int]:
-    """Chat and message id of an update, (0, 0) where it has none: what the ledger needs to know which ids are taken."""
-    for kind in _MESSAGES:
-        if message := data.get(kind):
-            return int(message["chat"]["id"]), int(message.get("message_id", 0))
-    if (query := data.get("callback_query")) and (message := query.get("message")):
-        return int(message["chat"]["id"]), 0
+    """Chat of an update and id of the new message in it, 0 where there is none.
+
+    The ledger takes these ids as "not ours": so not those of messages reacted to or whose button was pressed.
+    """
+    for kind, value in data.items():
+        if isinstance(value, Mapping):
+            about = value if "chat" in value else value.get("message") or {}
+            if chat := about.get("chat"):
+                return int(chat["id"]), int(value.get("message_id", 0)) if kind in _MESSAGES else 0
     return 0, 0

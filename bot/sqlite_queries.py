@@ -174,10 +174,10 @@ UPDATE procrastinate_jobs SET status = 'doing', worker_id = :worker WHERE id = (
     ORDER BY job.priority DESC, job.id LIMIT 1)
 RETURNING *
 """
-_NO_JOB: Final = dict.fromkeys(
-    ["id", "status", "task_name", "priority", "lock", "queueing_lock"]
-    + ["args", "scheduled_at", "queue_name", "attempts", "worker_id"]
-)
+_NO_JOB: Final = {
+    **dict.fromkeys(("id", "status", "task_name", "priority", "lock", "queueing_lock")),
+    **dict.fromkeys(("args", "scheduled_at", "queue_name", "attempts", "worker_id")),
+}
 
 
 def _fetch_job(call: Call, queues: Iterable[str] | None, worker_id: int) -> list[Row]:

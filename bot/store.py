@@ -90,9 +90,10 @@ class Store:
         """Changes the named settings (`language="ko"`) and returns all of them. `more` is merged, not replaced."""
 
         def change(connection: Connection) -> ChatSettings:
+            # The row must be there to be locked: two changes at once lose nothing.
+            _add(connection, chats, {"chat_id": chat_id, "settings": "{}", "held_until": 0.0, "updated_at": 0.0})
             query = select(chats.c.settings).where(chats.c.chat_id == chat_id).with_for_update()
-            found = connection.execute(query).scalar()
-            old = ChatSettings.from_json(found) if found else ChatSettings()
+            old = ChatSettings.from_json(connection.execute(query).scalar_one())
             merged = {**changes, "more": {**old.more, **changes["more"]}} if "more" in changes else changes
             new = replace(old, **merged)
             _put(connection, chats, {"chat_id": chat_id}, settings=new.to_json(), updated_at=self._clock())
@@ -304,7 +305,8 @@ def _upsert(connection: Connection, table: Any) -> Any:
 
 def _add(connection: Connection, table: Any, row: dict[str, Any]) -> bool:
     """Inserts a row unless its key is there; True when it was inserted."""
-    return bool(connection.execute(_upsert(connection, table).values(**row).on_conflict_do_nothing()).rowcount)
+    statement = _upsert(connection, table).values(**row).on_conflict_do_nothing()
+    return connection.execute(statement.returning(*table.primary_key)).first() is not None
 
 
 def _put(connection: Connection, table: Any, keys: dict[str, Any], **values: Any) -> None:
