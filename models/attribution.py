@@ -50,6 +50,7 @@ class _Memory:
             self.persons.append(name)
         else:
             self.party = name
+            self.names.parties.append(name)
             if not _OFFICE.search(name):
                 self.firm = name
 
@@ -89,7 +90,7 @@ def _speaker(text: str, code: str, memory: _Memory) -> Speaker | None:
         memory.note(name)
         memory.last = name
         return Speaker(name)
-    name = _stands_for(said, memory)
+    name = _stands_for(said, memory, _as_written(subject, folded, text))
     if not name:
         return Speaker(_as_written(said.phrase, folded, text)) if said.phrase else None
     memory.last = name
@@ -101,8 +102,8 @@ def _as_written(phrase: str, folded: str, text: str) -> str:
     return text[start : start + len(phrase)] if start >= 0 else phrase
 
 
-def _stands_for(said: Said, memory: _Memory) -> str:
-    """Who a pronoun or a stand-in is; "" where that can't be told."""
+def _stands_for(said: Said, memory: _Memory, subject: str) -> str:
+    """Who a pronoun or a stand-in is; "" where that can't be told. `subject` is what the sentence itself is about."""
     if said.kind in ("he", "she"):
         # Korean 그 says nothing about gender.
         known = memory.gender if memory.names.code != "ko" else {}
@@ -114,9 +115,11 @@ def _stands_for(said: Said, memory: _Memory) -> str:
     if said.kind == "person":
         return memory.last or (memory.persons[-1] if memory.persons else "")
     if said.kind == "it":
-        return memory.party or memory.last
+        return subject or memory.party or memory.last
     if found := memory.names.party(said.phrase):
         return found
+    if subject and memory.names.code == "en":
+        return subject  # "Taegang Shipbuilding has won …, the company said"
     return memory.firm or memory.party if _FIRM.search(said.phrase) else ""
 
 

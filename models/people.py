@@ -71,7 +71,22 @@ class Names:
             head = phrase.split()[-1].lower()
             return next((p for p in reversed(self.parties) if head in p.lower().split()), "")
         head = re.sub(r"^(?:这家|该|这一|이|해당|동)\s?|\s?(?:方面|측|관계자)$", "", phrase)
-        return next((p for p in reversed(self.parties) if len(head) > 1 and p.endswith(head) and p != head), "")
+        ends = _PARTY_ENDS.get(head) or ((head,) if len(head) > 1 or self.code == "zh" else ())
+        return next((p for p in reversed(self.parties) if p.endswith(ends) and p != phrase), "") if ends else ""
+
+
+_PARTY_ENDS: Final = {
+    "校方": ("大学", "学院", "学校", "中学", "小学"),  # the school's side
+    "院方": ("医院", "卫生院"),  # the hospital's side
+    "检方": ("检察院", "检察厅", "检察机关"),  # the prosecution
+    "公司": ("公司", "集团", "电子", "科技", "汽车", "航空"),  # the company
+    "재판부": ("법원", "재판소"),  # the bench
+    "학교": ("대", "대학교", "대학"),  # the school
+    "대학": ("대", "대학교"),
+    "경찰": ("경찰서", "경찰청"),
+    "검찰": ("검찰청", "지검"),
+}
+"""What a stand-in may stand for, by the end of the party's name."""
 
 
 def find(article: Article) -> Names:

@@ -37,7 +37,7 @@ _APPOSITION: Final = re.compile(
     r"^(?:an?|the|who|whose|which|where|aged|now|then|one of|\d{1,3}|his|her|its|their|of|in|from|whom|chief|head|also|formerly)\b"
 )
 _THING: Final = re.compile(
-    r"(?i)\b(?:figures?|data|results?|moves?|deals?|plans?|bill|prices?|shares?|policy|study|survey|poll|vote|letter|law|rules?|"
+    r"\b(?:figures?|reports?|notice|documents?|application|statement|filings?|data|results?|moves?|deals?|plans?|bill|prices?|shares?|policy|study|survey|poll|vote|letter|law|rules?|"
     r"project|number|rate|sales|costs?|case|trial|document|filing|video|film|song|book|show|test|tests|model|evidence|photos?)$"
 )
 _NOT_NAMES: Final = frozenset(
@@ -93,8 +93,8 @@ def _after(told: str, verb: re.Match[str]) -> str:
 
 _INVERTED: Final = frozenset("said says told added adds asked wrote replied answered recalled explained warned joked complained argued insisted noted".split())
 _BEHIND: Final = re.compile(
-    r"\s+(?:the |a |an |one )?(?:(?!that|it|he|she|they|we|there|in|on|at|to)[a-z][\w-]*,? ){0,4}?"
-    r"(?:[A-Z][\w'’.&-]*(?:\s+(?:of |de |van |al |the |for )?[A-Z][\w'’.&-]*)*|(?<=the )[a-z]+(?: [a-z]+)?(?=[,.]))"
+    r"\s+(?:(?:the |a |an |one )?(?:(?!that|it|he|she|they|we|there|in|on|at|to)[a-z][\w-]* ){0,4}?"
+    r"[A-Z][\w'’.&-]*(?:\s+(?:of |de |van |al |the |for )?[A-Z][\w'’.&-]*)*|the (?:[a-z-]+ ){0,2}[a-z-]+(?=[,.]))"
 )
 
 
