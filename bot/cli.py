@@ -4,6 +4,7 @@ Exit codes: 0 all well; 1 some source failed; 2 usage or configuration.
 """
 
 import argparse
+import logging
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -27,6 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         from bot import config as configuration
 
         config = configuration.load(arguments.config)
+        logging.basicConfig(level=logging.DEBUG if config.log.level == "debug" else logging.CRITICAL)
         run: Callable[[argparse.Namespace, Config], int] = _COMMANDS[arguments.command]
         return run(arguments, config)
     except ConfigInvalid as error:
