@@ -27,6 +27,8 @@ STALL_S: Final = 15.0
 """Seconds without a byte after which a connection is given up and the file is taken up again."""
 TRIES: Final = 5
 """Attempts in a row that bring no new byte."""
+FIRST_TRIES: Final = 3
+"""The same before anything was received at all: who cannot be reached now will not be in a second."""
 LONGEST_WAIT_S: Final = 30.0
 """Seconds that a Retry-After is obeyed at most, once something has been received."""
 MAX_BYTES: Final = 6_000_000_000
@@ -92,7 +94,8 @@ def fetch(
             fails = 0 if now > had else fails + 1
             untouched = now == 0
             pause = min(error.wait or 0.3 * 2**fails, LONGEST_WAIT_S)
-            if fails >= TRIES or (untouched and clock() - begun + pause > CONTACT_S):
+            tries = FIRST_TRIES if untouched else TRIES
+            if fails >= tries or (untouched and clock() - begun + pause > CONTACT_S):
                 raise DownloadFailed(f"{_shown(url)}: {error}", detail=target.name) from None
             sleep(pause)
 
