@@ -8,7 +8,7 @@ URLs ("/wiki/해밀대교"). Where the two cannot be told apart, the caller trie
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Final
 
 from bot.canonical import tables
@@ -72,7 +72,7 @@ def host(text: str) -> str:
     return ".".join(labels) if all(labels) else ""
 
 
-@cache
+@lru_cache(maxsize=4096)
 def is_top(label: str) -> bool:
     """Whether a label is a top-level domain (Public Suffix List)."""
     import tld
