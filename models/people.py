@@ -14,7 +14,7 @@ from models.article import Article
 from models.language import table
 
 _EN_NAME: Final = re.compile(
-    r"(?:[A-Z][\w'’.&-]*|[A-Z]\.)(?:\s+(?:[A-Z][\w'’.&-]*|(?:of|de|da|van|von|der|den|del|bin|du|al|la|le|for)(?=\s+[A-Z])))*"
+    r"(?:[A-Z][\w'’.&-]*|[A-Z]\.)(?: (?:[A-Z][\w'’.&-]*|(?:of|de|da|van|von|der|den|del|bin|du|al|la|le|for)(?= [A-Z])))*"
 )
 _EN_OPENERS: Final = frozenset(
     "The A An In On At For From With After Before When While If As By But And Or So It He She They Last This That Its His "
@@ -63,7 +63,7 @@ class Names:
             return bool(re.fullmatch(r"(?:[A-Z][\w'’.-]+ ){1,3}[A-Z][\w'’.-]+", name)) and not _EN_PARTY.search(name)
         if self.code == "ko":
             return bool(_ko_titles().search(name)) or any(person in name for person in self.people)
-        return "·" in name or any(person in name for person in self.people)
+        return bool(re.search(r"[·・•‧]", name)) or name.endswith(table("zh").titles) or any(person in name for person in self.people)
 
     def party(self, phrase: str) -> str:
         """The party that a stand-in ("the bureau", "该公司", "소속사") may mean: one with the same last word."""
@@ -142,6 +142,8 @@ def _of_english(names: Names, phrase: str) -> str:
         core.pop(0)
     if len(core) == 1:
         return names.full.get(core[0], " ".join(words))
+    if " and " in phrase:
+        return phrase
     runs = [run for run in english_runs(" ".join(core)) if run in names.people]
     if runs and len(core) <= 6:
         return runs[-1]
@@ -220,8 +222,18 @@ def _chinese(names: Names, folded: str, text: str) -> None:
         names.full.setdefault(parts[-1], name)
     grams = Counter(folded[i : i + 3] for i in range(len(folded) - 2) if folded[i] in _SURNAMES)
     for gram, count in grams.items():
-        if count > 1 and re.fullmatch(r"[\u4e00-\u9fff]{3}", gram):
+        if count > 1 and re.fullmatch(r"[\u4e00-\u9fff]{3}", gram) and not _PART_OF_WORD.search(gram) and not _longer(folded, gram, count):
             names.people.add(gram)
+
+
+_PART_OF_WORD: Final = re.compile(r"[的了是在和年月日时们国人市县省区们将已也还就被为与]|万|元|公司|计划|全部|全球|方面|方案")
+
+
+def _longer(text: str, gram: str, count: int) -> bool:
+    """Whether the three characters are always the end of one longer word (俄-罗斯军)."""
+    before = Counter(text[m.start() - 1 : m.start()] for m in re.finditer(gram, text))
+    char, times = before.most_common(1)[0]
+    return times == count and "\u4e00" <= char <= "\u9fff"
 
 
 def _of_chinese(names: Names, phrase: str) -> str:

@@ -58,14 +58,14 @@ def names(text: str) -> Iterable[str]:
 def find(text: str) -> Said | None:
     """Who says `text`, as the sentence itself puts it."""
     told = quotes.mask(text)
-    for source in _sources():
-        if found := source.search(told):
-            return _said(found["who"], "according to")
+    source = next((s for pattern in _sources() if (m := pattern.search(told)) and (s := _said(m["who"], "according to"))), None)
+    if source and told == text:  # a quotation has a speaker of its own: "…," she said, according to The Hill
+        return source
     for verb in _verbs().finditer(told):
         phrase = _after(told, verb) or _before(told[: verb.start()])
         if phrase and (said := _said(phrase, verb.group())):
             return said
-    return None
+    return source
 
 
 @cache
@@ -108,8 +108,8 @@ def _before(left: str) -> str:
         parts = parts[:-1]
     if parts[-1]:
         part = _CONNECTIVE.sub("", parts[-1])
-        part = re.sub(r"^.*\b(?:and|but|because|while|that|as|although|though|after|since|which|whom)\s+(?=(?:he|she|it|they|the company|[A-Z]\w+)$)", "", part)
-        return "" if _NO_SUBJECT.search(part) else part
+        part = re.sub(r"^.*\b(?:and|but|because|while|that|as|although|though|after|since|which|whom)\s+(?=(?:he|she|it|they|the company|[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3})$)", "", part)
+        return "" if _NO_SUBJECT.search(part.lower()) else part
     wholes = [part for part in parts[:-1] if part[:1].isupper() and not re.match(r"(?:In|On|At|From|During|After|Before|Last|By|For|With|As|To|Under) ", part)]
     for part in reversed(wholes):
         if _NAME.fullmatch(_CONNECTIVE.sub("", part)) and part not in _NOT_NAMES:

@@ -45,9 +45,14 @@ def find(text: str) -> Said | None:
     for source in _sources():
         if (found := source.search(told)) and (said := _source(found["who"])):
             return said
-    if not _says(told):
+    spans = quotes.find(text)
+    opened = bool(spans) and not spans[-1].closed and spans[-1].start > 0
+    if not opened and not _says(told):
         return None
+    if opened:  # X는 “… : the quotation goes on in the next paragraph
+        told = text[: spans[-1].start + 1]
     tokens = [(m.start(), m.group()) for m in re.finditer(r"\S+", told)]
+    tokens += [(len(told), "")] if opened else []
     best: tuple[float, int] | None = None
     for i, (_, token) in enumerate(tokens):
         worth = _worth(tokens, i, token)

@@ -16,7 +16,7 @@ _TRAIL: Final = re.compile(
     r"(?:(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}[日号]|\d{4}年|\d{1,2}月|(?:本|上|下)?(?:周|星期)[一二三四五六日天末]|今天|昨天|昨日|今日|当天|当日|日前|近日|此前|随后|"
     r"当晚|上午|下午|晚间|晚上|凌晨|早上|中午|事后|赛后|会后|庭后|目前|最近|去年|今年|"
     r"还|也|则|又|均|都|曾|再次|再|已经|已|进一步|同时|并且|并|就此|对此|却|仍|一再|多次|公开|明确|坚决|笑着|率先|最早|"
-    r"立即|立刻|随即|首次|最终|共同|一致|毫不[^，]{2,4}地?|[^，的]{1,4}地|只|便|就|更|亦|甚至|反复|当场|正式|初步|"
+    r"自行|单方面|首先|坚持|立即|立刻|随即|首次|最终|共同|一致|毫不[^，]{2,4}地?|[^，的]{1,4}地|只|便|就|更|亦|甚至|反复|当场|正式|初步|"
     r"(?:在|于)[^，]{1,24}?(?:上|中|时|后|会|里|内|期间|前|外|处|旧金山|现场)?|"
     r"(?:对|向|跟|告诉)[^，]{1,14}|通过[^，]{1,12}|(?:在)?接受[^，]{0,14}(?:采访|专访)时?|就[^，]{1,20}|以[^，]{1,10}|"
     r"援引[^，]{1,20}|用[^，]{1,8}|因[^，]{1,10}|为[^，]{1,10}|[（(][^）)]*[）)])$"
@@ -26,7 +26,7 @@ _HEAD: Final = re.compile(
     r"(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}[日号]|今天|昨天|当天|当地时间|周[一二三四五六日]|只有|就连|连|曾|随着[^，]*)+"
 )
 _CLAUSE: Final = re.compile(r"[，。；：！？,;:!?—“”「」『』\"]")
-_PRONOUN: Final = re.compile(r"^(?:他|她|其|他本人|她本人|对方|前者|后者|这位[^，]{1,6}|他们|她们)$")
+_PRONOUN: Final = re.compile(r"^(?:它|他|她|其|他本人|她本人|对方|前者|后者|这位[^，]{1,6}|他们|她们)$")
 _THING: Final = re.compile(
     r"(?:数据|结果|计划|方案|价格|政策|调查|研究|报告|统计|这|那|此|一切|文件|信件|视频|指数|人们|如果|虽然|尽管|因为|由于|可以|应该|没有|不|是)$"
 )
@@ -35,9 +35,12 @@ _THING: Final = re.compile(
 def find(text: str) -> Said | None:
     """Who says `text`, as the sentence itself puts it."""
     told = quotes.mask(text)
-    for source in _sources():
-        if (found := source.search(told)) and (said := _said(_trim(found["who"]), "据")):
-            return said
+    source = None
+    for pattern in _sources():
+        if (found := pattern.search(told)) and (source := _said(_trim(found["who"]), "据")):
+            if not _REPORT.search(found.group()):
+                return source
+            break  # an outlet reports: who says it may come after
     for verb in _verbs().finditer(told):
         left = told[: verb.start()]
         clause = _CLAUSE.split(left)[-1]
@@ -50,8 +53,13 @@ def find(text: str) -> Said | None:
             earlier = [c for c in _CLAUSE.split(left)[:-1] if c.strip()]
             phrase = _first_subject(earlier[0]) if earlier else ""
         if said := _said(phrase, verb.group()):
+            if source and said.phrase and said.phrase in source.phrase:
+                continue
             return said
-    return None
+    return source
+
+
+_REPORT: Final = re.compile(r"报道|报导|消息|媒|社|报称|网称")
 
 
 @cache
@@ -94,11 +102,11 @@ def _said(phrase: str, cue: str) -> Said | None:
     if not phrase or len(phrase) > 40:
         return None
     if _PRONOUN.match(phrase):
-        return Said("", "she" if "她" in phrase else "he" if phrase[0] == "他" else "person", cue)
+        return Said("", "it" if phrase == "它" else "she" if "她" in phrase else "he" if phrase[0] == "他" else "person", cue)
     for pattern in table("zh").stand_ins:
         if re.fullmatch(pattern, phrase):
             return Said(phrase, "stand-in", cue)
-    if _THING.search(phrase) or re.match(r"^(?:我|我们|你|这|那|其|如果|虽然|因为|由于|一旦|随着|据)", phrase):
+    if _THING.search(phrase) or re.match(r"^(?:我|我们|你|这|那|其|如果|虽然|因为|由于|一旦|随着|据|当|每)", phrase):
         return None
     if found := re.search(r"[他她](?:[^的]{0,2})$", phrase):
         return Said("", "she" if "她" in found.group() else "he", cue)

@@ -84,6 +84,7 @@ LANGUAGE: Final = Language(
     ),
     sources=(
         r"[Aa]ccording to (?P<who>[^,;—]+?)(?=,|;|—| - | released | published | that | which |\.?$|\.[”\"])",
+        r"[Dd]ata (?:from|by|collected by) (?P<who>[^,;—]{2,60}?) (?:show|suggest|indicate)",
         r"(?P<who>[A-Z][^,;—]{2,60}?) (?:figures|data|statistics) (?:show|showed|released|published)",
     ),
     connectives=(

@@ -11,7 +11,7 @@ LANGUAGE: Final = Language(
     code="ko",
     reporting=(
         # 하다-verbs that are said of words alone: noun + 했다/한다/합니다/해 왔다
-        r"(?:말|설명|전|강조|주장|지적|발표|답|답변|대답|반박|"  # say, explain, convey, stress, claim, point out, announce, answer, rebut
+        r"(?:말|생각|설명|전|강조|주장|지적|발표|답|답변|대답|반박|"  # say, explain, convey, stress, claim, point out, announce, answer, rebut
         r"경고|해명|비판|인정|시인|부인|일축|촉구|당부|약속|"  # warn, clarify, criticise, admit, deny, dismiss, urge, ask, promise
         r"회상|회고|우려|비난|토로|호소|진술|증언|조언|언급|"  # recall, worry, blame, confide, plead, testify, advise, mention
         r"역설|피력|단언|자신|하소연|농담|사과|평|고백|항의|"  # assert, express, lament, joke, apologise, judge, confess, protest
@@ -24,7 +24,7 @@ LANGUAGE: Final = Language(
         r"(?:을|를) (?:촉구|요구|제안|반박|일축|약속|부인|비판|당부)했(?:다|습니다)|목소리를 냈다",
         r"(?:설명|지적|주장|입장|분석|전망|평가|판단|해석|진단)이(?:다|었다)",  # "is the view of"
         # verbs that are said of deeds too: only after a quotation or a clause in indirect speech
-        r"(?:(?<=[고며])|(?<=라는|다는|려는|자는)|(?<=[것지]로)|(?<=면서)|(?<=[”\"’']))\s?(?:[^\s]+[은는이가]\s)?"
+        r"(?<!려고)(?<!고자)(?:(?<=[고며])|(?<=라는|다는|려는|자는)|(?<=[것지]로)|(?<=면서)|(?<=[”\"’']))\s?(?:[^\s]+[은는이가]\s)?"
         r"(?:했|한|합니|했습니|봤|보았|본|봅니|보고 있|여겼|적었|썼|꼽았|물었|짚었|일렀|외쳤|알렸|따졌|불렀|부른|웃었|요구했|요구한|요청했|"
         r"제안했|제안한|권고했|소개했|공시했|집계했|보도했|공개했|선언했|통보했|안내했|표현했|명시했|부탁했|제기했|발언했|표명했|선을 그었|"
         r"권했|투덜댔|판결했|판시했|떠올렸|드러냈|시사했|약속드렸|격려했|반발했|응수했|단정했|당부드렸|고집했|맹세했|조롱했|위협했)(?:다|습니다)",
