@@ -7,11 +7,12 @@ readability where trafilatura lost text. Their exceptions stay here: a reading t
 
 import logging
 import re
+from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, Final
 
-from bot.dom import Element, drop, lines, link_density, size
+from bot.dom import Element, drop, lines, link_density, size, text_of
 from bot.outlets import Outlet, block_words, hints
 
 _WORDS: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
@@ -32,49 +33,74 @@ def prose(text: Iterable[str]) -> int:
     return total
 
 
-def prune(root: Element) -> None:
-    """Drops captions, share bars, related links and their like: blocks named so that hold little of the text."""
+_FRAMES: Final = ("figcaption", "nav", "footer", "aside", "figure")
+_NAMED: Final = tuple("div p span ul ol dl section em strong table li header".split())
+_LINKED: Final = tuple("ul ol dl p div table h2 h3 h4 h5 section dt dd li".split())
+_TIMELINE: Final = re.compile(
+    r"\s*(?:story timeline|timeline|일지|사건 일지|타임라인|时间线|時間軸|大事记|大事記)", re.I
+)
+
+
+def prune(root: Element, inside: bool) -> None:
+    """Drops captions, share bars, related links and their like: named so, or made of links, and little of the text.
+
+    `inside` a body that somebody marked, a short block with such a name goes at once; in a whole page it must be made
+    of links or be tiny, for the name may be that of the article's own frame ("print_area").
+    """
     total = size(root) or 1
-    for element in list(root.iter("figcaption", "nav", "footer", "aside", "figure")):
-        if element.getparent() is not None and size(element) < 0.3 * total:
-            drop(element)
-    words = block_words()
-    for element in list(
-        root.iter(
-            "div", "p", "span", "ul", "ol", "dl", "section", "em", "strong", "table", "li", "h2", "h3", "h4", "h5"
-        )
-    ):
-        if element.getparent() is None:
-            continue
-        names = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if names == " " or not words & _tokens(names):
-            continue
-        if _small(element, total):
-            drop(element)
-    for element in list(
-        root.iter("ul", "ol", "dl", "p", "div", "table", "h2", "h3", "h4", "h5", "section", "dt", "dd", "li")
-    ):
-        if element.getparent() is not None and element.find(".//a") is not None:
+    for element in list(root.iter(*_FRAMES)):
+        if element.getparent() is not None:
             length = size(element)
-            if (
-                length
-                and length < 0.3 * total
-                and link_density(element, length) > 0.8
-                and not _one_quoted_link(element, length)
-            ):
+            if length < 0.3 * total and (inside or element.tag in ("figcaption", "figure") or _linked(element, length)):
+                drop(element)
+    words = block_words()
+    named = [e for e in root.iter(*_NAMED) if words & _tokens(f"{e.get('class') or ''} {e.get('id') or ''}")]
+    # A name that much of the text carries is the style of its paragraphs ("editor-p").
+    shares = Counter[str]()
+    for element in named:
+        length = size(element)
+        shares[_class(element)] += 0 if _linked(element, length) else length
+    for element in named:
+        if element.getparent() is None or shares[_class(element)] > 0.25 * total:
+            continue
+        length = size(element)
+        small = length < (0.15 * total if inside else min(200, 0.1 * total))
+        if small or (length < 0.5 * total and _linked(element, length)):
+            drop(element)
+    for element in list(root.iter(*_LINKED)):
+        if element.getparent() is None or element.find(".//a") is None:
+            # A block inside a link: teaser cards.
+            if element.getparent() is None or element.getparent().tag != "a":
+                continue
+            element = element.getparent()
+            if element.getparent() is None:
+                continue
+        length = size(element)
+        # A long linked sentence inside the text: some outlets link whole sentences to their sources.
+        if length and length < 0.3 * total and not (element.tag == "p" and length > 120):
+            if link_density(element, length) > 0.8:
                 drop(element)
 
 
-def _one_quoted_link(element: Element, length: int) -> bool:
-    """A long linked sentence inside the text: some outlets link whole sentences to their sources."""
-    return element.tag == "p" and length > 120
+def _class(element: Element) -> str:
+    return f"{element.tag} {element.get('class') or ''}"
 
 
-def _small(element: Element, total: int) -> bool:
-    length = size(element)
-    if length < 0.15 * total:
-        return True
-    return length < 0.5 * total and link_density(element, length) > 0.4
+def _linked(element: Element, length: int) -> bool:
+    return link_density(element, length) > 0.4
+
+
+def keep_timelines(root: Element) -> None:
+    """What led to the story belongs to it, though it is a list of links called "related": its links become text."""
+    for heading in list(root.iter("h2", "h3", "h4", "strong")):
+        holder = heading.getparent()
+        if holder is None or not _TIMELINE.fullmatch(text_of(heading)) or size(holder) > 1500:
+            continue
+        for link in list(holder.iter("a")):
+            link.tag = "span"
+        for element in (holder, *list(holder.iterdescendants()), *list(holder.iterancestors())[:1]):
+            element.attrib.pop("class", None)
+            element.attrib.pop("id", None)
 
 
 @lru_cache(maxsize=4096)
@@ -149,7 +175,7 @@ def by_marks(elements: list[Element], outlet: Outlet | None) -> list[str]:
             for path in outlet.drop:
                 for part in element.xpath(path):
                     drop(part)
-        prune(element)
+        prune(element, inside=True)
         out += lines(element)
     return out
 
@@ -199,7 +225,7 @@ def by_readability(root: Element) -> list[str]:
         tree = lxml.html.fragment_fromstring(summary, create_parent="div")
     except Exception:  # its own and lxml's, of many kinds: an empty reading
         return []
-    prune(tree)
+    prune(tree, inside=True)
     return lines(tree)
 
 
@@ -216,7 +242,9 @@ def _grams(text: list[str]) -> set[str]:
 
 def choose(root: Element, outlet: Outlet | None) -> list[str]:
     """The best reading's lines; [] where no reading holds running text. Changes the tree."""
+    keep_timelines(root)
     containers = marked(root, outlet)
+    prune(root, inside=False)
     read = by_trafilatura(root)
     own = by_marks(containers, outlet) if containers else []
     weights = prose(own), prose(read)
@@ -229,7 +257,6 @@ def choose(root: Element, outlet: Outlet | None) -> list[str]:
 
 def _checked(root: Element, read: list[str]) -> list[str]:
     """Readability's reading where trafilatura's is empty, or at least 20% shorter and contained in it."""
-    prune(root)
     other = by_readability(root)
     mine, theirs = prose(read), prose(other)
     if mine < _ENOUGH <= theirs:

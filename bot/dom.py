@@ -37,6 +37,11 @@ _INLINE_WRAPPERS: Final = frozenset("b big center em font i ins label small span
 _HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_UNSEEN: Final = re.compile(
+    r"(?:^|\s)(?:blind|sr-only|sr_only|visually-?hidden|screen-?reader(?:-text)?|screen_out|a11y\S*|hidden|hide|"
+    r"u-hidden|accessibility|skip\S*|IR|ir_text|visuallyhidden|offscreen)(?:\s|$)",
+    re.I,
+)
 _SPACE: Final = re.compile(r"[\s\u200b\ufeff\u00ad\u2028\u2029]+")
 
 
@@ -131,6 +136,12 @@ def normalise(root: Element) -> None:
             element.tag = "div"
     for element in root.iter("form", "fieldset", "center", "font"):
         element.tag = "div" if element.tag != "font" else "span"
+    for element in list(
+        root.iter("h1", "h2", "h3", "h4", "h5", "p", "span", "div", "strong", "em", "a", "dt", "legend")
+    ):
+        # Labels for screen readers: "article body", "share", "close".
+        if _UNSEEN.search(element.get("class") or "") and size(element) < 60:
+            drop(element)
     _hidden(root)
     _layout_tables(root)
     _line_breaks(root)

@@ -32,10 +32,12 @@ def facts(root: Element, article: dict[str, Any], objects: list[dict[str, Any]],
     meta = _meta(root)
     address = _address(root, meta, url)
     site = _site(meta, article, objects)
+    host = _host(address)
+    names = tuple(filter(None, (site, *(label for label in host.split(".")[:-1] if len(label) > 2), host)))
     return Facts(
-        title=_title(root, meta, article, site),
+        title=_title(root, meta, article, names),
         url=address,
-        site=site or _host(address),
+        site=site or host,
         author=_author(root, meta, article, site),
         published=_published(root, meta, article, address),
         image=_image(meta, article, address),
@@ -45,12 +47,13 @@ def facts(root: Element, article: dict[str, Any], objects: list[dict[str, Any]],
 
 
 def _meta(root: Element) -> dict[str, str]:
-    """name or property -> content; the last og:* wins over the site's own defaults before it, else the first."""
+    """name or property -> content, the first of each; of several og:title the longest, for one may be the site's."""
     found: dict[str, str] = {}
     for tag in root.iter("meta"):
         key = (tag.get("property") or tag.get("name") or tag.get("itemprop") or "").strip().lower()
         content = (tag.get("content") or "").strip()
-        if key and content and (key not in found or key in ("og:title", "og:type")):
+        longer = key in ("og:title", "og:type") and len(content) > len(found.get(key, ""))
+        if key and content and (key not in found or longer):
             found[key] = content
     return found
 
@@ -62,29 +65,41 @@ _SEPARATOR: Final = re.compile(
 )
 
 
-def _title(root: Element, meta: dict[str, str], article: dict[str, Any], site: str) -> str:
+def _title(root: Element, meta: dict[str, str], article: dict[str, Any], names: tuple[str, ...]) -> str:
     """The headline: the form that most of h1, og:title, JSON-LD and <title> agree on, without the site's name."""
     head = tidy("".join(_first(root, "title")))
     shared = tidy(meta.get("og:title") or meta.get("twitter:title") or "")
     stated = tidy(_string(article.get("headline")))
-    headings = [t for h in root.iter("h1") if 4 <= len(t := text_of(h)) <= 300]
     whole = shared or head or stated
-    for heading in headings:
-        # The heading as the reader sees it, if the head agrees with it.
-        if any(_contains(text, heading) for text in (shared, head, stated)):
-            return _cut_site(heading, site)
-    if stated and not stated.endswith(("…", "...")) and any(_contains(text, stated) for text in (shared, head)):
+    cut = _cut_site(whole, names)
+    for heading in (text_of(h) for h in root.iter("h1")):
+        if not 4 <= len(heading) <= 300 or any(_is_site(heading, name) for name in names):
+            continue
+        if _plain(heading) == _plain(cut):
+            return cut
+        # The heading as the reader sees it, if it is most of what the head says.
+        if any(
+            _contains(text, heading) and len(_plain(heading)) > 0.4 * len(_plain(text))
+            for text in (shared, head, stated)
+        ):
+            return _cut_site(heading, names)
+    if stated and not stated.endswith(("…", "...")) and _contains(whole, stated) and len(stated) > 0.4 * len(whole):
         return stated
-    if not whole:
-        return headings[0] if headings else ""
-    cut = _cut_site(whole, site)
-    if head and shared and head != shared:
-        # What both have in common is the headline: each adds its own tail.
-        other = head if whole is shared else shared
-        if len(cut) > 4 and _plain(cut) not in _plain(other):
-            for heading in _headings(root):
-                if _plain(heading) and _plain(heading) in _plain(whole) and len(heading) > 0.5 * len(whole):
-                    return heading
+    if shared and head and _plain(shared) != _plain(head):
+        return _agreed(root, shared, head, cut)
+    return cut or next((t for h in root.iter("h1") if 4 <= len(t := text_of(h)) <= 300), "")
+
+
+def _agreed(root: Element, shared: str, head: str, cut: str) -> str:
+    """A lower heading that both og:title and <title> contain, else `cut`."""
+    for heading in _headings(root):
+        if (
+            len(heading) > 8
+            and _contains(shared, heading)
+            and _contains(head, heading)
+            and len(heading) > 0.5 * len(cut)
+        ):
+            return heading
     return cut
 
 
@@ -111,20 +126,20 @@ def _contains(whole: str, part: str) -> bool:
     return len(plain) >= 4 and plain in _plain(whole)
 
 
-def _cut_site(title: str, site: str) -> str:
+def _cut_site(title: str, names: tuple[str, ...]) -> str:
     """`title` without " - Site", "| Site | Section", "_网易财经", "Site :: " around it."""
-    pieces = [(m.start(), m.end()) for m in _SEPARATOR.finditer(title)]
-    if not pieces:
-        return title
-    head, tail = title[: pieces[0][0]], title[pieces[-1][1] :]
-    if site and _plain(head) and _is_site(head, site) and len(title) - pieces[0][1] > len(head):
-        return _cut_site(title[pieces[0][1] :].strip(), site)
-    # Section and site at the end: short pieces, from the last one on.
-    if tail and (_is_site(tail, site) or _looks_like_site(tail)) and pieces[-1][0] >= 0.3 * len(title):
-        return _cut_site(title[: pieces[-1][0]].strip(), site)
-    if site and _is_site(title, site):
-        return ""
-    # "标题|公园_新浪新闻": once the site is gone, a short keyword behind a bar goes too.
+    for _ in range(4):
+        pieces = [(m.start(), m.end()) for m in _SEPARATOR.finditer(title)]
+        if not pieces:
+            break
+        head, tail = title[: pieces[0][0]], title[pieces[-1][1] :]
+        rest = title[pieces[0][1] :].strip()
+        if any(_is_site(head, name) for name in names) and len(_plain(rest)) > len(_plain(head)):
+            title = rest
+        elif pieces[-1][0] >= 0.3 * len(title) and (_looks_like_site(tail) or any(_is_site(tail, n) for n in names)):
+            title = title[: pieces[-1][0]].strip()
+        else:
+            break
     return title
 
 
@@ -301,6 +316,11 @@ def _valid(year: int, month: int, day: int) -> bool:
 # --- site, author, image, address ----------------------------------------------------------------------------------
 
 
+_RIGHTS: Final = re.compile(
+    r"版[权權]所有.*|copyright|©|\(c\)|all rights reserved|(?:19|20)\d\d(?:\s?[-–~]\s?(?:19|20)\d\d)?", re.I
+)
+
+
 def _site(meta: dict[str, str], article: dict[str, Any], objects: list[dict[str, Any]]) -> str:
     """The outlet's name as it calls itself."""
     publisher = article.get("publisher")
@@ -319,7 +339,7 @@ def _site(meta: dict[str, str], article: dict[str, Any], objects: list[dict[str,
         ):
             return name
     for key in ("copyright", "publisher", "author", "twitter:site"):
-        name = tidy(meta.get(key, "")).lstrip("@")
+        name = _RIGHTS.sub("", tidy(meta.get(key, ""))).strip(" @-,.")
         if name and "://" not in name and len(name) <= 30:
             return name
     return ""
@@ -345,7 +365,7 @@ def _string(value: Any) -> str:
 
 _KOREAN_NAME: Final = re.compile(r"^[가-힣]{2,4}$")
 _CHINESE_NAME: Final = re.compile(r"^[\u4e00-\u9fff·]{2,5}$")
-_LATIN_NAME: Final = re.compile(r"^[^\W\d_][\w.'’\-]*(?: [^\W\d_][\w.'’\-]*){1,4}$")
+_LATIN_NAME: Final = re.compile(r"^[A-ZÀ-Þ][A-Za-zÀ-ɏ.'’\-]*(?: [A-Za-zÀ-ɏ][A-Za-zÀ-ɏ.'’\-]*){1,4}$")
 _ROLE: Final = re.compile(
     r"\s*(?:(?:선임|수석|인턴|객원|전문|사진)?(?:기자|특파원|논설위원|칼럼니스트|에디터|앵커|PD|위원)|记者|記者|编辑|編輯|特派员|通讯员|"
     r"(?:Staff )?(?:Reporter|Writer|Correspondent|Editor))\s*$",

@@ -18,6 +18,9 @@ LONG: Final = 420
 """No boilerplate line in the table is longer: longer lines are only trimmed at their ends."""
 _END_WINDOW: Final = 220
 """How far from its end a line is looked at for a byline."""
+_SHORT_LABEL: Final = 30
+"""Weight (an ideograph or syllable is two) under which a line at the edge has to end like a sentence."""
+_SENTENCE_ENDS: Final = (".", "!", "?", "。", "！", "？", "…", "；", ":", "：", "다", "요")
 _MARKS: Final = "▲△▼▽↑↓"
 
 
@@ -69,7 +72,22 @@ def clean(lines: Sequence[str], base: str, title: str = "") -> list[str]:
                 continue
             seen.add(key)
         kept.append(trimmed)
+    return _without_edges(kept)
+
+
+def _without_edges(kept: list[str]) -> list[str]:
+    """Labels before the first and after the last sentence: sections, names, buttons that no rule knows."""
+    while kept and _label(kept[0]):
+        kept = kept[1:]
+    while kept and _label(kept[-1]):
+        kept = kept[:-1]
     return kept
+
+
+def _label(line: str) -> bool:
+    """A short line that ends like no sentence."""
+    weight = len(line) + sum(1 for c in line if c > "\u2e7f")
+    return weight < _SHORT_LABEL and not line.rstrip("”\"’'』」）)】]").endswith(_SENTENCE_ENDS)
 
 
 def trim(line: str, base: str) -> str:

@@ -139,6 +139,8 @@ def _of_text(signs: Signs) -> tuple[str, ...]:
     """A page with running text: a live blog, an index of teasers, a clearly cut body, or simply an article."""
     if "LiveBlogPosting" in signs.structured or _LIVE_URL.search(signs.url) or _LIVE.search(signs.title):
         raise LiveBlog("a live blog: its parts have no common claims")
+    if signs.links > 0.8 and signs.headlines >= 25:
+        raise ListPage("nothing but links")
     if signs.kind != "article" and signs.links > 0.55 and signs.headlines >= 25 and signs.weight < 4 * SHORT:
         raise ListPage("more headlines than text")
     return ("teaser_only",) if _is_cut(signs) else ()
