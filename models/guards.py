@@ -44,13 +44,17 @@ _HANGUL: Final = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")
 _KANA: Final = re.compile(r"[\u3040-\u30ff]")
 _LATIN: Final = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _OTHER: Final = re.compile(r"[\u0370-\u06ff\u0900-\u0e7f]")
+_URL: Final = re.compile(r"https?://\S+")
+_PLAIN_WORD: Final = re.compile(r"\b[a-z]{2,}\b")
 _OWN: Final = {"zh": _HAN, "ko": _HANGUL, "en": _LATIN}
 
 
 def faults(source: str, text: str, source_language: str, target_language: str) -> tuple[str, ...]:
     """Base languages ("zh"). () for a translation that nothing speaks against."""
+    if not any(c.isalpha() for c in source):
+        return ()
     if not any(c.isalnum() for c in text):
-        return (EMPTY,) if any(c.isalnum() for c in source) else ()
+        return (EMPTY,)
     found = (
         (UNTRANSLATED, _untranslated(source, text, source_language, target_language)),
         (LOOP, _loops(source, text)),
@@ -72,19 +76,20 @@ def _untranslated(source: str, text: str, source_language: str, target_language:
     if source_language == target_language or not own.search(source):
         return False
     same = "".join(source.split()).casefold() == "".join(text.split()).casefold()
-    left = len(own.findall(text))
     if source_language == "en":
-        # Latin names stay Latin in Korean and Chinese: only a whole sentence of it is untranslated.
-        return (same and len(source.split()) > 3) or (left > 20 and not wanted.search(text))
-    return same or left > 2 * len(wanted.findall(text))
+        # Latin names, titles and addresses stay Latin in Korean and Chinese: only a sentence of it is untranslated.
+        plain = _PLAIN_WORD.findall(_URL.sub("", text))
+        return len(plain) > 2 and (same or not wanted.search(text))
+    return same or len(own.findall(text)) > 2 * len(wanted.findall(text))
 
 
 def _loops(source: str, text: str) -> bool:
     match = _LOOP.search(text)
     if not match:
         return False
-    unit = match[1].strip()
-    return not (_SOURCE_REPEATS.search(source) and (len(unit) == 1 or unit in source)) and unit * 4 not in source
+    unit = "".join(match[1].split())
+    laughs = len(unit) <= 4 and _SOURCE_REPEATS.search(source)
+    return not laughs and unit * 4 not in "".join(source.split())
 
 
 def _wrong_script(source: str, text: str, target_language: str) -> bool:

@@ -26,18 +26,7 @@ class Memory:
         self._max_rows = max_rows
         self._lock = threading.Lock()
         self._added = 0
-        self._connection: sqlite3.Connection | None = None
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            connection = sqlite3.connect(path, timeout=_BUSY_S, check_same_thread=False, isolation_level=None)
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = OFF")  # losing it costs a translation, nothing else
-            connection.execute(
-                "CREATE TABLE IF NOT EXISTS sentence (key BLOB PRIMARY KEY, text TEXT NOT NULL, faults TEXT NOT NULL)"
-            )
-            self._connection = connection
-        except (OSError, sqlite3.Error):
-            pass
+        self._connection = _open(path)
 
     def find(self, key: str, sentences: Sequence[str]) -> dict[str, Entry]:
         """Sentence -> entry, for those that are known."""
@@ -86,6 +75,29 @@ class Memory:
             if self._connection is not None:
                 self._connection.close()
             self._connection = None
+
+
+def _open(path: Path) -> sqlite3.Connection | None:
+    """The database, made where it is missing and made anew where it is damaged; None where there can be none."""
+    for _ in range(2):
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+            connection = sqlite3.connect(path, timeout=_BUSY_S, check_same_thread=False, isolation_level=None)
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = OFF")  # losing it costs a translation, nothing else
+            connection.execute(
+                "CREATE TABLE IF NOT EXISTS sentence (key BLOB PRIMARY KEY, text TEXT NOT NULL, faults TEXT NOT NULL)"
+            )
+            return connection
+        except (OSError, sqlite3.OperationalError):
+            return None
+        except sqlite3.DatabaseError:
+            try:
+                path.unlink()
+            except OSError:
+                return None
+    return None
 
 
 def _digest(key: str, sentence: str) -> bytes:
