@@ -298,6 +298,7 @@ class Fetcher:
         return socket.socket(family, kind, proto)
 
 
+_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _ACCEPT_PAGE: Final = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1"
 _ACCEPT_FEED: Final = "application/atom+xml,application/rss+xml,application/feed+json,application/xml;q=0.9,*/*;q=0.5"
 
@@ -327,7 +328,7 @@ def _zoned(address: Any) -> str:
 def _absolute(base: str, location: str) -> str:
     """A redirect's target; what follows the host may hold raw bytes and blanks, which browsers escape."""
     try:
-        joined = urljoin(wire(base), location)
+        joined = location if _SCHEME.match(location) else urljoin(wire(base), location)
     except ValueError:
         raise LinkRefused("the page redirects to no proper URL", detail="redirect") from None
     match = re.match(r"[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*", joined)

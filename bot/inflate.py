@@ -52,9 +52,11 @@ class _Zlib:
     def __init__(self, bits: int) -> None:
         self._bits = bits
         self._head = b""
+        self._fed = False
         self._stream: Any = zlib.decompressobj(bits) if bits else None
 
     def feed(self, data: bytes) -> Iterator[bytes]:
+        self._fed = self._fed or bool(data)
         if self._stream is None:
             self._head += data
             if len(self._head) < 2:
@@ -78,7 +80,7 @@ class _Zlib:
             raise FetchFailed("the compressed page is damaged", detail="coding") from None
 
     def finish(self) -> None:
-        if self._head or (self._stream is not None and not self._stream.eof):
+        if self._fed and (self._stream is None or not self._stream.eof):
             raise FetchFailed("the compressed page was cut short", detail="cut short")
 
 
