@@ -193,7 +193,7 @@ def _links(message: Message, rule: Rule) -> list[Link]:
 def _html(document: Document | None) -> Document | None:
     if document is None:
         return None
-    named = document.name.lower().endswith((".html", ".htm", ".xhtml", ".html.gz"))
+    named = document.name.lower().endswith((".html", ".htm", ".xhtml"))
     return document if named or document.media_type in ("text/html", "application/xhtml+xml") else None
 
 

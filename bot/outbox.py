@@ -7,11 +7,11 @@ Unsure, Moved or Gone. Never decides what is said, never retries what may have b
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final, Protocol
 
 from bot.api import Refused
-from bot.ledger import Body, Edit, Gone
+from bot.ledger import Body, Edit, Gone, Held
 from bot.records import Delivery
 from bot.render.telegram import LIMIT, cut, plain
 
@@ -64,8 +64,18 @@ class Sender(Protocol):
 class TelegramOutbox:
     """Sends and edits through an `Api`."""
 
-    def __init__(self, api: Sender) -> None:
+    def __init__(self, api: Sender, hold: Callable[[int, float], Awaitable[None]] | None = None) -> None:
+        """`hold(chat_id, seconds)`: Telegram said RetryAfter; kept, so that a restart does not forget it."""
         self._api = api
+        self._hold = hold
+
+    async def _call(self, method: str, chat_id: int, **parameters: Any) -> Any:
+        try:
+            return await self._api.call(method, chat_id=chat_id, **parameters)
+        except Held as held:
+            if self._hold is not None and held.reason == "retry_after":
+                await self._hold(chat_id, held.delay_s)
+            raise
 
     async def send(self, delivery: Delivery, body: Body) -> int:
         """Sends to the delivery's chat and topic, as a reply to `body["reply_to"]`, else to the delivery's message."""
@@ -105,17 +115,16 @@ class TelegramOutbox:
         if file := body.get("file"):
             document = (str(file["name"]), str(file["text"]).encode())
             said = {"caption": body.get("html") or None, "parse_mode": _parse_mode(body)}
-            return await self._api.call("sendDocument", chat_id=chat_id, document=document, **said, **extra)
-        return await self._api.call("sendMessage", chat_id=chat_id, **_said(body), **extra)
+            return await self._call("sendDocument", chat_id, document=document, **said, **extra)
+        return await self._call("sendMessage", chat_id, **_said(body), **extra)
 
     async def _edit_once(self, chat_id: int, message_id: int, body: Body) -> None:
-        where = {"chat_id": chat_id, "message_id": message_id}
         if body.get("file"):
             # Only ever to see whether a file arrived: its caption tells.
             said = {"caption": body.get("html") or None, "parse_mode": _parse_mode(body)}
-            await self._api.call("editMessageCaption", **where, **said)
+            await self._call("editMessageCaption", chat_id, message_id=message_id, **said)
         else:
-            await self._api.call("editMessageText", **where, **_said(body))
+            await self._call("editMessageText", chat_id, message_id=message_id, **_said(body))
 
 
 def _said(body: Body) -> dict[str, Any]:

@@ -32,7 +32,7 @@ def table() -> Mapping[str, Mapping[str, str]]:
     return loaded
 
 
-def say(key: str, language: str, **values: Any) -> str:
+def say(key: str, language: str, /, **values: Any) -> str:
     """The sentence `key` in `language`, with {name} filled from `values` (missing ones are empty).
 
     "weights_missing:zh-en" is a note: the part behind the colon is its `detail`. An unknown key is said as "error"

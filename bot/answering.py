@@ -1,0 +1,223 @@
+"""A link becomes a reply: what a job does, from the accepted delivery to the answer in the chat.
+
+In: a `Job` with a delivery's key. Out: one placeholder and one edit (or a pointer to the earlier reply), through the
+ledger, which knows what was said already. Raises what `bot/work.py` understands: Again, or an error that is worth
+another try. Never says anything past the ledger.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable
+from contextlib import suppress
+from typing import Any, Final
+
+from bot import ledger
+from bot.api import Refused
+from bot.chat import Answer, Message, outlet
+from bot.desk import GROUPS, Desk
+from bot.errors import BotError, LinkRefused, NoArticle, NotHtml, TooLarge
+from bot.ledger import Gone
+from bot.link import Link
+from bot.page import Page
+from bot.records import Delivery, State, delivery_key
+from bot.replies import of_brief, of_error, placeholder, pointer
+from bot.work import Again, Job
+from models.brief import Brief
+from models.errors import LanguageUnknown, ModelError
+
+log = logging.getLogger(__name__)
+
+LANE_S: Final = 1.0
+"""A link that takes longer leaves its chat's lane, so that the chat's next placeholder need not wait for it."""
+MODELS_S: Final = 5.0
+"""How long a job waits for models before it gives its place to others for a moment."""
+TYPING_S: Final = 4.5
+"""Telegram shows "typing" for five seconds."""
+SEEN: Final = "👀"
+HOSTS_KEPT: Final = 20
+"""Outlets remembered for the chat's menu."""
+_NO_NEWS: Final = (NoArticle, NotHtml, LanguageUnknown, TooLarge, LinkRefused)
+"""What makes a link nobody asked about no matter of ours."""
+
+
+def deliveries(message: Message, answer: Answer, *, to: str, claims: int | None, original: bool) -> list[Delivery]:
+    """What is accepted for one message: its file, then its links, in order."""
+    common: dict[str, Any] = {
+        "kind": "link",
+        "to": to,
+        "claims": claims,
+        "original": original,
+        "asked": answer.asked,
+        "user": message.sender_id,
+        "chat_kind": message.kind,
+    }
+    found = []
+    if file := answer.file:
+        payload = {**common, "file": file.file_id, "name": file.name}
+        found.append((f"file:{file.file_id}", payload))
+    for link in answer.links:
+        found.append((link.key, {**common, "url": link.url, "link": link.key, "fallback": link.fallback}))
+    return [
+        Delivery(
+            key=delivery_key(message.chat_id, message.message_id, key),
+            chat_id=message.chat_id,
+            link_key=key,
+            message_id=message.message_id,
+            thread_id=message.thread_id,
+            payload=payload,
+        )
+        for key, payload in found
+    ]
+
+
+async def work_off(desk: Desk, job: Job) -> None:
+    """One link, to the end or to the next try."""
+    delivery = await desk.store.delivery(job.key)
+    if delivery is None or not delivery.open:
+        return
+    if delivery.state is State.ANSWER_SENDING:
+        await ledger.answer(desk.store, desk.outbox, delivery)
+        return
+    if await _pointed(desk, delivery):
+        return
+    asked = bool(delivery.payload.get("asked", True))
+    preparing = not desk.models_ready.is_set()
+    if asked or preparing:
+        delivery = await _announce(desk, delivery, preparing)
+        if not delivery.open:
+            return
+    with _Typing(desk, delivery):
+        await _wait_for_models(desk)
+        try:
+            await _answer(desk, delivery, job, asked)
+        except (Again, BotError):
+            raise
+        except Exception as error:
+            if not job.last:
+                raise
+            # A fault of ours, three times over: the reader is told, and the operator finds the trace.
+            log.error("a link could not be answered: %s", type(error).__name__, exc_info=True)
+            body = of_error(BotError(), str(delivery.payload.get("url", "")), str(delivery.payload["to"]))
+            await ledger.answer(desk.store, desk.outbox, delivery, [body], outcome="error")
+
+
+async def _pointed(desk: Desk, delivery: Delivery) -> bool:
+    """Where the chat has a reply to this link already: a pointer to it, and done."""
+    if delivery.state is not State.ACCEPTED or "url" not in delivery.payload:
+        return False
+    earlier = await desk.store.answered_before(
+        delivery.chat_id, delivery.link_key, thread_id=delivery.thread_id, except_key=delivery.key
+    )
+    if earlier is None or not earlier.messages or earlier.payload.get("to") != delivery.payload.get("to"):
+        return False
+    if earlier.message_id == delivery.message_id:
+        return False
+    body = pointer(delivery.chat_id, earlier.messages[0], str(delivery.payload["to"]))
+    await ledger.answer(desk.store, desk.outbox, delivery, [body], outcome="pointer")
+    return True
+
+
+async def _announce(desk: Desk, delivery: Delivery, preparing: bool) -> Delivery:
+    payload = delivery.payload
+    body = placeholder(
+        str(payload.get("url", "")), str(payload.get("name", "")), str(payload["to"]), preparing=preparing
+    )
+    return await ledger.announce(desk.store, desk.outbox, delivery, body)
+
+
+async def _wait_for_models(desk: Desk) -> None:
+    if desk.models_ready.is_set():
+        return
+    try:
+        await asyncio.wait_for(desk.models_ready.wait(), MODELS_S)
+    except TimeoutError:
+        raise Again(0.5, "preparing models", free=True) from None
+
+
+async def _answer(desk: Desk, delivery: Delivery, job: Job, asked: bool) -> None:
+    payload = delivery.payload
+    to = str(payload["to"])
+    try:
+        brief = await _in_lane(brief_of(desk, payload, to, claims=payload.get("claims")), job)
+    except (BotError, ModelError) as error:
+        if error.retry and job.attempts == 0 and not job.last:
+            raise Again(3.0, error.code, free=True) from error
+        if not asked and isinstance(error, _NO_NEWS) and not delivery.messages:
+            log.info("a link that nobody asked about is left alone: %s", error.code)
+            await ledger.fail(desk.store, delivery, error.code)
+            return
+        body = of_error(error, str(payload.get("url", "")), to)
+        await ledger.answer(desk.store, desk.outbox, delivery, [body], outcome=error.code)
+        return
+    original = bool(payload.get("original", True))
+    bodies = of_brief(brief, desk.seal, delivery.chat_id, delivery.key, reader=to, original=original)
+    await ledger.answer(desk.store, desk.outbox, delivery, bodies)
+    await _remember_outlet(desk, delivery)
+
+
+async def _in_lane(making: Awaitable[Brief], job: Job) -> Brief:
+    """Waits in the lane for a second; after that the job comes back beside it, and finds the brief in the making."""
+    if job.free:
+        return await making
+    try:
+        return await asyncio.wait_for(making, LANE_S)
+    except TimeoutError:
+        raise Again(0.0, "slow", free=True) from None
+
+
+async def brief_of(desk: Desk, payload: Any, to: str | None, *, claims: int | None = None, full: bool = False) -> Brief:
+    """The brief of what a delivery is about. Raises BotError or ModelError."""
+    if url := payload.get("url"):
+        link = Link(str(url), str(payload["link"]), str(payload.get("fallback", "")))
+        return await desk.recent.of_link(link, to, claims=claims, full=full)
+    limit = desk.config.fetch.max_bytes
+    try:
+        body = await desk.api.download(str(payload["file"]), limit)
+    except (Refused, Gone):
+        raise TooLarge("the file cannot be had", detail=f"{limit // 1_000_000} MB") from None
+    return await desk.recent.of_page(Page(body), str(payload.get("name", "")), to, claims=claims, full=full)
+
+
+async def _remember_outlet(desk: Desk, delivery: Delivery) -> None:
+    """For the menu of outlets; only groups and channels have use for it, and only a new host is written."""
+    if delivery.payload.get("chat_kind") == "private" or "url" not in delivery.payload:
+        return
+    host = outlet(Link(str(delivery.payload["url"]), str(delivery.payload["link"])))
+    seen = list((await desk.store.chat(delivery.chat_id)).more.get("hosts", []))
+    if host not in seen:
+        await desk.store.set_chat(delivery.chat_id, more={"hosts": [host, *seen][:HOSTS_KEPT]})
+
+
+class _Typing:
+    """ "typing…" while a private chat waits. A group sees one placeholder, which says as much and costs no more."""
+
+    def __init__(self, desk: Desk, delivery: Delivery) -> None:
+        self._desk, self._delivery = desk, delivery
+        self._task: asyncio.Task[None] | None = None
+
+    def __enter__(self) -> None:
+        if self._delivery.payload.get("chat_kind") not in GROUPS:
+            self._task = asyncio.create_task(self._type())
+
+    def __exit__(self, *_: object) -> None:
+        if self._task is not None:
+            self._task.cancel()
+
+    async def _type(self) -> None:
+        while True:
+            await typing(self._desk, self._delivery.chat_id, self._delivery.thread_id)
+            await asyncio.sleep(TYPING_S)
+
+
+async def typing(desk: Desk, chat_id: int, thread_id: int) -> None:
+    thread = thread_id or None
+    await desk.api.quietly("sendChatAction", chat_id=chat_id, action="typing", message_thread_id=thread)
+
+
+async def seen(desk: Desk, message: Message) -> None:
+    """A quiet reaction to the message, where reactions are allowed; once a message, and no message of ours."""
+    reaction = [{"type": "emoji", "emoji": SEEN}]
+    with suppress(Exception):
+        await desk.api.quietly(
+            "setMessageReaction", chat_id=message.chat_id, message_id=message.message_id, reaction=reaction
+        )

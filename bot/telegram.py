@@ -1,0 +1,237 @@
+"""Update -> decide -> accept: what comes from Telegram becomes deliveries and jobs, or a short answer, or nothing.
+
+In: updates from the journal, one chat's in their order. Out: accepted deliveries with a job each (links), answered
+commands and buttons. An update is `handled` once nothing of it can be lost any more. What a link's job does is in
+`bot/answering.py`; how the parts come together in `bot/running.py`.
+Never: a decision (`bot/chat.py`), a sentence (`bot/texts.py`), the network itself.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from bot import answering, commands, incoming, ledger, pressing, replies, texts
+from bot.chat import Answer, Command, Ignore, Message, Say, decide
+from bot.desk import GROUPS, Desk
+from bot.errors import StoreError
+from bot.incoming import Membership, Moved, Press
+from bot.journal import JournalQueue
+from bot.ledger import Body, Gone
+from bot.records import ChatSettings, Delivery, delivery_key
+from bot.work import Again
+
+log = logging.getLogger(__name__)
+
+AT_ONCE: Final = 64
+"""Updates handled side by side, of different chats: a slow answer of Telegram's to one keeps no other waiting."""
+QUIET_BELOW: Final = 50
+"""Waiting links up to which nobody's share is looked at."""
+CHAT_SHARE: Final = 0.5
+"""Of `work.max_queue`, that one chat may take."""
+SENDER_SHARE: Final = 0.375
+"""Of `work.max_queue`, that one sender may take over all chats."""
+STORE_PAUSE_S: Final = 1.0
+"""Between tries while the store cannot be used: the update is journaled and waits."""
+
+After = Callable[[], Awaitable[None]]
+"""What is said once the chat's next update may go on."""
+
+
+@dataclass(slots=True)
+class _Turn:
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    users: int = 0
+
+
+class Reception:
+    """Takes updates off the journal."""
+
+    def __init__(self, desk: Desk, journal: JournalQueue) -> None:
+        self._desk, self._journal = desk, journal
+        self._room = asyncio.Semaphore(AT_ONCE)
+        self._turns: dict[int, _Turn] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def serve(self) -> None:
+        """Until cancelled."""
+        try:
+            while True:
+                update = await self._journal.get()
+                await self._room.acquire()
+                self._soon(self._one(update))
+        finally:
+            for task in self._tasks:
+                task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _soon(self, work: Any) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _one(self, update: dict[str, Any]) -> None:
+        """One update, to the end. What fails for a reason of ours is logged and not tried for ever."""
+        try:
+            after = await self._in_turn(update)
+        finally:
+            self._room.release()
+        if after is not None:
+            await _until_done(after)
+        await _until_done(lambda: self._journal.handled(update))
+
+    async def _in_turn(self, update: dict[str, Any]) -> After | None:
+        happening = incoming.read(update)
+        if happening is None:
+            return None
+        chat_id = happening.new if isinstance(happening, Moved) else happening.chat_id
+        turn = self._turns.setdefault(chat_id, _Turn())
+        turn.users += 1
+        found: list[After | None] = []
+
+        async def handle() -> None:
+            found.append(await self._handle(happening, update))
+
+        try:
+            async with turn.lock:
+                await _until_done(handle)
+        finally:
+            turn.users -= 1
+            if not turn.users:
+                self._turns.pop(chat_id, None)
+        return found[-1] if found else None
+
+    async def _handle(self, happening: incoming.Happening, update: Mapping[str, Any]) -> After | None:
+        match happening:
+            case Message():
+                return await self._message(happening)
+            case Press():
+                return lambda: pressing.work_off(self._desk, happening)
+            case Membership():
+                return await self._membership(happening, int(update["update_id"]))
+            case Moved():
+                await self._desk.store.move_chat(happening.old, happening.new)
+                return None
+
+    async def _message(self, message: Message) -> After | None:
+        desk = self._desk
+        chat = await desk.chat(message.chat_id)
+        decision = decide(message, chat, time.time())
+        match decision:
+            case Ignore():
+                log.debug("ignored: %s", decision.reason)
+                return None
+            case Say():
+                reader = desk.language(chat.settings, message.sender_language)
+                return self._say(message, decision.key, replies.said(decision.key, reader, **decision.values))
+            case Command():
+                body = await commands.work_off(desk, decision, message)
+                return self._say(message, decision.name, body)
+            case Answer():
+                return await self._accept(message, decision, chat.settings)
+
+    async def _accept(self, message: Message, answer: Answer, settings: ChatSettings) -> After | None:
+        desk = self._desk
+        to = await self._language(message, settings)
+        wanted = answering.deliveries(
+            message, answer, to=to, claims=desk.claims(settings), original=desk.original(settings)
+        )
+        if refusal := await self._refusal(message, wanted):
+            key, values = refusal
+            return self._say(message, key, replies.said(key, to, **values)) if answer.asked else None
+        new = False
+        for delivery in wanted:
+            accepted = await desk.store.accept(delivery)
+            new = new or accepted
+            if accepted or await self._open(delivery.key):
+                await desk.work.defer("link", delivery.key, lane=str(message.chat_id))
+        if new:
+            self._soon(answering.seen(desk, message))
+        if not answer.left_out:
+            return None
+        counts = {"n": len(answer.links) + answer.left_out, "limit": len(answer.links)}
+        return self._say(message, "too_many_links", replies.said("too_many_links", to, **counts))
+
+    async def _open(self, key: str) -> bool:
+        known = await self._desk.store.delivery(key)
+        return known is not None and known.open
+
+    async def _language(self, message: Message, settings: ChatSettings) -> str:
+        """A group's first language is that of the first who asks, and stays."""
+        language = self._desk.language(settings, message.sender_language)
+        if message.kind in GROUPS and not settings.language and self._desk.config.reply.to == "auto":
+            await self._desk.store.set_chat(message.chat_id, language=language)
+        return language
+
+    async def _refusal(self, message: Message, wanted: list[Delivery]) -> tuple[str, dict[str, Any]] | None:
+        """The queue is full, or this chat or sender has its share of it; None where there is room."""
+        desk = self._desk
+        depth = await desk.work.depth()
+        if depth.waiting < min(QUIET_BELOW, desk.config.work.max_queue):
+            return None
+        if await desk.store.delivery(wanted[0].key):
+            return None  # accepted before: an edit, or an update told twice
+        if minutes := await desk.work.busy_minutes():
+            return "busy", {"detail": minutes}
+        waiting = await desk.store.unfinished()
+        of_chat = sum(d.chat_id == message.chat_id for d in waiting)
+        of_sender = sum(d.payload.get("user") == message.sender_id for d in waiting)
+        most = desk.config.work.max_queue
+        return ("slow_down", {}) if of_chat >= most * CHAT_SHARE or of_sender >= most * SENDER_SHARE else None
+
+    async def _membership(self, happening: Membership, update_id: int) -> After | None:
+        """The bot was let into a group: one greeting, in the language of whoever let it in."""
+        desk = self._desk
+        if happening.kind not in GROUPS or not happening.inside or happening.was_inside:
+            return None
+        if not desk.served(happening.chat_id):
+            return None
+        settings = await desk.store.chat(happening.chat_id)
+        reader = desk.language(settings, happening.user_language)
+        if not settings.language and desk.config.reply.to == "auto":
+            await desk.store.set_chat(happening.chat_id, language=reader)
+        name = texts.language_name(reader, reader)
+        body = replies.said("start_group", reader, language=name, bot=f"@{desk.me.username}")
+        greeted = Message(chat_id=happening.chat_id, kind=happening.kind, message_id=0)
+        return self._say(greeted, f"greeting:{update_id}", body)
+
+    def _say(self, message: Message, what: str, body: Body) -> After:
+        """A short answer, once however often its update is handled."""
+
+        async def say() -> None:
+            desk = self._desk
+            delivery = Delivery(
+                key=delivery_key(message.chat_id, message.message_id, f"say:{what}"),
+                chat_id=message.chat_id,
+                link_key=f"say:{what}",
+                message_id=message.message_id,
+                thread_id=message.thread_id,
+                payload={"kind": "say"},
+            )
+            await desk.store.accept(delivery)
+            current = await desk.store.delivery(delivery.key)
+            if current is not None and current.open:
+                await ledger.answer(desk.store, desk.outbox, current, [body])
+
+        return say
+
+
+async def _until_done(work: Callable[[], Awaitable[None]]) -> None:
+    """Again while Telegram or the store wants it later; anything else is logged, once."""
+    while True:
+        try:
+            await work()
+            return
+        except Again as again:
+            await asyncio.sleep(max(again.delay_s, 0.2))
+        except StoreError as error:
+            log.error("an update waits in the journal: %s", error)
+            await asyncio.sleep(STORE_PAUSE_S)
+        except Gone as gone:
+            log.info("nothing can be said in a chat: %s", gone.reason)
+            return
+        except Exception as error:
+            log.error("an update could not be handled: %s", type(error).__name__, exc_info=True)
+            return
