@@ -74,7 +74,7 @@ _READINGS: Final = {
 }  # fmt: skip
 """Surnames whose reading differs from the character's usual one."""
 _FOREIGN_HAN: Final = frozenset(
-    "克尔斯德特普姆夫托拉巴卡尼加洛耶维奇诺伊弗鲁布罗莱蒂塔瓦贾哈萨茨兹皮丹图迪娜莎罕穆赫阿"
+    "马克尔斯德特普姆夫托拉巴卡尼加洛耶维奇诺伊弗鲁布罗莱蒂塔瓦贾哈萨茨兹皮丹图迪娜莎罕穆赫阿"
 )
 """Characters that transcribe foreign names; two of them in one name are no Chinese given name."""
 
