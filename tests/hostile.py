@@ -20,6 +20,7 @@ import struct
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from types import TracebackType
 from typing import Any, Self
 
@@ -37,6 +38,8 @@ class Request:
 class Hostile:
     routes: Mapping[str, Any]
     host: str = "127.0.0.1"
+    greeting: bytes = b""
+    """Sent before anything is asked: what speaks no HTTP, or no TLS."""
     requests: list[Request] = field(default_factory=list)
     open: int = 0
     most_open: int = 0
@@ -68,6 +71,7 @@ class Hostile:
         self.open += 1
         self.most_open = max(self.most_open, self.open)
         try:
+            writer.write(self.greeting)
             head = await reader.readuntil(b"\r\n\r\n")
             request = _request(head)
             seen = self.paths().count(request.path)
@@ -133,8 +137,9 @@ async def _fill(writer: asyncio.StreamWriter, text: bytes, times: int) -> None:
         await asyncio.sleep(0)
 
 
+@cache
 def coded(coding: str, text: bytes, times: int) -> list[bytes]:
-    """`text`, `times` times, in a content coding; made piece by piece, so that a bomb costs the server little."""
+    """`text`, `times` times, in a content coding, in pieces."""
     if coding == "br":
         import brotli
 
