@@ -18,6 +18,7 @@ def _converter(name: str) -> Any:
 
 
 def _convert(name: str, text: str) -> str:
+    text = text.encode("utf-8", "ignore").decode("utf-8")  # lone surrogates are refused by OpenCC
     with _lock:  # the converter's thread safety is not documented
         converted: str = _converter(name).convert(text)
     return converted

@@ -53,10 +53,7 @@ class Ct2Engine:
         *,
         max_tokens: int = HARD_LIMIT,
     ) -> list[str]:
-        pieces = [
-            ([r.token] if r.token else []) + self._source.encode(r.text, out_type=str)[:HARD_LIMIT] + self._eos
-            for r in requests
-        ]
+        pieces = [self._pieces(request) for request in requests]
         longest = max(map(len, pieces), default=0)
         try:
             results = self._translator.translate_batch(
@@ -69,7 +66,13 @@ class Ct2Engine:
             )
         except (RuntimeError, ValueError) as error:
             raise TranslationFailed(f"CTranslate2: {error}") from None
-        return [self._text(result.hypotheses[0]) for result in results]
+        # Each is held to its own length: what a sentence becomes must not depend on who else is in the batch.
+        ends = [output_limit(len(row)) for row in pieces]
+        return [self._text(result.hypotheses[0][:end]) for result, end in zip(results, ends, strict=True)]
+
+    def _pieces(self, request: Request) -> list[str]:
+        token = [request.token] if request.token else []
+        return [*token, *self._source.encode(request.text, out_type=str)[:HARD_LIMIT], *self._eos]
 
     def _text(self, pieces: list[str]) -> str:
         text: str = self._target.decode([piece for piece in pieces if piece not in ("<unk>", "<pad>", "</s>")])
