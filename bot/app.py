@@ -3,11 +3,13 @@
 Heavy parts are imported where they are built, so that a command pays only for what it uses.
 """
 
-from collections.abc import AsyncIterator, Callable
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bot import config as configuration
 from bot.config import Config
@@ -16,6 +18,10 @@ from bot.link import Link
 from bot.page import Page
 from bot.pipeline import Pipeline
 from bot.progress import Progress
+from models.errors import ModelError
+
+PAIRS: Final = ("ko-en", "zh-en", "en-ko", "en-zh")
+"""Directions that serve every reader; the others go through English."""
 
 if TYPE_CHECKING:
     from bot.fetch import Fetcher
@@ -75,25 +81,31 @@ def translator(config: Config, models: str | None, progress: Progress | None = N
 
 
 @asynccontextmanager
-async def reader(config: Config, models: str | None, progress: Progress) -> AsyncIterator[Pipeline]:
-    """The pipeline of the command line. The network is set up with the first link, never for files."""
+async def reader(
+    config: Config, models: str | None, progress: Progress, moving: "MarianTranslator | None" = None
+) -> AsyncIterator[Pipeline]:
+    """The pipeline with its real parts. The network is set up with the first link, never for files.
+
+    `moving` is a translator that is there already, instead of one for `models`.
+    """
     from time import monotonic
 
     from bot.extract import Extractor
     from models import brief
 
     async with AsyncExitStack() as stack:
+        moving = moving or translator(config, models, progress)
         extractor = await stack.enter_async_context(Extractor())
-        moving = translator(config, models, progress)
-
         fetcher: Fetcher | None = None
+        opening = asyncio.Lock()
 
         async def fetch(link: Link) -> Page:
             nonlocal fetcher
-            if fetcher is None:
-                from bot.fetch import Fetcher
+            async with opening:
+                if fetcher is None:
+                    from bot.fetch import Fetcher
 
-                fetcher = await stack.enter_async_context(Fetcher(config.fetch))
+                    fetcher = await stack.enter_async_context(Fetcher(config.fetch))
             return await fetcher.get(link)
 
         yield Pipeline(
@@ -101,3 +113,41 @@ async def reader(config: Config, models: str | None, progress: Progress) -> Asyn
             extract=extractor.extract,
             make=lambda article, to, limit, *, full: brief.make(article, to, moving, limit, full=full, clock=monotonic),
         )
+
+
+def run_bot(config: Config) -> int:
+    """`keyclaims bot`; returns when it was stopped."""
+    from bot import running
+
+    return asyncio.run(_serve(config, running.run))
+
+
+def run_worker(config: Config) -> int:
+    """`keyclaims worker`; returns when it was stopped."""
+    from bot import running
+
+    return asyncio.run(_serve(config, running.run_worker))
+
+
+async def _serve(config: Config, run: Callable[..., Awaitable[None]]) -> int:
+    from bot import logs
+
+    logs.set_up(config)
+    moving = translator(config, None)
+    async with reader(config, None, Progress(0, quiet=True), moving) as pipeline:
+        await run(config, pipeline, prepare=partial(_prepare, config) if moving else None)
+    return 0
+
+
+async def _prepare(config: Config) -> None:
+    """Installs the models that are missing, one after the other; a pair that cannot be had does not stop the others."""
+    models = hub(config)
+    failed: ModelError | None = None
+    for pair in PAIRS:
+        try:
+            await asyncio.to_thread(models.need, pair, config.translation.preset)
+        except ModelError as error:
+            failed = error
+            logging.getLogger(__name__).warning("no model for %s: %s", pair, error)
+    if failed is not None:
+        raise failed

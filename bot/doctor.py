@@ -19,8 +19,6 @@ from bot.config import Config
 from bot.errors import BotError, StoreError, TelegramConflict, TokenRefused
 from models.errors import ModelError
 
-PAIRS: Final = ("ko-en", "zh-en", "en-ko", "en-zh")
-"""What the bot needs to serve every reader."""
 _ROOM: Final = 2_000_000_000
 """Bytes of disk below which models and store will soon have no room."""
 
@@ -102,8 +100,8 @@ def _models(config: Config) -> Iterator[Finding]:
         there = {pair for model in hub.installed() for pair in model.pairs if model.demo == (preset == "demo")}
         if preset == "demo":
             yield Finding("note", "the demo models are configured", 'for real use set translation.preset = "opus"')
-            there = set(PAIRS)
-        for pair in PAIRS:
+            there = set(app.PAIRS)
+        for pair in app.PAIRS:
             if pair in there:
                 yield Finding("ok", f"model for {pair}")
             elif hub.catalog.find(pair, preset) is None:
