@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, Final
 
 from bot.dom import Element, drop, lines, link_density, size, text_of
@@ -77,9 +78,9 @@ def prune(root: Element, inside: bool) -> None:
                 continue
         length = size(element)
         # A long linked sentence inside the text: some outlets link whole sentences to their sources.
-        if length and length < 0.3 * total and not (element.tag == "p" and length > 120):
-            if link_density(element, length) > 0.8:
-                drop(element)
+        linked_prose = element.tag == "p" and length > 120
+        if length and length < 0.3 * total and not linked_prose and link_density(element, length) > 0.8:
+            drop(element)
 
 
 def _class(element: Element) -> str:
@@ -110,7 +111,7 @@ def _tokens(names: str) -> frozenset[str]:
         out.add(name.lower())
         parts = [part.lower() for part in _WORDS.findall(name)]
         out.update(parts)
-        out.update(a + b for a, b in zip(parts, parts[1:], strict=False))
+        out.update(a + b for a, b in pairwise(parts))
     return frozenset(out)
 
 

@@ -1,6 +1,6 @@
 """HTML text -> a tree that extraction can rely on, and a tree -> lines of text.
 
-`parse` builds the tree, `normalise` changes it in place: scripts, controls and hidden duplicates leave, bare text beside
+`parse` builds the tree, `normalise` changes it in place: scripts, controls and hidden duplicates leave, bare text by
 <br> becomes paragraphs, layout tables become blocks, a large hidden body is shown. `lines` reads a tree as paragraphs.
 Never fetches, never looks at an outlet's name, and never decides which block is the article: that is `bot.body`.
 """

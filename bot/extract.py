@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Any, Final, Self
 from urllib.parse import urlsplit
 
-from bot import body, dom, headline, lines, outcome, scripts
+from bot import body, dates, dom, headline, lines, outcome, scripts
 from bot.errors import BotError, EmptyPage, ExtractTimeout
 from bot.outlets import outlet_of
 from bot.page import Page, decode
@@ -58,8 +58,10 @@ def extract(page: Page, input: str = "") -> Article:
         title=facts.title,
         text="\n".join(visible)[:6000],
         weight=body.prose(kept),
+        told=body.prose(line for line in kept if lines.ends_sentence(line)),
         last=kept[-1] if kept else "",
         links=sum(map(len, links)) / max(1, sum(map(len, visible))),
+        teasers=_teasers(kept, links),
         headlines=sum(1 for link in links if len(link) + sum(c > "\u2e7f" for c in link) >= 24),
         kind=facts.kind,
         url=facts.url or page.url,
@@ -80,7 +82,7 @@ def extract(page: Page, input: str = "") -> Article:
         url=facts.url,
         site=facts.site,
         author=facts.author,
-        published=headline.local(facts.published, _LOCAL.get(language, 0)),
+        published=dates.local(facts.published, _LOCAL.get(language, 0)),
         image=facts.image,
         input=input,
         notes=notes,
@@ -112,6 +114,12 @@ def _body(
         mined = scripts.body(found, facts.title)
         raw = max((raw, mined, published), key=body.prose)
     return body.checked_by(published, raw)
+
+
+def _teasers(kept: list[str], links: list[str]) -> float:
+    """Share of the lines that are links themselves or stop with an ellipsis: teasers of other articles."""
+    linked = {link for link in links if len(link) > 10}
+    return sum(1 for line in kept if line in linked or line.endswith(("…", "..."))) / max(1, len(kept))
 
 
 def _flag(value: Any) -> bool | None:

@@ -87,7 +87,11 @@ def _without_edges(kept: list[str]) -> list[str]:
 def _label(line: str) -> bool:
     """A short line that ends like no sentence."""
     weight = len(line) + sum(1 for c in line if c > "\u2e7f")
-    return weight < _SHORT_LABEL and not line.rstrip("”\"’'』」）)】]").endswith(_SENTENCE_ENDS)
+    return weight < _SHORT_LABEL and not ends_sentence(line)
+
+
+def ends_sentence(line: str) -> bool:
+    return line.rstrip("”\"’'』」）)】]").endswith(_SENTENCE_ENDS)
 
 
 def trim(line: str, base: str) -> str:

@@ -24,6 +24,8 @@ from bot.errors import (
 
 SHORT: Final = 260
 """Weight of running text (`bot.body.prose`) under which a page is asked what else it may be: about two sentences."""
+FLASH: Final = 110
+"""Weight of the shortest flash: one whole sentence."""
 TINY: Final = 80
 """Under this there is no text at all."""
 
@@ -36,10 +38,14 @@ class Signs:
     """All visible text of the page, at most some thousand characters."""
     weight: int
     """Running text in the article's lines (`bot.body.prose`)."""
+    told: int
+    """The part of `weight` in lines that end like sentences."""
     last: str
     """The article's last line."""
     links: float
     """Share of the visible text that is inside links."""
+    teasers: float
+    """Share of the article's lines that are links themselves, or end with "…"."""
     headlines: int
     """Links that read like headlines (12 characters and more)."""
     kind: str
@@ -122,7 +128,15 @@ def judge(signs: Signs) -> tuple[str, ...]:
     refused(signs)
     if signs.weight >= SHORT:
         return _of_text(signs)
-    raise _of_short(signs)
+    other = _of_short(signs)
+    # A flash of two lines is an article too, when nothing but its shortness speaks against it.
+    if signs.told >= FLASH and signs.title and type(other) in _WEAK and signs.teasers < 0.5:
+        return ()
+    raise other
+
+
+_WEAK: Final = (NoArticle, ListPage, LoginWall, PhotoPage, EmptyPage)
+"""Outcomes that are guessed from a page's furniture, which a short article has as well."""
 
 
 def refused(signs: Signs) -> None:
@@ -141,8 +155,10 @@ def _of_text(signs: Signs) -> tuple[str, ...]:
         raise LiveBlog("a live blog: its parts have no common claims")
     if signs.links > 0.8 and signs.headlines >= 25:
         raise ListPage("nothing but links")
-    if signs.kind != "article" and signs.links > 0.55 and signs.headlines >= 25 and signs.weight < 4 * SHORT:
-        raise ListPage("more headlines than text")
+    if signs.teasers >= 0.5 and signs.headlines >= 12 and signs.kind != "article":
+        raise ListPage("teasers of other pages")
+    if signs.told < 0.2 * signs.weight and signs.headlines >= 12:
+        raise ListPage("headlines, no sentences")
     return ("teaser_only",) if _is_cut(signs) else ()
 
 

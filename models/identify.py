@@ -69,25 +69,25 @@ _WORDS: Final = {
     "ses ne plus ont été sont mais ou nous vous leur d l qu c s n après selon",
     "German": "der die das und in den von zu mit sich des auf für ist im dem nicht ein eine als auch es an werden aus "
     "er hat dass sie nach wird bei einer um am sind noch wie einem über einen so zum war haben nur oder aber vor zur",
-    "Spanish": "el la los las de del y en que un una es se por con para su al lo como más o pero sus le ha me sin sobre "
+    "Spanish": "el la los las de del y en que un una es se por con para su al lo como más o pero sus le ha me sin "
     "este ya entre cuando todo esta ser son dos también fue había era muy años hasta desde está según",
-    "Italian": "il lo la i gli le di del della dei delle e in che un una è per con non si da al alla nel nella sono come "
+    "Italian": "il lo la i gli le di del della dei delle e in che un una è per con non si da al alla nel sono come "
     "più anche ma ha hanno questo questa dal dalla ai sul sulla se o ed stato essere suo sua ci dopo anni",
-    "Portuguese": "o a os as de do da dos das e em que um uma é para com não se por no na nos nas ao à mais como mas foi "
+    "Portuguese": "o a os as de do da dos das e em que um uma é para com não se por no na nos ao à mais como mas foi "
     "ele ela seu sua ou ser quando muito há já está também só pelo pela até isso são disse após segundo",
-    "Dutch": "de het een en van in is dat op te zijn voor met die niet aan er om ook als dan maar bij nog uit door over "
+    "Dutch": "de het een en van in is dat op te zijn voor met die niet aan er om ook als dan maar bij nog uit door "
     "naar heeft hij ze wordt was worden tot hebben werd wel meer kan geen deze volgens",
-    "Indonesian or Malay": "yang dan di untuk dengan dari pada ini itu dalam tidak akan ke adalah juga oleh sebagai ada "
+    "Indonesian or Malay": "yang dan di untuk dengan dari pada ini itu dalam tidak akan ke adalah juga oleh ada "
     "telah saat bisa mereka atau kami kita tersebut karena lebih bahwa seorang katanya",
-    "Vietnamese": "và của là có không được trong cho các một những người với đã để này khi từ về đến năm ra cũng như tại "
+    "Vietnamese": "và của là có không được trong cho các một những người với đã để này khi từ về đến năm ra cũng tại "
     "theo nhiều sẽ vào ông trên đó lại",
     "Turkish": "ve bir bu da de için ile olarak çok daha olan gibi en ne kadar sonra ise var ancak değil ya o her göre "
     "tarafından yıl oldu dedi",
     "Polish": "w i na z się nie to do że jest o jak po za od przez są co ale dla czy tym było być tego już jego oraz "
     "które który ma pod także tylko",
-    "Swedish": "och i att det som en på är av för med till den har de inte om ett han men var jag sig från vi så kan när "
+    "Swedish": "och i att det som en på är av för med till den har de inte om ett han men var jag sig från vi så när "
     "efter hon under eller också nu sin där vid mot ska",
-    "Czech": "a v se na je že s z do o i to jako k za by pro ale jsou byl nebo jeho po podle také už však aby které který",
+    "Czech": "a v se na je že s z do o i to jako k za by pro ale jsou byl nebo jeho po podle také už však aby který",
     "Romanian": "și de în a la cu pe o un care din nu pentru mai este sunt că au fost prin sau ca să după dar lui",
 }
 _WORD_SETS: Final = {name: frozenset(words.split()) for name, words in _WORDS.items()}
@@ -98,7 +98,7 @@ _SAMPLE: Final = 6_000
 
 
 def identify(text: str) -> str:
-    """The code of the language of `text`. Raises LanguageUnknown (detail: English name, or "" where it is too short)."""
+    """The code of the language of `text`. Raises LanguageUnknown (detail: English name, or "")."""
     sample = unicodedata.normalize("NFC", text[:_SAMPLE])
     scripts = Counter(_script(c) for c in sample if c.isalpha())
     hangul, kana, han = scripts["HANGUL"], scripts["KANA"], scripts["CJK"]
