@@ -17,21 +17,23 @@ from models.terms import terms
 __all__ = ["Claim", "Row", "Speaker", "auto", "explain", "select"]
 
 WEIGHTS: Final[Mapping[str, float]] = {
-    "position": 1.0,
-    "headline": 0.5,
-    "centrality": 0.5,
-    "figures": 0.3,
-    "length": 0.3,
-    "quote": -1.0,
+    "position": 1.6,
+    "headline": 0.4,
+    "centrality": 0.4,
+    "length": 0.4,
+    "figures": 0.25,
+    "outlook": 0.2,
+    "paragraph": 0.2,
+    "quote": -0.8,
     "first person": -0.6,
     "question": -0.6,
-    "pronoun": -0.4,
-    "connective": -0.1,
     "background": -0.4,
+    "pronoun": -0.3,
+    "connective": -0.1,
 }
 """Moderate and fixed: see docs/claims.md for how little each of them may be moved."""
 
-REPEAT: Final = 0.6
+REPEAT: Final = 0.4
 """What a sentence loses for being the same as one chosen already (maximal marginal relevance, Carbonell 1998)."""
 
 

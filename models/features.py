@@ -17,9 +17,7 @@ from models.language import Language, table
 from models.sentences import Sentence
 from models.terms import FIGURE, terms
 
-_LENGTH: Final = {"en": (60, 260), "ko": (30, 130), "zh": (22, 95)}
-"""Characters between which a sentence is neither a scrap nor a paragraph in disguise."""
-_LEAD_FADES: Final = 4.0
+_LEAD_FADES: Final = 5.0
 """Sentences after which the weight of position has fallen to 1/e: news is told in falling order of worth."""
 _QUESTION: Final = re.compile(r"[?？][\s\"'”’」』]*$")
 _WRITTEN_FIGURE: Final = re.compile(
@@ -36,6 +34,7 @@ def measure(article: Article, sentences: Sequence[Sentence], prose: Sequence[boo
     heading = terms(article.title, article.language)
     centre = _centrality(bags, weight, prose)
     shares = _shares(bags, heading, weight)
+    mean = sum(len(s.text) for s in sentences) / max(1, len(sentences))
     found = []
     order = 0
     for i, sentence in enumerate(sentences):
@@ -43,6 +42,8 @@ def measure(article: Article, sentences: Sequence[Sentence], prose: Sequence[boo
         shown["position"] = math.exp(-order / _LEAD_FADES)
         shown["headline"] = shares[i]
         shown["centrality"] = centre[i]
+        shown["length"] = max(-1.0, min(1.0, len(sentence.text) / mean - 1)) if prose[i] else 0.0
+        shown["paragraph"] = float(_opens(sentences, i))
         found.append(shown)
         order += prose[i]
     return found
@@ -84,7 +85,7 @@ def _shape(text: str, facts: Language) -> dict[str, float]:
     quoted = sum(q.end - q.start for q in spans) / max(1, len(text))
     return {
         "figures": min(1.0, (len(FIGURE.findall(text)) + bool(_WRITTEN_FIGURE.search(text))) / 2),
-        "length": _band(len(text), *_LENGTH[facts.code]),
+        "outlook": float(any(p.search(told) for p in _patterns(facts.code, "outlook"))),
         "quote": float(quoted > 0.45),
         "first person": float(any(p.search(told) for p in _patterns(facts.code, "first_person"))),
         "question": float(bool(_QUESTION.search(text))),
@@ -94,11 +95,11 @@ def _shape(text: str, facts: Language) -> dict[str, float]:
     }
 
 
-def _band(length: int, low: int, high: int) -> float:
-    """1 within the band, falling to 0 at a third of `low` and at twice `high`."""
-    if length < low:
-        return max(0.0, (length - low / 3) / (low - low / 3))
-    return 1.0 if length <= high else max(0.0, 1 - (length - high) / high)
+def _opens(sentences: Sequence[Sentence], i: int) -> bool:
+    """Whether sentence i opens a paragraph of several: what follows explains it."""
+    here = sentences[i].paragraph
+    first = i == 0 or sentences[i - 1].paragraph != here
+    return first and i + 1 < len(sentences) and sentences[i + 1].paragraph == here
 
 
 @cache

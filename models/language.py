@@ -66,6 +66,8 @@ class Language:
     """Patterns of the first person, outside quotation marks."""
     titles: tuple[str, ...]
     """Titles and offices that stand beside a personal name."""
+    outlook: tuple[str, ...]
+    """Patterns of what is to come: a plan, a date, a forecast."""
     background: tuple[str, ...]
     """Patterns that mark background, scenery or the writer's own reflection."""
     captions: tuple[str, ...]

@@ -20,6 +20,9 @@ _SHORT: Final = {"en": 60, "ko": 30, "zh": 22}
 """Characters under which a line without a full stop is a subhead."""
 _TINY: Final = {"en": 18, "ko": 9, "zh": 7}
 """Characters under which a sentence says too little to stand alone."""
+_SERVICE: Final = {"en": 160, "ko": 70, "zh": 50}
+"""Characters of the longest service line; news sentences speak of polls and clicks too."""
+_MAIL: Final = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
 _SAME: Final = 0.6
 """Share of a line's terms that come again in one later sentence: it is a teaser of that sentence."""
 
@@ -30,17 +33,21 @@ def reasons(article: Article, sentences: Sequence[Sentence]) -> list[str]:
     bags = [terms(s.text, article.language) for s in sentences]
     heading = terms(article.title, article.language)
     ended = [_is_ended(s.text, facts) for s in sentences]
-    mostly = sum(ended) * 2 >= len(sentences)
+    mostly = sum(bool(_ENDED.search(s.text)) for s in sentences) * 2 > len(sentences)
     found = [
         _line(s.text, facts) or ("title" if _is_title(s.text, article.title, bag, heading) else "")
         for s, bag in zip(sentences, bags, strict=True)
     ]
+    deck = True  # lines without a full stop before the text begins are its teasers
     for i, sentence in enumerate(sentences):
-        if not found[i] and not ended[i] and mostly and _whole(article, sentence):
-            if _comes_again(bags, i):
+        stopped = bool(_ENDED.search(sentence.text))
+        if mostly and not stopped and _whole(article, sentence):
+            if not found[i] and (deck or _comes_again(bags, i)):
                 found[i] = "teaser"
-            elif len(sentence.text) < _SHORT[facts.code]:
+            elif not found[i] and not ended[i] and len(sentence.text) < _SHORT[facts.code]:
                 found[i] = "subhead"
+        elif not found[i] and stopped:
+            deck = False
     return found
 
 
@@ -49,7 +56,8 @@ def _line(text: str, facts: Language) -> str:
     folded = text.translate(facts.fold)
     if any(p.search(folded) for p in _patterns(facts.code, "captions")):
         return "caption"
-    if any(p.search(folded) for p in _patterns(facts.code, "service")):
+    near = len(text) <= _SERVICE[facts.code] or _MAIL.search(text)
+    if near and any(p.search(folded) for p in _patterns(facts.code, "service")):
         return "service"
     return "subhead" if len(text) < _TINY[facts.code] else ""
 

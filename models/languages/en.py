@@ -214,6 +214,7 @@ LANGUAGE: Final = Language(
         "Councillor",
         "Deputy",
     ),
+    outlook=(r"\bwill (?!have been\b)|\b(?:plans?|scheduled|expected|due|set) to\b|\bscheduled for\b|\bgoing to\b",),
     background=(
         r"^(?:Founded|Established|Born|Built|Opened) in ",
         r"\b(?:has|have) (?:long|traditionally|historically) ",

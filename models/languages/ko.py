@@ -198,6 +198,10 @@ LANGUAGE: Final = Language(
         "중령",
         "제독",
     ),
+    outlook=(
+        r"예정|계획|방침|전망|목표|할 것|될 것|하겠다|겠다고",  # is due, plan, policy, outlook, aim, will
+        r"(?:다음 달|내달|내년|오는) .*?(?:[한된린는]다|기로 했다)",  # next month … does
+    ),
     background=(
         r"(?:알려졌|알려져 있|알려진|전해졌)(?:다|습니다)\.?$",  # it is known
         r"^(?:한편|참고로)",  # by the way
