@@ -15,10 +15,33 @@ from models.numerals.units import table
 _ONES: Final = {
     w: i
     for i, w in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
 }
-_TENS: Final = {w: 10 * i for i, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)}
+_TENS: Final = {
+    w: 10 * i for i, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
+}
 _LARGE: Final = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "quadrillion": 10**15}
 _SHORT: Final = {
     "k": 10**3,
@@ -33,7 +56,29 @@ _SHORT: Final = {
 _ORDINAL: Final = {
     w: i
     for i, w in enumerate(
-        ["zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"]
+        [
+            "zeroth",
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+            "eleventh",
+            "twelfth",
+            "thirteenth",
+            "fourteenth",
+            "fifteenth",
+            "sixteenth",
+            "seventeenth",
+            "eighteenth",
+            "nineteenth",
+            "twentieth",
+        ]
     )
 } | {
     "thirtieth": 30,
@@ -71,7 +116,7 @@ _RUN: Final = re.compile(
     rf"|(?P<vague>\b(?:(?:several|a\sfew|many|some|(?:a\s)?couple(?:\sof)?)\s)?(?:(?P<v1>tens|hundreds|thousands|millions|billions|trillions|dozens|scores)(?:\sof\s(?P<v2>thousands|millions|billions|trillions))?)\b"
     rf"|\b(?:several|a\sfew|many|multiple)\s(?P<v3>dozen|hundred|thousand|million|billion|trillion)(?:\s(?P<v4>thousand|million|billion|trillion))?\b)"
     rf"|(?P<dozen>\b(?:(?P<dn>an?|one|two|three|four|five|six|half\sa|{DIGITS})\s)dozen\b(?P<so>\sor\s(?:so|more))?)"
-    rf"|(?<![\w.,:/])(?P<digits>{DIGITS})(?P<mult>(?:[\s-]?(?:hundred|{_MULT}|mn|mln|bn|tn|trn)\b)+|[kmbKMB]\b(?!\^))?(?P<half2>\sand\sa\shalf(?P<hm>(?:\s{_MULT})?))?"
+    rf"|(?:(?<![\w.,:/])|(?<=Pound)|(?<=RMB)|(?<=EUR)|(?<=USD)|(?<=GBP)|(?<=Euro)|(?<=CNY)|(?<=Rs))(?P<digits>{DIGITS})(?P<mult>(?:[\s-]?(?:hundred|{_MULT}|mn|mln|bn|tn|trn)\b)+|[kmbKMB]\b(?!\^))?(?P<half2>\sand\sa\shalf(?P<hm>(?:\s{_MULT})?))?"
     rf"|\b(?P<words>{_WORDS})\b(?:\spoint\s(?P<point>(?:(?:{_ONE}|zero|oh)\b\s?)+)(?P<pm>\s?{_MULT})?)?(?P<half3>\sand\sa\shalf(?P<hm3>(?:\s{_MULT})?))?",
     re.IGNORECASE,
 )
@@ -137,6 +182,12 @@ def _core(match: "re.Match[str]") -> Core | None:
         return Core(start, end, times * 12, words=True, approx=bool(groups["so"]))
     if groups["digits"]:
         digits, mult = groups["digits"], groups["mult"]
+        if (
+            mult
+            and mult.lower() in ("m", "b")
+            and not re.search(r"[$£€¥₩]\s?$|\b(?:RMB|USD|EUR)\s?$", match.string[: match.start("digits")])
+        ):
+            mult, end = None, match.end("digits")
         value = decimal(digits)
         if groups["half2"]:
             value += Decimal("0.5")
@@ -153,6 +204,34 @@ def _core(match: "re.Match[str]") -> Core | None:
         value = (value + Decimal("0.5")) * mult if mult > 1 else value + Decimal("0.5")
     last = re.split(r"[\s-]+", groups["words"].lower())[-1]
     return Core(start, end, value, words=True, large=last if last in _LARGE or last == "hundred" else "")
+
+
+NUMBER_WORD: Final = re.compile(rf"\b(?:{_WORDS}|{_ORD_WORD}|hundred|{_MULT})\b", re.IGNORECASE)
+HINTS: Final = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "ten": 10,
+    "twelve": 12,
+    "hundred": 100,
+    "thousand": 1000,
+}
+HINT_WORD: Final = re.compile(
+    r"\b(?:(?P<hone>an?|once|single|sole|only|uni\w+|mono\w+|each|every|another|daily|annual\w*|yearly|monthly|weekly|hourly|per)|(?P<htwo>both|pairs?|couples?|twins?|doubl\w+|dual|twice|duo|bi\w+|half|halv\w+|other|another|again|secondary|semi\w*|neither|either|vice)"
+    r"|(?P<hthree>tri\w+|thrice)|(?P<hfour>quad\w+|quart\w+|four\w*)|(?P<hfive>pent\w+|quint\w+)|(?P<hten>decades?|tenfold|deca\w+)|(?P<htwelve>dozens?)|(?P<hhundred>centur\w+|centen\w+|hundred\w*)|(?P<hthousand>millenni\w+|thousand\w*))\b",
+    re.IGNORECASE,
+)
+"""Words that hold a number without being one: what a small source number may have become."""
+
+
+def word_value(said: str) -> Decimal:
+    """The value of number or ordinal words."""
+    low = said.lower()
+    if low in _ORDINAL or (low.split("-")[-1] in _ORDINAL and low.split("-")[0] in _TENS):
+        return Decimal(_ordinal_value(low))
+    return whole(low)
 
 
 _UNITS: Final = table("en")
@@ -266,15 +345,14 @@ def _is_may(match: "re.Match[str]") -> bool:
     if match.group("m") != "May":
         return False
     return (
-        (bool(
+        bool(
             re.search(
                 r"(?i)\b(?:in|of|last|early|late|mid|since|until|by|this|next|from|to|and|between|during|on|through|previous|after|before)[\s-]$",
                 before,
             )
         )
-        and not re.match(r"\s(?:be|have|not|also)\b", after))
-        or match.string.strip() == "May"
-    )
+        and not re.match(r"\s(?:be|have|not|also)\b", after)
+    ) or match.string.strip() == "May"
 
 
 def _year(match: "re.Match[str]") -> list[Quantity] | None:
@@ -406,13 +484,13 @@ def _decade(match: "re.Match[str]") -> list[Quantity] | None:
     if said.isdigit():
         value = int(said) if len(said) == 4 else 1900 + int(said)
     else:
-        value = 1900 + _TENS[said[:-3] + "y"]
+        value = 1900 + _TENS[said[:-2] + "y"]
     return _q(match, value, "decade")
 
 
 def _age_decade(match: "re.Match[str]") -> list[Quantity] | None:
     said = match.group("n").lower()
-    value = 10 if said.startswith("teen") else int(said) if said.isdigit() else _TENS[said[:-3] + "y"]
+    value = 10 if said.startswith("teen") else int(said) if said.isdigit() else _TENS[said[:-2] + "y"]
     return _q(match, value, "age_decade")
 
 
@@ -497,7 +575,7 @@ def _year_half(match: "re.Match[str]") -> list[Quantity] | None:
 
 
 def _code(match: "re.Match[str]") -> list[Quantity] | None:
-    if re.fullmatch(r"(?i)(?:us|hk|rmb|nt|pound|eur|usd|gbp|krw|jpy|cny)\d.*", match.group()):
+    if re.fullmatch(r"(?i)(?:us|hk|rmb|nt|pound|euro?|usd|gbp|krw|jpy|cny|rs)\d.*", match.group()):
         return None
     if re.fullmatch(
         r"(?i)\d+(?:\.\d+)?(?:st|nd|rd|th|s|am|pm|k|m|bn|tn|mn|km2?|m2|m3|mm2?|cm2?|kg|g|mg|ml|l|t|mph|kph|kwh|mwh|gwh|mw|gw|kw|w|v|gb|mb|tb|hz|mhz|ghz|ft|in|lb|lbs|oz|ha|p|c|f|x|b|nm|h|min|hrs?|kv|hp|db|bps?|pp|yrs?|nd)",
@@ -513,6 +591,7 @@ _D: Final = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
 _HM: Final = r"(?P<half>a\.?\s?m\b\.?|p\.?\s?m\b\.?)"
 _PART: Final = r"(?P<part>in\sthe\s(?:early\s)?morning|in\sthe\safternoon|in\sthe\sevening|at\snight)"
 _RULES: Final[tuple[tuple[str, Maker], ...]] = (
+    (r"(?<![\d.])(?P<h>\d{1,2})\.(?P<min>[0-5]\d)\.(?P<sec>\d{2})(?![\d.])", _colon),
     (r"(?<![\d:.,])(?P<h>\d{1,3}):(?P<min>\d{2})(?:[.:](?P<sec>\d{1,2}))?(?![\d:])(?:\s?(?P<half>a\.?\s?m\b\.?|p\.?\s?m\b\.?))?", _colon),
     (rf"(?<![\d:.,$])\b(?P<h>\d{{1,2}}|{_BELOW})(?:\.(?P<min>\d{{2}}))?\s?{_HM}", _time),
     (rf"(?<![\d:.,$])\b(?P<h>\d{{1,2}}|{_BELOW})\so'clock(?:\s{_PART})?", _time),
@@ -534,7 +613,7 @@ _RULES: Final[tuple[tuple[str, Maker], ...]] = (
     (rf"(?i:\b(?P<n>{_ORD_WORD}|\d{{1,2}}(?:st|nd|rd|th))(?:\s?(?:-|to|and|and\sthe)\s?(?:the\s)?(?P<n2>\d{{1,2}}(?:st|nd|rd|th)|{_ORD_WORD}))?[\s-]centur(?:y|ies)\b)", _century),
     (r"(?i:\b(?P<n>first|second|third|fourth|[1-4](?:st|nd|rd|th))[\s-]quarter\b(?!-?final|s))|\bQ(?P<q>[1-4])\b", lambda m: _quarter(m) if m.group("n") else _q(m, int(m.group("q")), "quarter")),
     (r"(?i:\b(?:first|last|next|past)\s(?P<n>two|three|[2-4])\squarters\b)", _quarters),
-    (r"(?i:\b(?P<n>first|second|1st|2nd|latter)\shalf\sof\s(?:the\s|this\s|last\s|next\s)?(?:year|(?:19|20)\d\d)\b)", lambda m: [Quantity(1 if m.group("n")[0].lower() in "f1" else 2, "half_year", m.start(), m.start() + m.group().lower().index("half") + 4, "")]),
+    (r"(?i:\b(?P<n>first|second|1st|2nd|latter)\shalf\b(?:\sof\s(?:the\s|this\s|last\s|next\s)?(?:year|(?=(?:19|20)\d\d)))?)", lambda m: [Quantity(1 if m.group("n")[0].lower() in "f1" else 2, "half_year", m.start(), m.start() + m.group().lower().index("half") + 4, "")]),
     (r"(?i:\b(?P<n>a|an|one|two|three|four|five|six|seven|eight|nine|ten|\d+)[\s-](?P<of>half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|twentieths?|hundredths?)\b(?!-?(?:final|hour|century|place|largest|time|year|grade|consecutive|day|world|quarter|generation|century))(?!\s(?:million|billion|hour|year|time|centur|consecutive|straight|largest|day|month|season|term|of\s(?:the\s)?(?:year|20\d\d)\b)))", _share),
     (r"(?<![\d/.])(?P<n>\d{1,2})/(?P<of>\d{1,3})(?![\d/])", _slash),
     (r"(?i:\b(?P<n>one|two|three|four|\d+)\s(?:in|out\sof)\s(?:every\s)?(?P<of>\d{1,3}(?!\d|,\d|\s(?:people|percent|million|years))|two|three|four|five|six|seven|eight|nine|ten|twenty|hundred)\b)", lambda m: _one_in(m) if m.string[m.start() : m.start() + 1].lower() == "o" or "out" in m.group() else None),
@@ -560,10 +639,9 @@ def _roman_any(match: "re.Match[str]") -> list[Quantity] | None:
         said = match.group(name)
         if said:
             if (
-                (name == "r2"
-                and said in ("II", "III", "IV", "VI", "VII", "VIII", "IX", "XI", "XII", "XIII", "XIV", "XV", "XVI"))
-                or name != "r2"
-            ):
+                name == "r2"
+                and said in ("II", "III", "IV", "VI", "VII", "VIII", "IX", "XI", "XII", "XIII", "XIV", "XV", "XVI")
+            ) or name != "r2":
                 values = {"I": 1, "V": 5, "X": 10, "L": 50}
                 total = 0
                 for here, following in zip(said, [*said[1:], ""], strict=True):

@@ -226,7 +226,6 @@ def _qualifier(text: str, read: _Read, end: int, grammar: Grammar) -> tuple[str 
             half, end = True, after.end("half")
         else:
             said = after.lastgroup
-            end = after.end()
     if said is None:
         before = grammar.before.search(text, max(0, read.start - 16), read.start)
         said = before.lastgroup if before is not None else None
@@ -261,14 +260,3 @@ def _single(text: str, read: _Read, grammar: Grammar) -> Quantity:
 def alternatives(words: Sequence[str]) -> str:
     """The words as a regular expression, the longest first."""
     return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
-
-
-def loose(quantities: Sequence[Quantity]) -> set[float]:
-    """Every number that the quantities hold."""
-    values: set[float] = set()
-    for q in quantities:
-        if isinstance(q.value, (int, float)):
-            values.add(float(q.value))
-        elif isinstance(q.value, tuple):
-            values.update(float(v) for v in q.value)
-    return values

@@ -14,7 +14,20 @@ _HANT: Final = str.maketrans(
     "万亿两点个钱块来岁马吨亩顷镑铢瓦时号届队历过纪余约众达种双币圆卢泽兰罗挝维",
     "萬億兩點個錢塊來歲馬噸畝頃鎊銖瓦時號屆隊歷過紀餘約眾達種雙幣圓盧澤蘭羅撾維",
 )
-_EN_MONTH: Final = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+_EN_MONTH: Final = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 _EN_DAY: Final = {
     "mon": "Monday",
     "tue": "Tuesday",

@@ -26,16 +26,20 @@ N: Final = rf"(?:\d+|[{_ZD}十廿]+)"
 
 _NOT_UNIT: Final = r"(?:千(?=[米克瓦卡伏赫])|百(?=分[点點之比])|百(?=帕)|兆(?=[瓦赫字比])|万(?=[科达豪])(?<!\d万))"
 _RUN: Final = re.compile(
-    rf"(?P<digits>{DIGITS})(?P<units>(?:\s?(?!{_NOT_UNIT})[{_ZU}]+)(?:零?(?:(?:\d[\d,]*)(?:\.\d+)?|[{_ZD}]+)\s?(?!{_NOT_UNIT})[{_ZU}]+)*)?"
+    rf"(?P<digits>{DIGITS})(?P<units>(?:\s?[多余餘]?(?!{_NOT_UNIT})[{_ZU}]+)(?:零?(?:(?:\d[\d,]*)(?:\.\d+)?|[{_ZD}]+)\s?(?!{_NOT_UNIT})[{_ZU}]+)*)?"
     rf"|(?P<vague>成百上千|成千上[万萬]|千千[万萬][万萬]|(?:好?[几幾]|[数數]|[十拾][几幾]|[上成好])(?=[{_ZU}])(?:(?!{_NOT_UNIT})[{_ZU}])+|(?<![{_ZD}])十[几幾]|[{_ZD}]+十[几幾])"
-    rf"|(?P<words>(?:(?!{_NOT_UNIT})[{_ZD}{_ZU}])+(?:[点點][{_ZD}]+(?:[{_ZU}]+)?)?|[俩仨倆])"
+    rf"|(?P<words>(?:(?!{_NOT_UNIT})[{_ZD}{_ZU}])+(?:[多余餘][万萬亿億]+|[点點][{_ZD}]+(?:[{_ZU}]+)?)?|[俩仨倆])"
 )
 _APPROX_RANGE: Final = re.compile(
     rf"^(?P<head>[{_ZD}]*[十百千廿卅])?(?P<a>[一二三四五六七八九两兩])(?P<b>[一二三四五六七八九])(?P<tail>[{_ZU}]*)$"
 )
 
+NUMERAL_RUN: Final = re.compile(rf"[{_ZD}{_ZU}]+")
+"""Any run of numeral characters, whatever it means."""
+
 _MASKS: Final = re.compile(
-    "|".join(
+    r"(?<![周週期拜第])(?:"
+    + "|".join(
         (
             r"五角大[楼樓厦廈]", r"一方面", r"一?[带帶]一路", r"[万萬]一(?![千百两])", r"千[万萬](?=[别別不要记記小勿莫])", r"十分(?![钟鐘之]|[\d一二三])",
             r"十七大|十八大|十九大|二十大(?!\w*强)", r"三[轮輪][车車]", r"四[轮輪][车車]", r"[两兩][轮輪][车車]", r"二手", r"一[起些样樣般定直旦边邊再致切度律时時向共同概味]",
@@ -47,11 +51,12 @@ _MASKS: Final = re.compile(
             r"一[战戰](?!到底)|二[战戰]", r"[两兩][会會岸]", r"九[寨三]|六[合扇]|四[环環]|[二三五六][环環](?=路|内|外|以)", r"一[带]", r"半[导導島岛决決径徑]|[对對]半|半[夜空信途路成官]", r"上百度", r"零[售食件部]|[飘飄]零|凋零|归零|清零|零[距容基](?=[离離忍础])", r"[万萬]元[户戶]",
         )
     )
+    + ")"
 )  # fmt: skip
 
 _COUNTERS: Final = (
     "个個名位人家次件例条條项項只隻头頭匹张張辆輛架艘座栋棟间間所本册冊部台臺套份批起场場届屆轮輪局盘盤颗顆粒枚块塊片根支枝朵棵株层層级級排组組队隊"
-    "类類种種款门門科篇首幅处處户戶口股步页頁站章节節段代村县縣市省国國州镇鎮区區校店票桩樁宗笔筆架顶頂副对對双雙群串束滴杯瓶碗箱袋包罐床道圈趟遍回顿頓番年天分日夜点點成倍折岁歲"
+    "类類种種款门門科篇首幅处處户戶口股步页頁站章节節段代村县縣市省国國州镇鎮区區校店票桩樁宗笔筆架顶頂副对對双雙群串束滴杯瓶碗箱袋包罐床道圈趟遍回顿頓番年天分日夜点點倍折岁歲"
 )
 _COUNTER: Final = rf"(?:人次|人份|班次|架次|车次|平台|多?[{_COUNTERS}]|亿|成员国|国家|國家|城市|地区|企业|企業|学生|學生|工人|士兵|游客|用户|民众|观众|百姓|女性|男性|儿童|观众|粉丝|家庭|农民|居民|考生|员工|部队|公里|英里|平方)"
 
@@ -156,15 +161,19 @@ def _cores(text: str) -> list[Core]:
 def _digit_core(match: "re.Match[str]") -> Core:
     start, end = match.span()
     digits, units = match.group("digits"), match.group("units") or ""
+    approx = any(c in units for c in "多余餘")
+    units = re.sub("[多余餘]", "", units)
     plain = not units and digits.isdigit()
     value = whole(digits.replace(",", "").replace(" ", "") + units) if units else decimal(digits)
     last = units.strip()[-1:]
     large = "".join(c for c in units if c in _LARGE or c in _SMALL) if re.fullmatch(r"\s?\D+", units) else last
-    return Core(start, end, value, plain=plain, large=large, spaced=" " in digits)
+    return Core(start, end, value, approx=approx, plain=plain, large=large, spaced=" " in digits)
 
 
 def _word_core(said: str, start: int) -> list[Core]:
     end = start + len(said)
+    approx = any(c in said for c in "多余餘")
+    said = re.sub("[多余餘]", "", said)
     pair = _APPROX_RANGE.match(said)
     if pair:
         low, high = _DIGIT[pair.group("a")], _DIGIT[pair.group("b")]
@@ -177,7 +186,7 @@ def _word_core(said: str, start: int) -> list[Core]:
         return []
     value = whole("1" if said in "" else said)
     last = "".join(c for c in said if c in _ZU)[-1:]
-    return [Core(start, end, value, words=True, large=last if said.endswith(last) else "")]
+    return [Core(start, end, value, approx=approx, words=True, large=last if said.endswith(last) else "")]
 
 
 @cache
@@ -202,7 +211,7 @@ def _accept(text: str, core: Core, tail: "re.Match[str]") -> bool:
     if not core.words:
         # Digits glued to Latin letters are codes (A320), not numbers.
         return not (before.isascii() and before.isalpha())
-    if core.vague or core.approx:
+    if core.vague or core.approx and said[-1] in "几幾":
         return not (said[0] == "成" and not said.startswith("成百") and not said.startswith("成千"))
     counted = bool(tail.group("unit") or tail.group("counter") or tail.group("more"))
     if said in "俩倆仨":
@@ -333,6 +342,14 @@ def _colon(match: "re.Match[str]") -> list[Quantity] | None:
         if value:
             return _q(match, value, "time")
     return _q(match, (left, right), "score")
+
+
+def _watch(match: "re.Match[str]") -> list[Quantity] | None:
+    """1分57秒79, 2小时5分30秒."""
+    total = Decimal(match.group("h") or 0) * 3600 + Decimal(match.group("min")) * 60 + Decimal(match.group("s"))
+    if match.group("c"):
+        total += Decimal("0." + match.group("c"))
+    return _q(match, tidy(total), "duration", "second")
 
 
 def _percent(match: "re.Match[str]") -> list[Quantity] | None:
@@ -472,6 +489,7 @@ _P: Final = alternatives(list(_HALF))
 _W: Final = rf"(?:{DIGITS}|[{_ZD}十百千万萬点點]+)"
 _TO: Final = r"(?:至|到|-{1,2}|~|或|、|和)"
 _RULES: Final[tuple[tuple[str, Maker], ...]] = (
+    (r"(?:(?P<h>\d+)(?:小[时時]|[时時]))?(?P<min>\d{1,2})分(?:[钟鐘])?(?P<s>\d{1,2}(?:\.\d+)?)秒(?P<c>\d{1,2})?", _watch),
     (r"(?P<p>%s)?(?P<h>(?<![\d:.,])\d{1,3}):(?P<min>\d{2})(?P<sec>\.\d+)?(?![\d:])(?::\d{2})?" % _P, _colon),
     (r"(?<![A-Za-z0-9])(?:[A-Za-z]{1,8}-?\d+(?:\.\d+)?[A-Za-z]{0,4}|\d+(?:\.\d+)?[A-Z][A-Za-z]*\d+\w*|\d+\.\d+[a-z]{1,2}|[2-6]G|[234]D)(?![A-Za-z0-9%])(?<!RMB\d)", lambda m: None if re.match(r"(?i)(?:rmb|us|hk|cny|usd|eur|gbp|jpy|krw|hkd|a|c|nt)\$?\d", m.group()) and len(m.group()) > 4 else None if re.fullmatch(r"[\d.]+(?:m|mm|cm|km|kg|g|t|mg|ml|L|W|V)", m.group()) else _code(m)),
     (r"[(（](?P<a>\d{4})年?-+(?P<b>\d{4})年?[)）]", _years),
@@ -481,18 +499,18 @@ _RULES: Final[tuple[tuple[str, Maker], ...]] = (
     (r"(?P<front>前)(?P<n>[一二两兩三四1-4])[个個]?季度", _quarter),
     (r"第?(?P<n>[一二三四1-4])季度?(?<=度)|第(?P<n2>[一二三四1-4])季(?![度赛])|[qQ](?P<n3>[1-4])(?!\d)", lambda m: _q(m, _small(m.group("n") or m.group("n2") or m.group("n3")), "quarter")),
     (rf"第\s?(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d+|[{_ZD}{_ZU}]+)(?:[名届屆位次个個条條章号號期集届屆轮輪])?", _ordinal),
-    (rf"(?P<y>(?<!\d)\d{{4}}|(?<!\d)\d{{2}}|[{_ZD}]{{4}})年\s?(?P<m>{N})月(?:份)?\s?(?:(?P<d>{N})(?:[日号號]?(?:至|到|-+|~)(?P<d2>{N}))?[日号號])?", _date),
+    (rf"(?P<y>(?<!\d)\d{{4}}|(?<!\d)\d{{2}}|[{_ZD}]{{4}})\s?年\s?(?P<m>{N})月(?:份)?\s?(?:(?P<d>{N})(?:[日号號]?(?:至|到|-+|~)(?P<d2>{N}))?[日号號])?", _date),
     (r"(?<!\d)(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)", _date),
     (rf"(?P<m>(?<![\d.]){N})月份?\s?(?P<d>{N})(?:[日号號]?(?:至|到|-+|~)(?P<d2>{N}))?[日号號]", _date),
-    (rf"(?P<y>(?<![\d.,])(?:1\d|20|21)\d\d|[{_ZD}]{{4}})年(?!代|[历歷]史|[前来來](?:的)?(?=[历歷]史))(?:度(?!假))?", _date),
+    (rf"(?P<y>(?<!\d)(?<!\d[.,])(?:1\d|20|21)\d\d|[{_ZD}]{{4}})\s?年(?!代|[历歷]史|[前来來](?:的)?(?=[历歷]史))(?:度(?!假))?", _date),
     (rf"(?P<m>(?<![\d.]){N})月(?![球亮刊薪票嫂饼光租供息])(?:份)?", _date),
     (rf"(?P<d>(?<![\d.第周]){N})[日号號]?(?:至|到|-+|~)(?P<d2>{N})[日号號](?![元本圆圓间線线])", _date),
-    (rf"(?<!为期)(?<!近)(?<!连续)(?<!历时)(?P<d>(?<![\d.第周每]){N})[日号號](?![元圆圓本线線楼樓院馆館文决決令间間均报報语語内內游期]|(?<=日)[以之]?[内內]|(?<=日)来|(?<=日)游|(?<=日)后(?=[^，]{{0,2}}$))(?:(?=上午|下午|[早晚中凌]))?", _date),
+    (rf"(?<!为期)(?<![前后後某同每次近半])(?<!连续)(?<!历时)(?P<d>(?<![\d.第周每]){N})[日号號](?![元圆圓本线線楼樓院馆館文决決令间間均报報语語内內游期]|(?<=日)[以之]?[内內]|(?<=日)来|(?<=日)游|(?<=日)后(?=[^，]{{0,2}}$))(?:(?=上午|下午|[早晚中凌]))?", _date),
     (r"(?:星期|(?<![一二三四五六七八九十百两\d])[周週]|[礼禮]拜)(?P<w>[一二三四五六日天])(?![年岁歲个個起度])|[(（](?P<w2>[一二三四五六日])[)）]", lambda m: _q(m, _WEEKDAY[m.group("w") or m.group("w2")], "weekday") if m.group("w") else None),
     (rf"(?P<p>{_P})(?:的)?\s?(?P<h>{N})(?P<sign>[时時点點])(?:[钟鐘整]|(?P<rest>半(?![数多])|一刻|三刻)|(?P<min>{N})分?(?![之钟鐘个]))?", _time),
-    (rf"(?P<p>)(?P<h>(?<![\d.,]){N})(?P<sign>[时時])(?![间間代期候段装裝尚机機空刻速差至])(?:[整许許]|(?P<rest>半)|(?P<min>{N})分)?", _time),
-    (rf"(?P<p>)(?P<h>(?<![\d.,]){N})(?P<sign>[点點])(?:[钟鐘整许許]|(?P<rest>半(?![数多])|一刻|三刻)|(?P<min>{N})分(?![之钟鐘]))", _time),
-    (r"(?P<p>)(?P<h>(?<![\d.,])\d{1,2})(?P<sign>[点點])(?![\d多个個])", _time),
+    (rf"(?P<p>)(?P<h>(?<!\d)(?<!\d[.,]){N})(?P<sign>[时時])(?![间間代期候段装裝尚机機空刻速差至])(?:[整许許]|(?P<rest>半)|(?P<min>{N})分)?", _time),
+    (rf"(?P<p>)(?P<h>(?<!\d)(?<!\d[.,]){N})(?P<sign>[点點])(?:[钟鐘整许許]|(?P<rest>半(?![数多])|一刻|三刻)|(?P<min>{N})分(?![之钟鐘]))", _time),
+    (r"(?P<p>)(?P<h>(?<!\d)(?<!\d[.,])\d{1,2})(?P<sign>[点點])(?![\d多个個])", _time),
     (rf"(?P<of>[百千万萬])分之(?P<n>{_W})(?:(?:至|到|-+|~)(?:百分之)?(?P<n2>{_W}))?(?![年月日])", _percent),
     (rf"(?P<of>{_W})分之(?P<n>{_W})", _share),
     (r"(?<![\d/.])(?P<n>\d{1,2})/(?P<of>\d{1,3})(?![\d/])", _share),

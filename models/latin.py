@@ -1,0 +1,137 @@
+"""Latin tokens of a Korean or Chinese sentence must come through: SEC stays SEC, "Ehud Ur" does not become "Evil Ur".
+
+In: source and translation. Out: edits for near misses, doubts for what is gone. Accepted where they stand for the
+token: its expansion (EU -> European Union), words with its initials, inflected forms. English sources are not judged.
+"""
+
+import re
+from typing import Final
+
+from models.doubt import Doubt, Edit, moved, note
+from models.language import base
+from models.numerals.quantity import narrow
+
+_TOKEN: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[&'’.-][A-Za-z0-9]+)*")
+_WORD: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[&'’-][A-Za-z0-9]+)*")
+_UNITS: Final = frozenset("km kg mg ml mm cm nm m g t l kw mw gw kwh mwh gwh hz mhz ghz mb gb tb mbps p pp bp w v a b x c f db kph mph ha hpa ppm rpm am pm vs no th st nd rd s usd rmb cny krw hk us nt".split())  # fmt: skip
+_EXPANSIONS: Final = {
+    "eu": "european union", "un": "united nations", "us": "united states|u.s.|american|america", "usa": "united states|u.s.|american|america", "uk": "united kingdom|u.k.|britain|british",
+    "ai": "artificial intelligence", "ceo": "chief executive|president|head", "cfo": "chief financial", "coo": "chief operating", "cto": "chief technology", "tv": "television|televised|tv", "who": "world health organi", "imf": "monetary fund", "wto": "world trade", "nato": "atlantic treaty",
+    "it": "information technology", "pc": "computer", "it기술": "information", "gdp": "gross domestic", "cpi": "consumer price", "ppi": "producer price", "pmi": "purchasing managers", "r&d": "research and development", "qr": "qr", "pcr": "polymerase|nucleic", "sns": "social media|social network", "fta": "free trade",
+    "mou": "memorandum|understanding|mou", "m&a": "merger|acquisition", "ipo": "public offering|going public|listing", "app": "application|apps", "wifi": "wi-fi", "wi-fi": "wifi|wireless", "dc": "washington", "pm": "prime minister", "ng": "no good", "mc": "host|presenter|emcee", "cctv": "closed-circuit|surveillance|cctv|security camera",
+    "kg": "kilo", "km": "kilomet", "vip": "vip", "a": "a", "iot": "internet of things", "ev": "electric vehicle|electric car", "suv": "sport utility|suvs", "ott": "streaming|over-the-top", "esg": "environmental", "dmz": "demilitari", "dna": "dna", "ktx": "high-speed", "g20": "group of 20|group of twenty", "g7": "group of seven|group of 7",
+    "apt": "apartment", "dj": "disc jockey", "pd": "producer", "mt": "mt", "opec": "petroleum export", "asean": "southeast asian nations", "fed": "federal reserve", "ecb": "european central bank", "fomc": "open market committee", "doj": "justice department|department of justice", "dhl": "dhl", "bbc": "british broadcasting", "fbi": "federal bureau", "cia": "central intelligence", "nasa": "aeronautics",
+}  # fmt: skip
+
+
+def check(source: str, text: str, source_language: str, target_language: str) -> tuple[list[Edit], str, list[Doubt]]:
+    """(edits in their order, the mended text, doubts)."""
+    if base(source_language) == "en" or base(target_language) == base(source_language):
+        return [], text, []
+    tokens = list(dict.fromkeys(_tokens(source)))
+    edits: list[Edit] = []
+    doubts: list[Doubt] = []
+    if not tokens:
+        return edits, text, doubts
+    for token in tokens:
+        if _present(token, text):
+            continue
+        near = _near(token, source, text, tokens)
+        if near is None:
+            doubts.append(Doubt("name", None, note("name", target_language, token)))
+            continue
+        said = text[near[0] : near[1]]
+        edit = Edit(
+            near[0], near[1], token + ("s" if said.endswith("s") and not token.endswith("s") and len(token) > 3 else "")
+        )
+        text = edit.apply(text)
+        edits.append(edit)
+        doubts = moved(doubts, edit)
+        span = (edit.start, edit.start + len(edit.new))
+        doubts.append(Doubt("name", span, note("repaired", target_language, said), repaired=True))
+    return edits, text, doubts
+
+
+def _tokens(source: str) -> list[str]:
+    flat = narrow(source)
+    found = []
+    for match in _TOKEN.finditer(flat):
+        token = match.group().rstrip(".")
+        low = token.lower()
+        before = flat[match.start() - 1 : match.start()]
+        if low in _UNITS and (before.isdigit() or before == " " or before in "$/") or len(token) == 1:
+            continue
+        if before.isdigit() or before == "/" or "://" in flat[max(0, match.start() - 3) : match.start()]:
+            continue
+        found.append(token)
+    return found
+
+
+def _present(token: str, text: str) -> bool:
+    low, there = token.lower(), narrow(text).lower()
+    if low in there or re.sub(r"[\s.\-'’&]", "", low) in re.sub(r"[\s.\-'’&]", "", there):
+        return True
+    expansion = _EXPANSIONS.get(low)
+    if expansion and any(e in there for e in expansion.split("|")):
+        return True
+    return _initials(token, text)
+
+
+def _initials(token: str, text: str) -> bool:
+    """Consecutive words whose initials spell the token: NDRC, National Development and Reform Commission."""
+    if not token.isupper() or len(token) < 3:
+        return False
+    words = [w for w in _WORD.findall(text) if w.lower() not in ("of", "and", "the", "for", "on", "in", "to")]
+    heads = "".join(w[0].upper() for w in words)
+    at = heads.find(token)
+    while at >= 0:
+        if sum(w[0].isupper() for w in words[at : at + len(token)]) >= len(token) - 1:
+            return True
+        at = heads.find(token, at + 1)
+    return False
+
+
+def _near(token: str, source: str, text: str, tokens: list[str]) -> tuple[int, int] | None:
+    """Where the translation has a broken form of the token: a word of its own within a small edit distance."""
+    wanted = {t.lower() for t in tokens}
+    best: tuple[float, int, int] | None = None
+    for match in _WORD.finditer(text):
+        word = match.group()
+        if word.lower() in wanted or not (word[0].isupper() or not token[0].isupper()):
+            continue
+        if token.isupper() and len(token) <= 5 and not word.isupper():
+            continue
+        far = distance(token.lower(), word.lower())
+        allowed = 1 if len(token) <= 4 else 2 if len(token) <= 7 else 3
+        if far <= allowed and (len(token) > 3 or word.isupper()) and (best is None or far < best[0]):
+            best = (far, match.start(), match.end())
+    if best is not None:
+        return best[1], best[2]
+    return _beside(token, source, text)
+
+
+def _beside(token: str, source: str, text: str) -> tuple[int, int] | None:
+    """A two-word name of which one word came through: the capitalised word beside it is the other ("Evil Ur")."""
+    for match in re.finditer(
+        rf"(?<![A-Za-z])(?:([A-Z][A-Za-z]+)\s)?{re.escape(token)}(?:\s([A-Z][A-Za-z]+))?(?![A-Za-z])", narrow(source)
+    ):
+        before, after = match.group(1), match.group(2)
+        if after:
+            there = re.search(rf"\b([A-Z][a-z]+)\s{re.escape(after)}\b", text)
+            if there and token[0].isupper() and there.group(1)[0] == token[0]:
+                return there.span(1)
+        if before:
+            there = re.search(rf"\b{re.escape(before)}\s([A-Z][a-z]+)\b", text)
+            if there and there.group(1)[0] == token[0]:
+                return there.span(1)
+    return None
+
+
+def distance(a: str, b: str) -> int:
+    """Levenshtein distance."""
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        diagonal, row[0] = row[0], i
+        for j, y in enumerate(b, 1):
+            diagonal, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, diagonal + (x != y))
+    return row[-1]

@@ -1,0 +1,142 @@
+"""Mends in the translation what is mechanical: large units, digits, currencies, invented months, 亩 and 斤, percent.
+
+In: source, translation, their languages. Out: the translation mended, a `Doubt` for every figure that was or stays
+wrong. Each mend is compared again and kept only where it left fewer mismatches and made no new one. Never touches what
+it cannot replace as a whole figure.
+"""
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from models import numerals
+from models.doubt import Doubt, Edit, moved, note
+from models.figures import Atom, Mismatch, compare
+from models.language import base
+
+_MOST: Final = 12
+"""Mends a sentence: a sentence with more wrong figures than that is beyond mending."""
+_MECHANICAL: Final = frozenset(
+    {"scale", "digits", "currency", "unit", "month", "date", "precision", "kind", "lost_end"}
+)
+
+
+def figures(
+    source: str, text: str, source_language: str, target_language: str, published: str = ""
+) -> tuple[list[Edit], str, list[Doubt]]:
+    """(edits in their order, the mended text, doubts with spans of the mended text)."""
+    wrong = compare(source, text, source_language, target_language, published)
+    edits: list[Edit] = []
+    repaired: list[Doubt] = []
+    tried: set[tuple[str, str, int]] = set()
+    for _ in range(_MOST):
+        step = _step(source, text, source_language, target_language, published, wrong, tried)
+        if step is None:
+            break
+        mismatch, edit, text_after, wrong = step
+        assert mismatch.target is not None
+        said = text[mismatch.target.start : mismatch.target.end]
+        text = text_after
+        edits.append(edit)
+        repaired = moved(repaired, edit)
+        span = (edit.start, edit.start + len(edit.new))
+        repaired.append(Doubt(mismatch.kind, span, note("repaired", target_language, said), repaired=True))
+    left = [_doubt(m, target_language) for m in wrong]
+    return edits, text, [*repaired, *_joined(left)]
+
+
+def _step(
+    source: str, text: str, source_language: str, target_language: str, published: str,
+    wrong: list[Mismatch], tried: set[tuple[str, str, int]],
+) -> tuple[Mismatch, Edit, str, list[Mismatch]] | None:  # fmt: skip
+    """The next mend that makes it better."""
+    for mismatch in wrong:
+        if mismatch.target is None or mismatch.source is None:
+            continue
+        key = (mismatch.source.text, mismatch.target.text, mismatch.target.start)
+        if key in tried:
+            continue
+        tried.add(key)
+        edit = replacement(mismatch, text, target_language)
+        if edit is None:
+            continue
+        after = edit.apply(text)
+        rest = compare(source, after, source_language, target_language, published)
+        if len(rest) < len(wrong):
+            return mismatch, edit, after, rest
+    return None
+
+
+def replacement(mismatch: Mismatch, text: str, language: str) -> Edit | None:
+    """What the wrong figure should read, with its place; None where that is not mechanical."""
+    s, t = mismatch.source, mismatch.target
+    if s is None or t is None or mismatch.cause not in _MECHANICAL or not mismatch.sure:
+        return None
+    start, end = t.start, t.end
+    if t.part or s.part:
+        if not (t.part and s.part and t.quantity.kind == s.quantity.kind):
+            return None
+        return Edit(start, end, numerals.write(replace(s.quantity, qualifier=_points(s)), language))
+    if s.kind == "date":
+        return _date_edit(s, t, text, language)
+    if mismatch.cause in ("kind", "date") and s.kind != "weekday":
+        return None
+    if s.kind == "vague" and t.kind != "vague":
+        return None
+    new = numerals.write(replace(s.quantity, qualifier=_points(s)), language)
+    if base(language) == "en":
+        new = _styled(new, s, t)
+        if t.kind == "vague" and s.kind != "vague" and text[end : end + 4] == " of ":
+            end += 3
+        if new[0].isdigit() and re.search(r"(?i)\b(?:an?)\s$", text[:start]) and t.word:
+            return None
+    return Edit(start, end, new)
+
+
+def _points(s: Atom) -> str | None:
+    return s.quantity.qualifier if s.quantity.qualifier == "points" else None
+
+
+def _styled(new: str, s: Atom, t: Atom) -> str:
+    """In the way the translation writes: "per cent" stays "per cent", a count keeps its missing unit."""
+    if s.kind == "percent" and new.endswith("%"):
+        spelt = re.search(r"(?i)\s*(?:per\s?cent|percent)", t.text)
+        if spelt:
+            return new[:-1] + " " + spelt.group().strip()
+    if s.kind in ("money", "measure") and t.kind == "count":
+        return new
+    if s.kind == "age":
+        return re.sub(r"\syears old$", "", new) if t.text.isdigit() else new
+    return new
+
+
+def _date_edit(s: Atom, t: Atom, text: str, language: str) -> Edit | None:
+    """ "26 June" -> "the 26th"; "10 years" for 10日 -> "the 10th"."""
+    if t.kind not in ("date", "duration", "count") or (t.kind == "count" and base(language) == "en"):
+        return None
+    new = numerals.write(s.quantity, language)
+    start = t.start
+    if base(language) == "en":
+        if new.startswith("the ") and re.search(r"(?i)\bthe\s$", text[:start]):
+            new = new[4:]
+        if text[:start].strip() == "" and new.startswith("the "):
+            new = "T" + new[1:]
+    return Edit(start, t.end, new)
+
+
+def _doubt(mismatch: Mismatch, language: str) -> Doubt:
+    span = (mismatch.target.start, mismatch.target.end) if mismatch.target else None
+    if mismatch.source is None:
+        assert mismatch.target is not None
+        return Doubt(mismatch.kind, span, note("invented", language, mismatch.target.text.strip()))
+    said = numerals.write(mismatch.source.quantity, language)
+    key = "date" if mismatch.source.kind in ("date", "time", "weekday") else "figure"
+    return Doubt(mismatch.kind, span, note(key, language, said))
+
+
+def _joined(doubts: list[Doubt]) -> list[Doubt]:
+    """One doubt where two would say the same (both ends of a range)."""
+    seen: dict[tuple[str, tuple[int, int] | None, str], Doubt] = {}
+    for doubt in doubts:
+        seen.setdefault((doubt.kind, doubt.span, doubt.note), doubt)
+    return list(seen.values())
