@@ -19,6 +19,8 @@ from bot.outlets import Outlet, block_words, hints
 _WORDS: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _PROSE: Final = 40
 """Characters from which a line counts as running text when readings are weighed (half of that in Chinese)."""
+_MARKED: Final = 40
+"""Characters of the shortest body that a name may mark: a flash of one sentence."""
 _ENOUGH: Final = 150
 """Characters of running text under which a reading is not an article."""
 
@@ -132,7 +134,7 @@ def _hinted(root: Element) -> list[Element]:
         for mark in _marks(element):
             if mark in table:
                 length = size(element)
-                if length >= 100:
+                if length >= _MARKED:
                     found.setdefault(mark, []).append((length * (1 - link_density(element, length)), element))
                 break
     if not found:
@@ -246,10 +248,14 @@ def choose(root: Element, outlet: Outlet | None) -> list[str]:
     keep_timelines(root)
     containers = marked(root, outlet)
     prune(root, inside=False)
+    visible = set(lines(root))
     read = by_trafilatura(root)
+    if len(read) <= 2:
+        # Its last resort is the text of the whole page on one line.
+        read = [line for line in read if line in visible]
     own = by_marks(containers, outlet) if containers else []
     weights = prose(own), prose(read)
-    if own and weights[0] >= _ENOUGH and weights[0] >= 0.6 * weights[1]:
+    if weights[0] and weights[0] >= 0.6 * weights[1]:
         return own
     if own and weights[0] >= _ENOUGH and outlet is not None:
         return own

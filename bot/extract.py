@@ -59,9 +59,11 @@ def extract(page: Page, input: str = "") -> Article:
         text="\n".join(visible)[:6000],
         weight=body.prose(kept),
         told=body.prose(line for line in kept if lines.ends_sentence(line)),
+        line=body.prose(kept) / max(1, len(kept)),
         last=kept[-1] if kept else "",
         links=sum(map(len, links)) / max(1, sum(map(len, visible))),
-        teasers=_teasers(kept, links),
+        teasers=_teasers(kept, links, visible),
+        after=_after(kept, visible),
         headlines=sum(1 for link in links if len(link) + sum(c > "\u2e7f" for c in link) >= 24),
         kind=facts.kind,
         url=facts.url or page.url,
@@ -89,6 +91,8 @@ def extract(page: Page, input: str = "") -> Article:
     )
 
 
+_BEHIND: Final = 6
+"""Lines behind the article that are looked at."""
 _CODES: Final = ("en", "ko", "zh-Hans", "zh-Hant")
 
 
@@ -116,10 +120,21 @@ def _body(
     return body.checked_by(published, raw)
 
 
-def _teasers(kept: list[str], links: list[str]) -> float:
-    """Share of the lines that are links themselves or stop with an ellipsis: teasers of other articles."""
+def _teasers(kept: list[str], links: list[str], visible: list[str]) -> float:
+    """Share of the lines that are links, stop with an ellipsis, or stand under a linked headline: teasers of others."""
     linked = {link for link in links if len(link) > 10}
-    return sum(1 for line in kept if line in linked or line.endswith(("…", "..."))) / max(1, len(kept))
+    under = {line for above, line in zip(visible, visible[1:], strict=False) if above in linked}
+    found = [line in linked or line in under or line.endswith(("…", "...")) for line in kept]
+    # An article may have teasers behind it; a list starts with one.
+    return sum(found) / len(found) if found and found[0] else 0.0
+
+
+def _after(kept: list[str], visible: list[str]) -> str:
+    """What stands right behind the article's last line: there an outlet asks for money."""
+    if not kept or kept[-1] not in visible:
+        return ""
+    place = len(visible) - visible[::-1].index(kept[-1])
+    return "\n".join(visible[place : place + _BEHIND])
 
 
 def _flag(value: Any) -> bool | None:

@@ -21,10 +21,11 @@ from bot.errors import (
     RobotCheck,
     VideoPage,
 )
+from bot.scripts import ARTICLE_TYPES
 
 SHORT: Final = 260
 """Weight of running text (`bot.body.prose`) under which a page is asked what else it may be: about two sentences."""
-FLASH: Final = 110
+FLASH: Final = 70
 """Weight of the shortest flash: one whole sentence."""
 TINY: Final = 80
 """Under this there is no text at all."""
@@ -40,12 +41,16 @@ class Signs:
     """Running text in the article's lines (`bot.body.prose`)."""
     told: int
     """The part of `weight` in lines that end like sentences."""
+    line: float
+    """Mean weight of a line."""
     last: str
     """The article's last line."""
     links: float
     """Share of the visible text that is inside links."""
     teasers: float
     """Share of the article's lines that are links themselves, or end with "…"."""
+    after: str
+    """The lines right behind the article's last one."""
     headlines: int
     """Links that read like headlines (12 characters and more)."""
     kind: str
@@ -81,16 +86,20 @@ _LOGIN: Final = re.compile(
     re.I,
 )
 _PAY: Final = re.compile(
-    r"subscribe (?:now )?to (?:continue|read|unlock)|subscribers?[- ]only|for subscribers|already a subscriber|"
-    r"to continue reading|continue reading (?:with|this)|unlock (?:this|the) (?:article|story)|start your (?:free )?trial|"
-    r"you(?:'ve| have) reached your (?:limit|free)|free articles? (?:left|remaining|this month)|become a (?:member|subscriber) to|"
-    r"유료\s?(?:회원|구독|기사|콘텐츠)|구독자\s?(?:전용|만)|프리미엄\s?(?:회원|기사|콘텐츠)|구독하(?:시면|고|면).{0,20}(?:전문|전체|읽|보)|"
-    r"기사(?:의)? (?:전문|전체)(?:을|를)?.{0,20}(?:구독|로그인|결제|회원)|이어서 읽|계속 읽(?:으려|기)|"
-    r"(?:付费|付費|订阅|訂閱|会员|會員|VIP)(?:后|後|以|即可|可)?.{0,6}(?:阅读|閱讀|解锁|解鎖|查看|專享|专享|專屬|专属|繼續|继续)|"
-    r"(?:剩余|剩餘|还有|還有).{0,8}(?:付费|付費|内容|內容|未读|未讀)|(?:订阅|訂閱|购买|購買|开通|開通).{0,8}(?:全文|会员|會員)|"
-    r"本文(?:为|為)(?:付费|付費|会员|會員|订阅|訂閱)|尚未訂閱|閱讀全文請",
+    r"subscribe (?:now )?to (?:continue|read|unlock)|subscribers?[- ]only|already a subscriber|to continue reading|"
+    r"continue reading (?:with|this)|unlock (?:this|the) (?:article|story)|rest of (?:this|the) (?:article|story)|"
+    r"you(?:'ve|’ve| have) reached your (?:limit|free|monthly)|free articles? (?:left|remaining)|"
+    r"(?:this|the) (?:article|story|content) is (?:only |exclusively )?(?:for|available to|reserved for) .{0,20}(?:subscribers|members)|"
+    r"(?:이|본|해당)\s?(?:기사|콘텐츠|글)(?:는|은).{0,20}(?:유료|구독|회원|프리미엄|멤버십)|(?:구독자|유료\s?회원|멤버십|프리미엄\s?회원)\s?전용|"
+    r"(?:기사|콘텐츠)(?:의)?\s?(?:전문|전체|나머지).{0,30}(?:구독|로그인|결제|회원)|구독하(?:시면|고|면).{0,24}(?:전문|전체|이어|계속)|"
+    r"(?:이어서|계속)\s?읽(?:으려|기|어|을)|남은\s?(?:기사|내용|글자)|유료\s?(?:기사|콘텐츠)입니다|"
+    r"(?:付费|付費|订阅|訂閱|会员|會員|VIP)(?:后|後|以|即可|可)?.{0,6}(?:阅读全文|閱讀全文|解锁|解鎖|查看全文|繼續閱讀|继续阅读)|"
+    r"(?:剩余|剩餘|还有|還有|尚有|餘下|余下).{0,10}(?:付费|付費|内容|內容|未读|未讀|全文|篇幅)|"
+    r"(?:本文|此文|本内容|本內容|以下内容|以下內容)(?:为|為|是|仅限|僅限|需)?.{0,8}(?:付费|付費|会员|會員|订阅|訂閱|收费|收費)|"
+    r"(?:订阅|訂閱|购买|購買|开通|開通|登入|登录).{0,10}(?:阅读全文|閱讀全文|解锁全文|解鎖全文)|尚未訂閱|閱讀全文請|阅读全文请",
     re.I,
 )
+"""Words about this very article: it goes on for those who pay. Offers such as "subscribe" alone are on free pages too."""
 _GONE: Final = re.compile(
     r"page (?:not found|can(?:no|')t be found|no longer (?:exists|available))|404 (?:not found|error)|error 404|"
     r"(?:article|story|page|content) (?:has been|was|is) (?:removed|deleted|no longer available)|"
@@ -126,8 +135,12 @@ _LIVE_URL: Final = re.compile(r"/live(?:blog)?s?(?:/|-|$)|/live-updates", re.I)
 def judge(signs: Signs) -> tuple[str, ...]:
     """Notes for the reader (`teaser_only`), or raises the NoArticle that the page is."""
     refused(signs)
+    if signs.kind.startswith("video") and signs.weight < 2 * SHORT:
+        raise VideoPage("a video and its description")
     if signs.weight >= SHORT:
         return _of_text(signs)
+    if signs.weight >= FLASH and signs.title and _is_cut(signs):
+        return ("teaser_only",)
     other = _of_short(signs)
     # A flash of two lines is an article too, when nothing but its shortness speaks against it.
     if signs.told >= FLASH and signs.title and type(other) in _WEAK and signs.teasers < 0.5:
@@ -155,11 +168,15 @@ def _of_text(signs: Signs) -> tuple[str, ...]:
         raise LiveBlog("a live blog: its parts have no common claims")
     if signs.links > 0.8 and signs.headlines >= 25:
         raise ListPage("nothing but links")
-    if signs.teasers >= 0.5 and signs.headlines >= 12 and signs.kind != "article":
+    if signs.teasers >= 0.65 and signs.headlines >= 8 and not _says_article(signs):
         raise ListPage("teasers of other pages")
-    if signs.told < 0.2 * signs.weight and signs.headlines >= 12:
+    if signs.told < 0.2 * signs.weight and signs.headlines >= 12 and signs.line < 80:
         raise ListPage("headlines, no sentences")
     return ("teaser_only",) if _is_cut(signs) else ()
+
+
+def _says_article(signs: Signs) -> bool:
+    return signs.kind == "article" or bool(ARTICLE_TYPES & set(signs.structured))
 
 
 def _is_cut(signs: Signs) -> bool:
@@ -168,9 +185,11 @@ def _is_cut(signs: Signs) -> bool:
     if signs.promised and signs.weight < 3 * signs.promised * 0.4 and (signs.free is False or _PAY.search(signs.text)):
         return True
     short = signs.weight < 6 * SHORT
-    if signs.free is False and short and (_CUT.search(signs.last) or _PAY.search(signs.text)):
+    if short and (signs.free is False or _CUT.search(signs.last)) and _PAY.search(signs.text):
         return True
-    return bool(short and _CUT.search(signs.last) and _PAY.search(signs.text))
+    if signs.free is False and _CUT.search(signs.last):
+        return True
+    return bool(short and _PAY.search(signs.after))
 
 
 def _of_short(signs: Signs) -> NoArticle:
@@ -181,7 +200,7 @@ def _of_short(signs: Signs) -> NoArticle:
         return RobotCheck("a robot check instead of the article")
     if _GONE.search(signs.title) or (_GONE.search(text) and brief):
         return Removed("the article is gone")
-    if signs.free is False or (_PAY.search(text) and not signs.links > 0.7):
+    if signs.free is False or _PAY.search(text):
         return Paywalled("only a teaser is free", detail="teaser")
     if signs.password or (_LOGIN.search(text) and brief):
         return LoginWall("a login instead of the article")
