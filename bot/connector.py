@@ -7,17 +7,20 @@ Never: a job forgotten; a decision about who runs what.
 
 import asyncio
 import logging
-from collections.abc import Callable
+import time
+from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
 from procrastinate import connector, exceptions, sql
 
-from bot.database import Database, SqliteDatabase
+from bot.database import PATIENCE_S, Database, SqliteDatabase
 from bot.errors import StoreError
+from bot.sqlite_queries import NO_JOB
 
 log = logging.getLogger(__name__)
 
 ENDINGS: Final = frozenset((sql.queries["finish_job"], sql.queries["retry_job"]))
+FETCH: Final = sql.queries["fetch_job"]
 PAUSES_S: Final = (0.2, 0.5, 1.0, 2.0, 5.0)
 """Between tries to write an ending; the last one again and again."""
 POOL: Final = 6
@@ -88,12 +91,30 @@ class PatientConnector(connector.BaseAsyncConnector):
             await self.inner.wake()
 
     async def execute_query_one_async(self, query: str, **arguments: Any) -> dict[str, Any]:
-        found: dict[str, Any] = await self.inner.execute_query_one_async(query, **arguments)
-        return found
+        try:
+            return dict(await self._bounded(self.inner.execute_query_one_async, query, arguments))
+        except exceptions.ConnectorException as error:
+            if query != FETCH or not transient(error):
+                raise
+            # The worker need not end because the store is away: it looks again in a moment.
+            log.error("work: no job can be fetched, trying again: %s", error.__cause__ or error)
+            return dict(NO_JOB)
 
     async def execute_query_all_async(self, query: str, **arguments: Any) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = await self.inner.execute_query_all_async(query, **arguments)
-        return found
+        return list(await self._bounded(self.inner.execute_query_all_async, query, arguments))
+
+    async def _bounded(self, execute: Callable[..., Awaitable[Any]], query: str, arguments: dict[str, Any]) -> Any:
+        """PostgreSQL: again after a lost connection, for `PATIENCE_S` (the store's thread does that for SQLite)."""
+        until, pause = time.monotonic() + PATIENCE_S, 0.1
+        while True:
+            try:
+                return await execute(query, **arguments)
+            except exceptions.ConnectorException as error:
+                lost = transient(error) and not isinstance(error.__cause__, StoreError)
+                if not lost or self._closing or time.monotonic() + pause > until:
+                    raise
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, 2.0)
 
     async def listen_notify(self, on_notification: connector.Notify, channels: Any) -> None:
         """Listens; a lost listening connection is opened again (the worker polls meanwhile)."""

@@ -80,7 +80,12 @@ class JournalQueue(asyncio.Queue[Any]):
         for entry in await self._store.unhandled():
             if entry.id in self._open:
                 continue
-            update = make(json.loads(entry.body))
+            try:
+                update = make(json.loads(entry.body))
+            except Exception as error:
+                # Another version wrote it; what cannot be read can never be handled.
+                log.error("journal: an update cannot be read and is given up: %s", type(error).__name__)
+                update = None
             if update is None:
                 await self._store.handled(entry.id)
                 continue

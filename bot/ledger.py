@@ -104,8 +104,8 @@ async def announce(store: "Store", outbox: Outbox, delivery: Delivery, placehold
     if delivery.state not in (State.ACCEPTED, State.PLACEHOLDER_SENDING):
         return delivery
     bodies = delivery.bodies or (placeholder,)
-    delivery = await _send(store, outbox, replace(delivery, state=State.PLACEHOLDER_SENDING, bodies=bodies))
-    return await _enter(store, delivery, State.PLACEHOLDER_SENT) if delivery.open else delivery
+    delivery = replace(delivery, state=State.PLACEHOLDER_SENDING, bodies=bodies)
+    return await _send(store, outbox, delivery, State.PLACEHOLDER_SENT)
 
 
 async def answer(
@@ -126,7 +126,7 @@ async def answer(
     if delivery.messages:
         delivery = await _edit(store, outbox, delivery)
     while delivery.open and len(delivery.messages) < len(delivery.bodies):
-        delivery = await _send(store, outbox, delivery)
+        delivery = await _send(store, outbox, delivery, State.ANSWER_SENDING)
     # What was said is in the chat; the ledger keeps no text of it.
     return await _enter(store, replace(delivery, bodies=()), State.ANSWERED) if delivery.open else delivery
 
@@ -162,8 +162,9 @@ async def _edit(store: "Store", outbox: Outbox, delivery: Delivery) -> Delivery:
     return delivery if found in (Edit.DONE, Edit.SAME) else replace(delivery, messages=())
 
 
-async def _send(store: "Store", outbox: Outbox, delivery: Delivery) -> Delivery:
-    """Sends the next of `bodies` unless it is in the chat already. FAILED: the chat is gone."""
+async def _send(store: "Store", outbox: Outbox, delivery: Delivery, then: State) -> Delivery:
+    """Sends the next of `bodies` unless it is in the chat already, and enters `then` in the same breath: a message
+    that is written down and a state that says it is not would be two truths. FAILED: the chat is gone."""
     body = delivery.bodies[len(delivery.messages)]
     try:
         found = await _find(store, outbox, delivery, body) if delivery.floor >= 0 else None
@@ -174,9 +175,7 @@ async def _send(store: "Store", outbox: Outbox, delivery: Delivery) -> Delivery:
         raise
     except Gone as gone:
         return await fail(store, delivery, gone.reason)
-    delivery = replace(delivery, messages=(*delivery.messages, found), floor=-1)
-    await store.save(delivery)
-    return delivery
+    return await _enter(store, replace(delivery, messages=(*delivery.messages, found), floor=-1), then)
 
 
 async def _send_anew(store: "Store", outbox: Outbox, delivery: Delivery, body: Body) -> int:

@@ -174,16 +174,17 @@ UPDATE procrastinate_jobs SET status = 'doing', worker_id = :worker WHERE id = (
     ORDER BY job.priority DESC, job.id LIMIT 1)
 RETURNING *
 """
-_NO_JOB: Final = {
+NO_JOB: Final[Row] = {
     **dict.fromkeys(("id", "status", "task_name", "priority", "lock", "queueing_lock")),
     **dict.fromkeys(("args", "scheduled_at", "queue_name", "attempts", "worker_id")),
 }
+"""What a fetch answers when there is nothing to do."""
 
 
 def _fetch_job(call: Call, queues: Iterable[str] | None, worker_id: int) -> list[Row]:
     row = call.one(_FETCH, queues=None if queues is None else json.dumps(list(queues)), worker=worker_id, now=call.now)
     if row is None:
-        return [dict(_NO_JOB)]
+        return [dict(NO_JOB)]
     call.event(row["id"], "started")
     return [_job(row)]
 

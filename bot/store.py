@@ -221,6 +221,7 @@ class Store:
                 deliveries.c.thread_id == thread_id,
                 deliveries.c.created_at > self._clock() - within_s,
                 deliveries.c.outcome.in_(("ok", "")),
+                deliveries.c.messages != "[]",  # there is something in the chat to point to
                 deliveries.c.key != except_key,
             )
             .order_by(deliveries.c.created_at.desc())

@@ -16,6 +16,7 @@ Never: more than `settings.concurrency` jobs in this process, a lost job because
 
 import asyncio
 import contextlib
+import gc
 import logging
 import math
 import time
@@ -215,6 +216,9 @@ class Work:
         finally:
             self._worker = None
             self._connector.abandon()
+            # A connection that was being opened when the worker was broken off hangs in a cycle of frames; PostgreSQL
+            # cannot shut down while it waits for such a one to speak.
+            gc.collect()
 
     async def _reclaim_for_ever(self) -> None:
         from procrastinate.exceptions import ConnectorException

@@ -68,7 +68,10 @@ class Server:
         """SIGINT: connections are broken off ("fast"), as an operator's restart does."""
         if self._process is not None:
             self._process.send_signal(how)
-            self._process.wait(20)
+            try:
+                self._process.wait(20)
+            except subprocess.TimeoutExpired:
+                raise AssertionError("the server does not stop: " + (self.folder / "log").read_text()[-3000:]) from None
             self._process = None
 
     def url(self, database: str = "postgres") -> str:
