@@ -41,7 +41,8 @@ def _bullet(brief: Brief, point: Point, original: bool) -> list[str]:
     bold = f"**{_escape(lead.strip())}** " if lead else ""
     mark = f" {bullet.MARK}" if bullet.doubtful(point) else ""
     lines = [f"- {bold}{_escape(point.text)}{mark}"]
-    lines += [f"  \\\n  {bullet.MARK} *{_escape(note)}*" for note in bullet.warnings(point)]
+    if notes := bullet.warnings(point):
+        lines.append(f"  \\\n  {bullet.MARK} *{_escape('; '.join(notes))}*")
     if original and (bullet.translated(brief) or point.text != point.claim.sentence.text):
         lines.append(f"  > {_escape(point.claim.sentence.text)}")
     return lines

@@ -45,7 +45,7 @@ def _head(brief: Brief, look: Look) -> list[str]:
     lines = _wrap(brief.title.text + mark, look, style="title") if brief.title.text else []
     if bullet.translated(brief) and look.original and brief.title.source:
         lines += _wrap(brief.title.source, look, style="dim")
-    lines += [line for note in bullet.warnings(brief.title) for line in _wrap(f"{bullet.MARK} {note}", look, "doubt")]
+    lines += _warning(brief.title, look, "")
     where = " · ".join(part for part in (article.site, article.published[:10], bullet.route(brief)) if part)
     return lines + _wrap(where, look, style="dim")
 
@@ -56,18 +56,22 @@ def _bullet(brief: Brief, point: Point, look: Look) -> list[str]:
     lines = _wrap(f"{lead}{point.text}{mark}", look, first="• ", rest="  ")
     if lead and look.colour and lines[0].startswith(f"• {lead}"):
         lines[0] = "• " + _styled(lead, "speaker", look) + lines[0][len(lead) + 2 :]
-    for note in bullet.warnings(point):
-        lines += _wrap(f"{bullet.MARK} {note}", look, "doubt", "    ", "      ")
+    lines += _warning(point, look, "    ")
     if look.original and (bullet.translated(brief) or point.text != point.claim.sentence.text):
         lines += _wrap(point.claim.sentence.text, look, "dim", "    ", "    ")
     return lines
 
 
+def _warning(line: Line | Point, look: Look, indent: str) -> list[str]:
+    """One line that says all that is uncertain."""
+    notes = bullet.warnings(line)
+    return _wrap(f"{bullet.MARK} {'; '.join(notes)}", look, "doubt", indent, indent + "  ") if notes else []
+
+
 def _full(brief: Brief, line: Line, look: Look) -> list[str]:
     mark = f" {bullet.MARK}" if bullet.doubtful(line) else ""
     lines = _wrap(line.text + mark, look)
-    for note in bullet.warnings(line):
-        lines += _wrap(f"{bullet.MARK} {note}", look, "doubt", "    ", "      ")
+    lines += _warning(line, look, "    ")
     if look.original and bullet.translated(brief):
         lines += _wrap(line.source, look, "dim")
     return lines
