@@ -24,7 +24,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
-from itertools import count, islice
+from itertools import chain, count, islice
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from bot.records import Delivery, State
@@ -38,11 +38,10 @@ Body = Mapping[str, Any]
 
 SETTLE_S: Final = 2.0
 """A request that was in the air when we died is through the server by then; earlier a look could miss it."""
-MISSES: Final = 30
-"""Ids looked at that do not exist, before we believe that nothing was sent: messages of other chats share the sequence
-of ids in private chats, and some arrive between the floor and ours."""
-PROBES: Final = 200
-"""Looks in all: the messages of others that can lie between the floor and ours in a busy group."""
+MISSES: Final = 24
+"""Ids looked at that do not exist, before we believe that nothing was sent."""
+PROBES: Final = 60
+"""Looks in all: the messages of others that can lie between the floor and ours, unseen, in a busy group."""
 
 
 class Edit(StrEnum):
@@ -192,9 +191,10 @@ async def _send_anew(store: "Store", outbox: Outbox, delivery: Delivery, body: B
 async def _find(store: "Store", outbox: Outbox, delivery: Delivery, body: Body) -> int | None:
     """The message that was in the air, where it arrived."""
     await asyncio.sleep(delivery.since + SETTLE_S - store.now())
-    known = await store.known_messages(delivery.chat_id, delivery.floor)
+    here = await store.known_messages(delivery.chat_id, delivery.floor)
+    elsewhere = await store.known_elsewhere(delivery.chat_id, delivery.floor)
     misses = 0
-    for message_id in candidates(delivery.floor, known):
+    for message_id in candidates(delivery.floor, here, elsewhere):
         shown = await outbox.edit(delivery.chat_id, message_id, body)
         if shown in (Edit.DONE, Edit.SAME):
             return message_id
@@ -204,7 +204,15 @@ async def _find(store: "Store", outbox: Outbox, delivery: Delivery, body: Body) 
     return None
 
 
-def candidates(floor: int, known: Iterable[int]) -> Iterator[int]:
-    """The ids to look at, lowest first: above the floor, none that is known to be another message."""
-    taken = set(known)
-    return islice((i for i in count(floor + 1) if i not in taken), PROBES)
+def candidates(floor: int, here: Iterable[int], elsewhere: Iterable[int] = ()) -> Iterator[int]:
+    """The ids to look at: above the floor, lowest first, none known to be another message of this chat.
+
+    Supergroups and channels count their messages themselves; private chats and basic groups of one account share a
+    count, so there an id known in another chat is not ours either. Which of the two holds is not asked: the two
+    orders take turns, and ours is among the first of one of them.
+    """
+    taken, others = set(here), set(elsewhere)
+    own = (i for i in count(floor + 1) if i not in taken)
+    shared = (i for i in count(floor + 1) if i not in taken and i not in others)
+    # An id comes at most twice, once from either order.
+    return islice(dict.fromkeys(islice(chain.from_iterable(zip(shared, own, strict=True)), 2 * PROBES)), PROBES)

@@ -210,9 +210,19 @@ class Store:
         return await self.database.run(lambda c: [_must(row) for row in c.execute(query).mappings()])
 
     async def answered_before(
-        self, chat_id: int, link_key: str, *, thread_id: int = 0, within_s: float = DAY_S, except_key: str = ""
+        self,
+        chat_id: int,
+        link_key: str,
+        *,
+        thread_id: int = 0,
+        within_s: float = DAY_S,
+        except_key: str = "",
+        shown: bool = False,
     ) -> Delivery | None:
-        """The reply to the same link in the same chat and topic: finished well, or in the making. The latest."""
+        """The reply to the same link in the same chat and topic: finished well, or in the making. The latest.
+
+        `shown`: only one that has a message in the chat, to which one can point.
+        """
         query = (
             select(deliveries)
             .where(
@@ -221,7 +231,7 @@ class Store:
                 deliveries.c.thread_id == thread_id,
                 deliveries.c.created_at > self._clock() - within_s,
                 deliveries.c.outcome.in_(("ok", "")),
-                deliveries.c.messages != "[]",  # there is something in the chat to point to
+                *([deliveries.c.messages != "[]"] if shown else []),
                 deliveries.c.key != except_key,
             )
             .order_by(deliveries.c.created_at.desc())
@@ -249,6 +259,23 @@ class Store:
             ids = {row.message_id for row in connection.execute(theirs)}
             ours = select(deliveries.c.messages)
             ours = ours.where(deliveries.c.chat_id == chat_id, deliveries.c.last_message > above)
+            for row in connection.execute(ours):
+                ids.update(json.loads(row.messages))
+            return ids
+
+        return await self.database.run(read)
+
+    async def known_elsewhere(self, chat_id: int, above: int, span: int = 2000) -> set[int]:
+        """Ids in (above, above + span] that are messages of other chats: chats of one account may share a count."""
+
+        def read(connection: Connection) -> set[int]:
+            theirs = select(journal.c.message_id).where(
+                journal.c.chat_id != chat_id, journal.c.message_id.between(above + 1, above + span)
+            )
+            ids = {row.message_id for row in connection.execute(theirs)}
+            ours = select(deliveries.c.messages).where(
+                deliveries.c.chat_id != chat_id, deliveries.c.last_message.between(above + 1, above + span)
+            )
             for row in connection.execute(ours):
                 ids.update(json.loads(row.messages))
             return ids

@@ -316,5 +316,29 @@ async def test_recover_gives_every_open_delivery_its_job(store):
 
 
 def test_candidates_are_the_unknown_ids_above_the_floor_and_bounded():
-    assert list(itertools.islice(ledger.candidates(10, [11, 13, 5]), 3)) == [12, 14, 15]
-    assert len(list(ledger.candidates(0, []))) == ledger.PROBES
+    assert list(ledger.candidates(10, [11, 13, 5]))[:3] == [12, 14, 15]
+    assert list(ledger.candidates(10, [11], range(12, 40)))[:4] == [40, 12, 41, 13]
+    found = list(ledger.candidates(0, [], [3]))
+    assert len(found) == len(set(found)) == ledger.PROBES
+
+
+@pytest.mark.parametrize("shared", [True, False])
+async def test_ours_is_found_soon_whether_chats_share_a_count_or_not(store, shared):
+    """A hundred messages of other chats came between; ids of private chats count them, those of supergroups do not."""
+    for number in range(101, 201):
+        await store.journal(f"o{number}", number, "{}", 8, number)
+    chat = Chat(fate=itertools.chain([""] * 3, ["kill"], itertools.repeat("")))
+    if shared:
+        send = chat.send
+
+        async def later(delivery, body):
+            chat.messages[200] = ("nobody", {})
+            try:
+                return await send(delivery, body)
+            finally:
+                del chat.messages[200]
+
+        chat.send = later
+    await work_off(store, chat, await begin(store), PARTS[:1])
+    assert texts(chat) == ["• first part"]
+    assert chat.messages.keys() == {100, 201 if shared else 101}
