@@ -53,6 +53,7 @@ def extract(page: Page, input: str = "") -> Article:
     raw = _body(root, facts, page.url, found_scripts, stated)
     language = _language(raw, facts.title)
     kept = lines.clean(raw, base(language) if language in _CODES else "en", facts.title)
+    kept, offer = _without_offer(kept)
     signs = outcome.Signs(
         status=page.status,
         title=facts.title,
@@ -63,7 +64,7 @@ def extract(page: Page, input: str = "") -> Article:
         last=kept[-1] if kept else "",
         links=sum(map(len, links)) / max(1, sum(map(len, visible))),
         teasers=_teasers(kept, links, visible),
-        after=_after(kept, visible),
+        after=offer + _after(kept, visible),
         headlines=sum(1 for link in links if len(link) + sum(c > "\u2e7f" for c in link) >= 24),
         kind=facts.kind,
         url=facts.url or page.url,
@@ -127,6 +128,14 @@ def _teasers(kept: list[str], links: list[str], visible: list[str]) -> float:
     found = [line in linked or line in under or line.endswith(("…", "...")) for line in kept]
     # An article may have teasers behind it; a list starts with one.
     return sum(found) / len(found) if found and found[0] else 0.0
+
+
+def _without_offer(kept: list[str]) -> tuple[list[str], str]:
+    """The lines without the offer to pay that took the place of the rest, and that offer."""
+    for place, line in enumerate(kept):
+        if len(line) < 160 and place >= len(kept) - 4 and outcome.asks_to_pay(line):
+            return kept[:place], "\n".join(kept[place:]) + "\n"
+    return kept, ""
 
 
 def _after(kept: list[str], visible: list[str]) -> str:

@@ -175,6 +175,11 @@ def _of_text(signs: Signs) -> tuple[str, ...]:
     return ("teaser_only",) if _is_cut(signs) else ()
 
 
+def asks_to_pay(text: str) -> bool:
+    """Whether `text` says that this very article goes on for those who pay."""
+    return bool(_PAY.search(text))
+
+
 def _says_article(signs: Signs) -> bool:
     return signs.kind == "article" or bool(ARTICLE_TYPES & set(signs.structured))
 
