@@ -28,6 +28,15 @@ class Speaker:
     """True where the sentence itself does not name the speaker (resolved from the sentences before)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What is known of one sentence."""
+
+    speaker: Speaker | None
+    referent: str = ""
+    """The person that a pronoun at its beginning stands for; "" where there is none or it can't be told for sure."""
+
+
 @dataclass(slots=True)
 class _Memory:
     """What the sentences so far have shown."""
@@ -42,12 +51,17 @@ class _Memory:
     gender: dict[str, str] = field(default_factory=dict)
     running: bool = False
     """A quotation has been opened and not yet closed."""
+    at: int = 0
+    """Number of the sentence that is read."""
+    seen: dict[str, int] = field(default_factory=dict)
+    """Person -> the last sentence that was about them."""
 
     def note(self, name: str) -> None:
         if self.names.is_person(name):
             if name in self.persons:
                 self.persons.remove(name)
             self.persons.append(name)
+            self.seen[name] = self.at
         else:
             self.party = name
             self.names.parties.append(name)
@@ -55,7 +69,9 @@ class _Memory:
                 self.firm = name
 
 
-_FIRM: Final = re.compile(r"(?i)company|firm|maker|airline|carrier|retailer|operator|manufacturer|developer|회사|업체|기업|사측|公司|企业|厂方|资方")
+_FIRM: Final = re.compile(
+    r"(?i)company|firm|maker|airline|carrier|retailer|operator|manufacturer|developer|회사|업체|기업|사측|公司|企业|厂方|资方"
+)
 _OFFICE: Final = re.compile(
     r"(?i)ministry|commission|agency|bureau|court|police|government|council|department|association|union|office|officials|authorit|"
     r"부$|청$|당국|위원회|법원|경찰|협회|노조|정부|시$|국$|들$|部$|局$|厅$|委员会|法院|警方|协会|工会|政府|们$"
@@ -67,13 +83,43 @@ _FINDERS = {"en": says_en.find, "ko": says_ko.find, "zh": says_zh.find}
 
 def attribute(article: Article, sentences: Sequence[Sentence]) -> list[Speaker | None]:
     """One entry a sentence."""
+    return [heard.speaker for heard in trace(article, sentences)]
+
+
+def trace(article: Article, sentences: Sequence[Sentence]) -> list[Heard]:
+    """The speaker of each sentence, and whom a pronoun at its beginning stands for."""
     code = table(article.language).code
     memory = _Memory(names=people.find(article))
-    found: list[Speaker | None] = []
-    for sentence in sentences:
-        found.append(_speaker(sentence.text, code, memory))
+    found: list[Heard] = []
+    before = ""
+    for memory.at, sentence in enumerate(sentences):
+        referent = _referent(sentence.text, before, code, memory)
+        found.append(Heard(_speaker(sentence.text, code, memory), referent))
         memory.running = _still_open(sentence.text, memory.running)
+        before = sentence.text
     return found
+
+
+_HE: Final = {
+    "en": re.compile(r"(?P<he>He|His)\b|(?P<she>She|Her)\b"),
+    "ko": re.compile(r"그(?:는|가|의)\s"),
+    "zh": re.compile(r"(?P<he>他)(?![们本])|(?P<she>她)(?![们本])"),
+}
+
+
+def _referent(text: str, before: str, code: str, memory: _Memory) -> str:
+    """The person whom the pronoun at the beginning of `text` stands for, where only one can be meant."""
+    found = _HE[code].match(text)
+    if not found:
+        return ""
+    gender = next((key for key in ("he", "she") if key in found.re.groupindex and found[key]), "")
+    near = [
+        name
+        for name in memory.persons
+        if memory.seen[name] >= memory.at - 2 and memory.gender.get(name, gender) == gender
+    ]
+    others = any(name in before and name not in near[-1:][0] for name in memory.names.people) if near else True
+    return near[-1] if len(near) == 1 and not others else ""
 
 
 def _speaker(text: str, code: str, memory: _Memory) -> Speaker | None:

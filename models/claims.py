@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from models import attribution, features, prose
+from models import attribution, features, prose, standing
 from models.article import Article
 from models.attribution import Speaker
 from models.sentences import Sentence, split
@@ -17,21 +17,26 @@ from models.terms import terms
 __all__ = ["Claim", "Row", "Speaker", "auto", "explain", "select"]
 
 WEIGHTS: Final[Mapping[str, float]] = {
-    "position": 1.6,
-    "headline": 0.4,
+    "position": 1.8,
+    "headline": 0.5,
     "centrality": 0.4,
-    "length": 0.4,
+    "length": 0.5,
     "figures": 0.25,
     "outlook": 0.2,
-    "paragraph": 0.2,
+    "paragraph": 0.3,
     "quote": -0.8,
     "first person": -0.6,
     "question": -0.6,
     "background": -0.4,
-    "pronoun": -0.3,
+    "bare quote": -1.0,
+    "pronoun": -0.8,
+    "pointer": -0.3,
     "connective": -0.1,
 }
 """Moderate and fixed: see docs/claims.md for how little each of them may be moved."""
+
+RESOLVED: Final = 0.3
+"""Part of the penalty for a pronoun that is left where the name can be put in its place: it still leans on context."""
 
 REPEAT: Final = 0.4
 """What a sentence loses for being the same as one chosen already (maximal marginal relevance, Carbonell 1998)."""
@@ -60,6 +65,8 @@ class Row:
     """Why it can't be a claim ("caption", "teaser", ...); "" where it can."""
     chosen: bool
     speaker: Speaker | None
+    referent: str = ""
+    """The person that a pronoun at its beginning stands for, where that is sure."""
 
 
 def auto(count: int) -> int:
@@ -69,27 +76,39 @@ def auto(count: int) -> int:
 
 def select(article: Article, limit: int | None = None, sentences: Sequence[Sentence] | None = None) -> list[Claim]:
     """The key claims in reading order; `limit` None is "auto". Fewer where the article holds fewer."""
-    rows = explain(article, limit, sentences)
-    return [Claim(r.sentence, r.score, r.why, r.speaker, r.sentence.text) for r in rows if r.chosen]
+    return [
+        Claim(r.sentence, r.score, r.why, r.speaker, _text(article, r))
+        for r in explain(article, limit, sentences)
+        if r.chosen
+    ]
+
+
+def _text(article: Article, row: "Row") -> str:
+    return standing.alone(row.sentence.text, article.language, row.referent, article.published)
 
 
 def explain(article: Article, limit: int | None = None, sentences: Sequence[Sentence] | None = None) -> list[Row]:
     """Every sentence in order with its features, its score and whether it was chosen."""
     kept = list(split(article) if sentences is None else sentences)
     excluded = prose.reasons(article, kept)
-    whys = _whys(article, kept, excluded)
+    heard = attribution.trace(article, kept)
+    whys = _whys(article, kept, excluded, heard)
     scores = [sum(why.values()) for why in whys]
-    speakers = attribution.attribute(article, kept)
     count = limit if limit is not None else auto(sum(not reason for reason in excluded))
     chosen = _pick(scores, [terms(s.text, article.language) for s in kept], excluded, count)
     return [
-        Row(sentence, round(scores[i], 3), whys[i], excluded[i], i in chosen, speakers[i])
+        Row(sentence, round(scores[i], 3), whys[i], excluded[i], i in chosen, heard[i].speaker, heard[i].referent)
         for i, sentence in enumerate(kept)
     ]
 
 
-def _whys(article: Article, kept: Sequence[Sentence], excluded: Sequence[str]) -> list[dict[str, float]]:
+def _whys(
+    article: Article, kept: Sequence[Sentence], excluded: Sequence[str], heard: Sequence[attribution.Heard]
+) -> list[dict[str, float]]:
     measured = features.measure(article, kept, [not reason for reason in excluded])
+    for shown, one in zip(measured, heard, strict=True):
+        if one.referent:  # the name will stand there instead
+            shown["pronoun"] *= RESOLVED
     return [{name: round(WEIGHTS[name] * value, 3) for name, value in shown.items() if value} for shown in measured]
 
 

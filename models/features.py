@@ -56,10 +56,11 @@ def _weights(bags: Sequence[set[str]]) -> dict[str, float]:
 
 
 def _shares(bags: Sequence[set[str]], heading: set[str], weight: Mapping[str, float]) -> list[float]:
-    """How much of the headline a sentence tells, against the sentence that tells most of it."""
+    """How much of the headline a sentence tells, against the sentence that tells most of it; the root, for a headline is
+    short and every term of it counts."""
     told = [sum(weight[term] for term in bag & heading) for bag in bags]
     most = max(told, default=0.0)
-    return [value / most if most else 0.0 for value in told]
+    return [math.sqrt(value / most) if most else 0.0 for value in told]
 
 
 def _centrality(bags: Sequence[set[str]], weight: Mapping[str, float], prose: Sequence[bool]) -> list[float]:
@@ -87,9 +88,11 @@ def _shape(text: str, facts: Language) -> dict[str, float]:
         "figures": min(1.0, (len(FIGURE.findall(text)) + bool(_WRITTEN_FIGURE.search(text))) / 2),
         "outlook": float(any(p.search(told) for p in _patterns(facts.code, "outlook"))),
         "quote": float(quoted > 0.45),
+        "bare quote": float(quoted > 0.8),
         "first person": float(any(p.search(told) for p in _patterns(facts.code, "first_person"))),
         "question": float(bool(_QUESTION.search(text))),
         "pronoun": float(bool(_opener(facts.code, "pronouns").match(folded))),
+        "pointer": float(bool(_opener(facts.code, "pointers").match(folded))),
         "connective": float(bool(_opener(facts.code, "connectives").match(folded))),
         "background": float(any(p.search(told) for p in _patterns(facts.code, "background"))),
     }
@@ -111,5 +114,9 @@ def _patterns(code: str, field: str) -> tuple[re.Pattern[str], ...]:
 def _opener(code: str, field: str) -> re.Pattern[str]:
     """Matches a sentence that opens with one of the words of a table."""
     words = sorted(map(str.strip, getattr(table(code), field)), key=len, reverse=True)
-    ends = {"en": r"\b", "ko": r"(?:은|는|이|가|의|를|을|도|에게)?(?=[\s,])", "zh": ""}[code]
+    ends = {
+        "en": r"(?<=,)|(?=[\s'’])" if field == "connectives" else r"\b",
+        "ko": r"(?:은|는|이|가|의|를|을|도|에게)?(?=[\s,])",
+        "zh": "",
+    }[code]
     return re.compile(r"[\s“\"「『(（]*(?:" + "|".join(map(re.escape, words)) + ")" + ends)

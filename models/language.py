@@ -57,9 +57,11 @@ class Language:
     sources: tuple[str, ...]
     """Patterns of source phrases with a group `who`: "…에 따르면", "据…报道", "according to …"."""
     connectives: tuple[str, ...]
-    """Sentence openers that lean on the sentence before."""
+    """Sentence openers that lean on the sentence before and can be left out without changing what is told."""
     pronouns: tuple[str, ...]
-    """Subjects that stand for one person and need an antecedent."""
+    """Subjects that stand for a person or a thing named before."""
+    pointers: tuple[str, ...]
+    """Openers that point at what was said before without being a pronoun alone: "This", "两人", "이 같은"."""
     stand_ins: tuple[str, ...]
     """Patterns of noun phrases that stand for a party named before: "the company", "회사 측", "该公司"."""
     first_person: tuple[str, ...]

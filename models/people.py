@@ -32,9 +32,7 @@ _SURNAMES: Final = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝"
     "龚邵万钱严覃武戴莫孔向汤朴申权柳安尤裴河南文全奇池禹玉景吉车具廉宁纪"
 )
-_KO_SURNAMES: Final = (
-    "김이박최정강조윤장임한오서신권황안송류유홍전고문양손배백허남심노하곽성차주우구민나진지엄원채천방공현함변염여추도소석선설마길연위표명기반라왕금옥육인맹제모탁국어은편용예경봉사부가복태목형피두감"
-)
+_KO_SURNAMES: Final = "김이박최정강조윤장임한오서신권황안송류유홍전고문양손배백허남심노하곽성차주우구민나진지엄원채천방공현함변염여추도소석선설마길연위표명기반라왕금옥육인맹제모탁국어은편용예경봉사부가복태목형피두감"
 
 
 @dataclass(slots=True)
@@ -63,7 +61,11 @@ class Names:
             return bool(re.fullmatch(r"(?:[A-Z][\w'’.-]+ ){1,3}[A-Z][\w'’.-]+", name)) and not _EN_PARTY.search(name)
         if self.code == "ko":
             return bool(_ko_titles().search(name)) or any(person in name for person in self.people)
-        return bool(re.search(r"[·・•‧]", name)) or name.endswith(table("zh").titles) or any(person in name for person in self.people)
+        return (
+            bool(re.search(r"[·・•‧]", name))
+            or name.endswith(table("zh").titles)
+            or any(person in name for person in self.people)
+        )
 
     def party(self, phrase: str) -> str:
         """The party that a stand-in ("the bureau", "该公司", "소속사") may mean: one with the same last word."""
@@ -129,7 +131,10 @@ def _english(names: Names, body: str) -> None:
             names.people.add(name)
             names.full.setdefault(words[-1], name)
         names.full.setdefault(words[0], name)
-    for found in re.finditer(r"\b[A-Z][\w-]+(?: [A-Z][\w-]+)*(?:['’]s)? (?:[a-z]+ ){0,3}(?:bureau|commission|ministry|office|agency|council|association|union|department|center|authority|club|institute|bank)\b", body):
+    for found in re.finditer(
+        r"\b[A-Z][\w-]+(?: [A-Z][\w-]+)*(?:['’]s)? (?:[a-z]+ ){0,3}(?:bureau|commission|ministry|office|agency|council|association|union|department|center|authority|club|institute|bank)\b",
+        body,
+    ):
         if found.group() not in names.parties and found.group().split()[0] not in _EN_OPENERS:
             names.parties.append(found.group())
 
@@ -171,7 +176,10 @@ def _ko_title_words() -> str:
 
 def _korean(names: Names, body: str) -> None:
     names.body = body
-    for found in re.finditer(rf"(?<![가-힣])(?P<name>[{_KO_SURNAMES}][가-힣]{{2}})(?=\(\d| ?\([^)]{{1,12}}\) ?씨| (?:\S{{1,12}} ){{0,2}}(?:{_ko_title_words()})(?:[은는이가의도을를과와께,. (]|$))", body):
+    for found in re.finditer(
+        rf"(?<![가-힣])(?P<name>[{_KO_SURNAMES}][가-힣]{{2}})(?=\(\d| ?\([^)]{{1,12}}\) ?씨| (?:\S{{1,12}} ){{0,2}}(?:{_ko_title_words()})(?:[은는이가의도을를과와께,. (]|$))",
+        body,
+    ):
         if not _KO_COMMON.search(found["name"]):
             names.people.add(found["name"])
     for found in _KO_PARTY.finditer(body):
@@ -206,7 +214,11 @@ def _ko_first(body: str, short: str, title: str) -> str:
         return ""
     after = rf"{mark}(?:[은는이가도의,(]| (?:\S{{1,12}} ){{0,3}}?(?:{_ko_title_words()}))"
     for found in re.finditer(rf"(?<![가-힣])([가-힣]{{2,6}}) {short}(?![가-힣]{{2}}){after}", body):
-        if not _KO_NOT_NAME.search(found.group(1)) and not _ko_titles().fullmatch(found.group(1)) and (title or len(short) < 4):
+        if (
+            not _KO_NOT_NAME.search(found.group(1))
+            and not _ko_titles().fullmatch(found.group(1))
+            and (title or len(short) < 4)
+        ):
             return f"{found.group(1)} {short} {title}".strip()
     return ""
 
@@ -215,18 +227,28 @@ def _chinese(names: Names, folded: str, text: str) -> None:
     titles = sorted(table("zh").titles, key=len, reverse=True)
     for found in _HAN_NAME.finditer(folded):
         name = text[found.start() : found.end()]
-        cut = max((found.group().split("·")[0].rfind(t) + len(t) for t in titles if t in found.group().split("·")[0]), default=0)
+        cut = max(
+            (found.group().split("·")[0].rfind(t) + len(t) for t in titles if t in found.group().split("·")[0]),
+            default=0,
+        )
         name = name[cut:] if cut < len(re.split(r"[·・•‧]", name)[0]) else name
         names.people.add(name)
         parts = re.split(r"[·・•‧]", name)
         names.full.setdefault(parts[-1], name)
     grams = Counter(folded[i : i + 3] for i in range(len(folded) - 2) if folded[i] in _SURNAMES)
     for gram, count in grams.items():
-        if count > 1 and re.fullmatch(r"[\u4e00-\u9fff]{3}", gram) and not _PART_OF_WORD.search(gram) and not _longer(folded, gram, count):
+        if (
+            count > 1
+            and re.fullmatch(r"[\u4e00-\u9fff]{3}", gram)
+            and not _PART_OF_WORD.search(gram)
+            and not _longer(folded, gram, count)
+        ):
             names.people.add(gram)
 
 
-_PART_OF_WORD: Final = re.compile(r"[的了是在和年月日时们国人市县省区们将已也还就被为与]|万|元|公司|计划|全部|全球|方面|方案")
+_PART_OF_WORD: Final = re.compile(
+    r"[的了是在和年月日时们国人市县省区们将已也还就被为与]|万|元|公司|计划|全部|全球|方面|方案"
+)
 
 
 def _longer(text: str, gram: str, count: int) -> bool:

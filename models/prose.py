@@ -20,6 +20,10 @@ _SHORT: Final = {"en": 60, "ko": 30, "zh": 22}
 """Characters under which a line without a full stop is a subhead."""
 _TINY: Final = {"en": 18, "ko": 9, "zh": 7}
 """Characters under which a sentence says too little to stand alone."""
+_SAME_STOPPED: Final = 0.7
+"""The same for a line that ends like a sentence."""
+_DECK: Final = 6
+"""Sentences among which such a teaser may stand."""
 _SERVICE: Final = {"en": 160, "ko": 70, "zh": 50}
 """Characters of the longest service line; news sentences speak of polls and clicks too."""
 _MAIL: Final = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
@@ -48,6 +52,8 @@ def reasons(article: Article, sentences: Sequence[Sentence]) -> list[str]:
                 found[i] = "subhead"
         elif not found[i] and stopped:
             deck = False
+            if i < _DECK and _comes_again(bags, i, _SAME_STOPPED):
+                found[i] = "teaser"
     return found
 
 
@@ -85,6 +91,7 @@ def _whole(article: Article, sentence: Sentence) -> bool:
     return sentence.end >= len(article.paragraphs[sentence.paragraph].rstrip())
 
 
-def _comes_again(bags: Sequence[set[str]], i: int) -> bool:
+def _comes_again(bags: Sequence[set[str]], i: int, share: float = _SAME) -> bool:
+    """Whether one later sentence tells all that sentence i tells."""
     own = bags[i]
-    return len(own) > 2 and any(len(own & later) >= _SAME * len(own) for later in bags[i + 1 :])
+    return len(own) > 2 and any(len(own & later) >= share * len(own) and later != own for later in bags[i + 1 :])

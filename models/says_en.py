@@ -58,7 +58,9 @@ def names(text: str) -> Iterable[str]:
 def find(text: str) -> Said | None:
     """Who says `text`, as the sentence itself puts it."""
     told = quotes.mask(text)
-    source = next((s for pattern in _sources() if (m := pattern.search(told)) and (s := _said(m["who"], "according to"))), None)
+    source = next(
+        (s for pattern in _sources() if (m := pattern.search(told)) and (s := _said(m["who"], "according to"))), None
+    )
     if source and told == text:  # a quotation has a speaker of its own: "…," she said, according to The Hill
         return source
     for verb in _verbs().finditer(told):
@@ -87,11 +89,15 @@ def _after(told: str, verb: re.Match[str]) -> str:
     if not found:
         return ""
     quoted = before[-1] in "\"”’'"
-    ended = told[found.end() :].lstrip()[:1] in ("", ",", ".", ";", ":", '"', "“") or bool(_PHRASE_END.match(told[found.end() :]))
+    ended = told[found.end() :].lstrip()[:1] in ("", ",", ".", ";", ":", '"', "“") or bool(
+        _PHRASE_END.match(told[found.end() :])
+    )
     return found.group().strip() if (quoted and re.search("[A-Z]|^ the ", found.group())) or ended else ""
 
 
-_INVERTED: Final = frozenset("said says told added adds asked wrote replied answered recalled explained warned joked complained argued insisted noted".split())
+_INVERTED: Final = frozenset(
+    "said says told added adds asked wrote replied answered recalled explained warned joked complained argued insisted noted".split()
+)
 _BEHIND: Final = re.compile(
     r"\s+(?:(?:the |a |an |one )?(?:(?!that|it|he|she|they|we|there|in|on|at|to)[a-z][\w-]* ){0,4}?"
     r"[A-Z][\w'’.&-]*(?:\s+(?:of |de |van |al |the |for )?[A-Z][\w'’.&-]*)*|the (?:[a-z-]+ ){0,2}[a-z-]+(?=[,.]))"
@@ -103,14 +109,32 @@ def _before(left: str) -> str:
     left = re.sub(r"^.*[;:—“”\"]\s*", "", left)
     left = _BEFORE_VERB.sub("", " " + left.strip()).strip()
     parts = [part.strip() for part in left.split(",")]
-    parts = [part for part in parts if part.lower() not in ("however", "meanwhile", "too", "though", "in turn", "for example")] or [""]
-    if len(parts) > 1 and not parts[-1] and len(left.split(",")) > 2 and re.search(r"(?:however|meanwhile|though),$", left):
+    parts = [
+        part
+        for part in parts
+        if part.lower() not in ("however", "meanwhile", "too", "though", "in turn", "for example")
+    ] or [""]
+    if (
+        len(parts) > 1
+        and not parts[-1]
+        and len(left.split(",")) > 2
+        and re.search(r"(?:however|meanwhile|though),$", left)
+    ):
         parts = parts[:-1]
     if parts[-1]:
         part = _CONNECTIVE.sub("", parts[-1])
-        part = re.sub(r"^.*\b(?:and|but|because|while|that|as|although|though|after|since|which|whom)\s+(?=(?:he|she|it|they|the company|[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3})$)", "", part)
+        part = re.sub(
+            r"^.*\b(?:and|but|because|while|that|as|although|though|after|since|which|whom)\s+(?=(?:he|she|it|they|the company|[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3})$)",
+            "",
+            part,
+        )
         return "" if _NO_SUBJECT.search(part.lower()) else part
-    wholes = [part for part in parts[:-1] if part[:1].isupper() and not re.match(r"(?:In|On|At|From|During|After|Before|Last|By|For|With|As|To|Under) ", part)]
+    wholes = [
+        part
+        for part in parts[:-1]
+        if part[:1].isupper()
+        and not re.match(r"(?:In|On|At|From|During|After|Before|Last|By|For|With|As|To|Under) ", part)
+    ]
     for part in reversed(wholes):
         if _NAME.fullmatch(_CONNECTIVE.sub("", part)) and part not in _NOT_NAMES:
             return _CONNECTIVE.sub("", part)
@@ -136,4 +160,6 @@ def _said(phrase: str, cue: str) -> Said | None:
     return Said(phrase, "named", cue) if runs or len(words) <= 6 else None
 
 
-_NOBODY: Final = frozenset("who i we you him her this that these those which there what whoever nobody one people many".split())
+_NOBODY: Final = frozenset(
+    "who i we you him her this that these those which there what whoever nobody one people many".split()
+)

@@ -28,14 +28,20 @@ _GROUP: Final = re.compile(
     r"(?:측|사|청|부|원|당|회|국|행|군|시|도|처|단체|단|업체|기업|대학|대|연구소|협회|위원회|경찰|검찰|당국|정부|재판부|법원|은행|증권|조합|노조|연합|연맹|센터|기관|"
     r"병원|학교|그룹|전자|통신|업계|관계자|관계자들|전문가|전문가들|주민들|시민들|직원들|노동자|그룹|랩스|공사|공단|본부|재단|클럽|구단|소속사|항공|자동차|신문|방송|뉴스|학회|팀|진|씨|인|AI|사람들|상인들|학생들|유족|가족|목격자들|소방|회사|당국자)$"
 )
-_SKIP: Final = frozenset("것 수 점 이유 때문 이는 이것 이번 여기 우리 저 나 누구 무엇 모두 대부분 일부 하나 절반 가운데 결과 가격 매출 자신 이날 이곳 그곳 다음 올해".split())
+_SKIP: Final = frozenset(
+    "것 수 점 이유 때문 이는 이것 이번 여기 우리 저 나 누구 무엇 모두 대부분 일부 하나 절반 가운데 결과 가격 매출 자신 이날 이곳 그곳 다음 올해".split()
+)
 _OBLIQUE: Final = re.compile(r"(?:[가-힣\d](?:에|에서|으로|로|까지|부터|에게|다|서|고|지)|[^가-힣]로)$")
 """Ends of words that are marked already: 5월에-는, 대책으로-는."""
 _PAPER: Final = re.compile(
     r"(?:조사 결과|분석 결과|자료집|자료|보고서|통계|집계|발표|조사|공시|성명|문건|설문|여론조사|추산|추정|분석|설명|말|발언|보도|소식통|기록|판결문|공소장|표|규정|법|지수|기준|계획|계획서)$"
 )
-_PUBLISHED: Final = re.compile(r"(?P<who>\S+(?: \S+){0,2}?)(?:이|가) (?:\S+ ){0,2}?(?:발표한|공개한|내놓은|낸|펴낸|작성한|집계한|조사한|실시한|제출한|배포한|발간한)")
-_BETWEEN: Final = re.compile(r"\d|일$|날$|요일$|이날|성명|통해|에서$|에게$|다시|또|거듭|이미|이같이|이렇게|공식|처음|나중에|뒤늦게")
+_PUBLISHED: Final = re.compile(
+    r"(?P<who>\S+(?: \S+){0,2}?)(?:이|가) (?:\S+ ){0,2}?(?:발표한|공개한|내놓은|낸|펴낸|작성한|집계한|조사한|실시한|제출한|배포한|발간한)"
+)
+_BETWEEN: Final = re.compile(
+    r"\d|일$|날$|요일$|이날|성명|통해|에서$|에게$|다시|또|거듭|이미|이같이|이렇게|공식|처음|나중에|뒤늦게"
+)
 """What may stand between the subject and the reporting verb: a date, a place, an adverb."""
 
 
@@ -68,7 +74,12 @@ def subject(told: str) -> str:
     tokens = [(m.start(), m.group()) for m in re.finditer(r"\S+", told)]
     for i, (_, token) in enumerate(tokens[:8]):
         found = _marked(token)
-        if not found or _OBLIQUE.search(found["stem"]) or found["particle"] not in ("은", "는", "이", "가") or found["stem"] in _PERSON:
+        if (
+            not found
+            or _OBLIQUE.search(found["stem"])
+            or found["particle"] not in ("은", "는", "이", "가")
+            or found["stem"] in _PERSON
+        ):
             continue
         stem = found["stem"]
         if _topic(token, tokens[i - 1][1] if i else "") or (found["particle"] in "이가" and _titled(stem)):
@@ -98,7 +109,7 @@ def _worth(tokens: list[tuple[int, str]], i: int, token: str) -> float | None:
     if not found or i == len(tokens) - 1:
         return None
     stem, particle = found["stem"], found["particle"]
-    opens = tokens[i + 1][1][:1] in "\"“"
+    opens = tokens[i + 1][1][:1] in '"“'
     if stem in _PERSON:
         return 3.5 if i == 0 or opens else 2.0
     if stem in _SKIP or _OBLIQUE.search(stem) or re.search(r"\d(?:명|개|건|곳|채|대|원|%|위|년|일)?$", stem):
@@ -107,14 +118,20 @@ def _worth(tokens: list[tuple[int, str]], i: int, token: str) -> float | None:
     titled = _titled(stem)
     if particle in ("는", "은") and not titled and _adnominal(stem, before):
         return None
-    worth = {"은": 1.5, "는": 1.5, "측은": 2.5, "측이": 2.0, "께서는": 2.0, "께서": 1.5, "에서": -1.0, "도": 0.7}.get(particle, 0.5)
+    worth = {"은": 1.5, "는": 1.5, "측은": 2.5, "측이": 2.0, "께서는": 2.0, "께서": 1.5, "에서": -1.0, "도": 0.7}.get(
+        particle, 0.5
+    )
     worth += 2 if titled else 1 if _GROUP.search(stem) else 0
     if particle in ("은", "는"):
         first = not any(_topic(word, tokens[j - 1][1] if j else "") for j, (_, word) in enumerate(tokens[:i]))
         worth += (1.0 if first and i < 6 else 0.0) - (0.7 if not titled and not opens and i > 3 else 0.0)
     if opens:
         worth += 1.5
-    if all(_BETWEEN.search(word) for _, word in tokens[i + 1 : -1]) and re.search(r"[고며\"”]$|[것지]로$", before) and particle in "이가은는":
+    if (
+        all(_BETWEEN.search(word) for _, word in tokens[i + 1 : -1])
+        and re.search(r"[고며\"”]$|[것지]로$", before)
+        and particle in "이가은는"
+    ):
         worth += 3  # …고 환경부가 3일 밝혔다
     elif particle in ("이", "가") and not opens:
         worth -= 1.0
@@ -132,7 +149,11 @@ def _topic(word: str, before: str) -> bool:
 
 def _adnominal(stem: str, before: str) -> bool:
     """ "이끄-는", "받-은": a verb that describes what follows, not a marked noun."""
-    if re.search(r"(?:하|되|있|없|않|같|시키|이끄|만드|가르치|나서|다니)$", stem) and len(stem) > 1 or stem in ("하", "되", "있", "없", "않", "같"):
+    if (
+        (re.search(r"(?:하|되|있|없|않|같|시키|이끄|만드|가르치|나서|다니)$", stem)
+        and len(stem) > 1)
+        or stem in ("하", "되", "있", "없", "않", "같")
+    ):
         return True
     return bool(_ADNOMINAL_STEM.search(stem)) and (bool(_ARGUMENT.search(before)) or len(stem) <= 2)
 

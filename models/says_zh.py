@@ -102,7 +102,9 @@ def _said(phrase: str, cue: str) -> Said | None:
     if not phrase or len(phrase) > 40:
         return None
     if _PRONOUN.match(phrase):
-        return Said("", "it" if phrase == "它" else "she" if "她" in phrase else "he" if phrase[0] == "他" else "person", cue)
+        return Said(
+            "", "it" if phrase == "它" else "she" if "她" in phrase else "he" if phrase[0] == "他" else "person", cue
+        )
     for pattern in table("zh").stand_ins:
         if re.fullmatch(pattern, phrase):
             return Said(phrase, "stand-in", cue)

@@ -23,7 +23,11 @@ def _english(told: str, names: Names) -> str:
         bare = " ".join(word for word in run.split() if word.rstrip(".") not in table("en").titles)
         if bare in names.people or names.full.get(bare) or bare in names.parties:
             before = head[: head.find(run)]
-            return run if len(before.split()) <= 4 and not re.search(r"\b(?:of|in|at|on|by|for|with|from|to)\s+$", before) else ""
+            return (
+                run
+                if len(before.split()) <= 4 and not re.search(r"\b(?:of|in|at|on|by|for|with|from|to)\s+$", before)
+                else ""
+            )
     return ""
 
 
