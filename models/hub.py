@@ -157,7 +157,11 @@ class Hub:
 
     def remove(self, name: str) -> list[Installed]:
         """Remove the models that are called `name`, serve the pair `name` or belong to the preset `name`."""
-        chosen = [m for m in self.installed() if name in (m.name, m.folder.name, m.preset, *m.pairs)]
+        chosen = [
+            m
+            for m in self.installed()
+            if name in (m.name, m.folder.name, m.preset) or (name in m.pairs and not m.demo)
+        ]
         if not chosen:
             raise WeightsMissing(f"no installed model is called {name}", detail=name)
         for model in chosen:

@@ -26,6 +26,7 @@ class Ct2Engine:
         source: str = "source.spm",
         target: str = "target.spm",
         eos: bool = True,
+        compute: str = "int8",
     ) -> None:
         """`eos`: the model wants `</s>` after the source pieces (MarianMT does; a CTranslate2-native one may add it
         itself: see the catalogue)."""
@@ -37,7 +38,7 @@ class Ct2Engine:
             self._source = sentencepiece.SentencePieceProcessor(model_file=str(folder / source))
             self._target = sentencepiece.SentencePieceProcessor(model_file=str(folder / target))
             self._translator: Any = ctranslate2.Translator(
-                str(folder), device="cpu", compute_type="int8", inter_threads=workers, intra_threads=1
+                str(folder), device="cpu", compute_type=compute, inter_threads=workers, intra_threads=1
             )
         except (OSError, RuntimeError, ValueError) as error:
             raise ModelInvalid(f"{folder} cannot be loaded: {error}", detail=folder.name) from None

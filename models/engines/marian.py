@@ -5,12 +5,14 @@ SentencePiece model, so that control tokens in a text stay text. Raises Translat
 """
 
 import threading
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from models.engines import HARD_LIMIT, Options, Request, output_limit
 from models.errors import ModelInvalid, TranslationFailed
+from models.install import weights_file
 
 
 class MarianEngine:
@@ -25,8 +27,11 @@ class MarianEngine:
         self._torch: Any = torch
         self._device = "cuda" if torch.cuda.is_available() else "cpu"
         self._lock = threading.Lock()
+        weights_file(checkpoint)
         try:
-            self._tokenizer: Any = MarianTokenizer.from_pretrained(str(checkpoint), local_files_only=True)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # it recommends sacremoses, which it no longer uses
+                self._tokenizer: Any = MarianTokenizer.from_pretrained(str(checkpoint), local_files_only=True)
             model: Any = MarianMTModel.from_pretrained(
                 str(checkpoint), local_files_only=True, dtype=torch.float32, weights_only=True
             )
@@ -49,14 +54,17 @@ class MarianEngine:
                     input_ids=ids,
                     attention_mask=(ids != pad).long(),
                     num_beams=options.beam,
+                    early_stopping=options.beam > 1,  # as CTranslate2: done once as many ended as there are beams
                     no_repeat_ngram_size=options.no_repeat,
                     repetition_penalty=options.repetition_penalty,
                     max_length=None,
-                    max_new_tokens=output_limit(longest),
+                    max_new_tokens=output_limit(longest) + 1,  # the last one is always </s>
                 )
         except (RuntimeError, ValueError, IndexError) as error:
             raise TranslationFailed(f"transformers: {error}"[:300]) from None
-        texts: list[str] = self._tokenizer.batch_decode(output, skip_special_tokens=True)
+        # the first id is the start token; each output is held to its own length, as in `ct2`
+        ids = [row[1 : 1 + output_limit(len(source))] for row, source in zip(output.tolist(), rows, strict=True)]
+        texts: list[str] = self._tokenizer.batch_decode(ids, skip_special_tokens=True)
         return [text.strip() for text in texts]
 
     def _ids(self, request: Request) -> list[int]:
