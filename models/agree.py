@@ -63,6 +63,8 @@ def cost(s: Atom, t: Atom, context: Context) -> float | None:
         return _date_other(s, t, context)
     if "time" in pair:
         return _time_other(s, t)
+    if {s.kind, t.kind} == {"half_year", "duration"} or {s.kind, t.kind} == {"quarter", "duration"}:
+        return _months_for(s, t)
     if s.kind in _SHARES and t.kind in _SHARES:
         return _shares(s, t)
     if pair in _OTHER_MEASURES or pair[::-1] in _OTHER_MEASURES:
@@ -147,6 +149,8 @@ def _currency_agrees(s: Atom, t: Atom, context: Context) -> bool:
     if s.currency == t.currency:
         return True
     pair = {s.currency, t.currency}
+    if re.search(r"(?i)cents?$", s.text) or re.search(r"(?i)cents?$", t.text):
+        return True
     if "¥" in s.text + t.text and pair <= {"CNY", "JPY"}:
         return True
     # 元 in a Taiwan or Hong Kong paper is its own dollar.
@@ -188,7 +192,13 @@ def _measures(s: Atom, t: Atom) -> float | None:
     speeds = {"kilometer": "kilometer_per_hour", "mile": "mile_per_hour", "meter": "meter_per_second"}
     if speeds.get(s.unit) == t.unit or speeds.get(t.unit) == s.unit:
         return 0.2 if close(s.value, t.value) else None
-    if {s.unit, t.unit} in ({"jin", "geun"}, {"meter", "ton"}, {"ton", "kiloton"}, {"degree", "kilowatt_hour"}):
+    if {s.unit, t.unit} in (
+        {"calorie", "kilocalorie"},
+        {"jin", "geun"},
+        {"meter", "ton"},
+        {"ton", "kiloton"},
+        {"degree", "kilowatt_hour"},
+    ):
         return 0.2 if close(s.value, t.value) else None
     return None
 
@@ -256,6 +266,17 @@ _HALF_SAID: Final = {
 }
 
 
+def _months_for(s: Atom, t: Atom) -> float | None:
+    """The first six months for 上半年, nine months for "to the third quarter", three months for a quarter."""
+    part, duration = (t, s) if s.kind == "duration" else (s, t)
+    if duration.unit == "quarter" and part.kind == "quarter":
+        return 0.8 if close(duration.value, part.value) else None
+    if duration.unit != "month":
+        return None
+    fits = {6.0} if part.kind == "half_year" else {3.0, 3 * part.value}
+    return 0.8 if duration.value in fits else None
+
+
 def _vague(s: Atom, t: Atom) -> float | None:
     exact, vague = (t, s) if s.kind == "vague" else (s, t)
     if exact.kind not in ("count", "money", "measure", "duration", "age", "multiple", "percent", "ordinal"):
@@ -272,6 +293,14 @@ def _vague(s: Atom, t: Atom) -> float | None:
 def _date_other(s: Atom, t: Atom, context: Context) -> float | None:
     date, other = (s, t) if s.kind == "date" else (t, s)
     year, month, day = date.date
+    if other.kind == "duration":
+        # N일 is N days as often as the Nth; 七日 in words is mostly days. In a digit 日 the day of the month is meant.
+        if day is not None and month is None and other.unit == "day" and close(float(day), other.value):
+            return 1.2 if date.word else None
+        if month is not None and day is None and other.unit == "month" and close(float(month), other.value):
+            around = context.translation[max(0, t.start - 8) : t.start] + t.text
+            return 1.2 if re.search(r"(?i)first|前", around) else None
+        return None
     if other.kind not in ("count", "ordinal", "score", "measure", "decade"):
         return None
     if other.kind == "measure" and (other is t or year is None):
@@ -310,6 +339,8 @@ def _bare(s: Atom, context: Context) -> bool:
 def _time_other(s: Atom, t: Atom) -> float | None:
     time, other = (s, t) if s.kind == "time" else (t, s)
     hour, minute = divmod(int(time.value), 60)
+    if other.kind == "duration" and other.unit == "second":
+        return 0.3 if close(other.value, float(hour * 60 + minute)) else None  # a race time, 4:08
     if other.kind in ("count", "ordinal", "score") and minute == 0 and other.value in (hour, hour - 12):
         return 1.0
     if other.kind in ("count", "score") and other.value in (hour * 100 + minute, hour, minute):
@@ -493,6 +524,10 @@ def dropped(s: Atom, context: Context) -> str | None:
         return None
     if _small(s):
         return None
+    if s.word and s.value <= 9 and s.kind == "count" and s.text[-1] in "道处處代級级層层步面方角轮輪度":
+        return None  # 三道 is a brand, 四处 is everywhere, 三代 three generations
+    if any(o is not s and _same_number(o, s) for o in context.left) and any(_same_number(s, t) for t in context.right):
+        return None  # said twice there, once here
     if _said_elsewhere(s, context.right, context.spots("translation"), context):
         return None
     if _redundant(s, context.left, context.source):
@@ -514,6 +549,10 @@ def dropped(s: Atom, context: Context) -> str | None:
     if s.kind == "age_decade" and re.search(r"(?i)teen|adolesc|youth|십대|청소년|青少年|少年", context.translation):
         return None
     return kind
+
+
+def _same_number(s: Atom, t: Atom) -> bool:
+    return s.kind == t.kind and s.value == t.value and s.date == t.date
 
 
 def _small(s: Atom) -> bool:
@@ -573,7 +612,7 @@ def invented(t: Atom, context: Context) -> str | None:
         values = {t.value // 60, t.value // 60 - 12}
         if values & {v for _, _, v in found}:
             return None
-    if t.word or t.kind in ("ordinal", "count", "age", "score", "measure", "century", "decade"):
+    if t.word or t.kind in ("ordinal", "count", "age", "score", "measure", "century", "decade", "duration"):
         if values <= {v for _, _, v in found if v <= 100 or not t.word}:
             return None
     if any(

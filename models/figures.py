@@ -93,7 +93,24 @@ def compare(
     matched_s, matched_t = _assign(pairs)
     free_s = [a for a in left if a.order not in matched_s]
     free_t = [a for a in right if a.order not in matched_t]
+    _ratios(free_s, free_t)
     return _explain(free_s, free_t, context)
+
+
+def _ratios(free_s: list[Atom], free_t: list[Atom]) -> None:
+    """ "one in nine" for 아홉 채 중 한 채: a share on one side, its two numbers on the other. Takes them out."""
+    for shares, numbers in ((free_t, free_s), (free_s, free_t)):
+        for share in [a for a in shares if a.kind in ("fraction", "percent")]:
+            value = share.value / (100 if share.kind == "percent" else 1)
+            counts = [a for a in numbers if a.kind in ("count", "age") and a.value]
+            pair = next(
+                ((a, b) for a in counts for b in counts if a is not b and close(a.value / b.value, value, 0.005)), ()
+            )
+            alone = tuple(b for b in counts if close(1 / b.value, value, 0.005))[:1]
+            for number in pair or alone:
+                numbers.remove(number)
+            if pair or alone:
+                shares.remove(share)
 
 
 def _assign(pairs: list[tuple[float, int, int, int]]) -> tuple[dict[int, int], dict[int, int]]:

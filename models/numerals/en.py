@@ -107,7 +107,8 @@ _ONE: Final = alternatives([w for w in _ONES if w != "zero"])
 _TEN: Final = alternatives(list(_TENS))
 _BELOW: Final = rf"(?:(?:{_TEN})(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine)\b)?|{_ONE})"
 _MULT: Final = r"(?:thousand|million|billion|trillion|quadrillion)"
-_WORDS: Final = rf"(?:zero|(?:(?:an?|{_BELOW})[\s-]hundred|{_BELOW}|an?(?=[\s-]{_MULT}\b))(?:(?:\s|-|\sand\s)(?:{_BELOW}|hundred|{_MULT}))*)"
+_GROUP: Final = rf"(?:(?:an?|{_BELOW})[\s-]hundred(?:\s(?:and\s)?{_BELOW})?|{_BELOW}|an?(?=[\s-]{_MULT}\b))"
+_WORDS: Final = rf"(?:zero|{_GROUP}(?:[\s-]{_MULT}\b(?:(?:,?\s(?:and\s)?){_GROUP}(?=[\s-]{_MULT}\b))?)*(?:(?<=thousand)\s(?:and\s)?{_GROUP})?)"
 _ORD_WORD: Final = (
     rf"(?:(?:{_TEN})-(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|{alternatives(list(_ORDINAL))})"
 )
@@ -215,12 +216,13 @@ HINTS: Final = {
     "five": 5,
     "ten": 10,
     "twelve": 12,
+    "day": 24,
     "hundred": 100,
     "thousand": 1000,
 }
 HINT_WORD: Final = re.compile(
     r"\b(?:(?P<hone>an?|once|single|sole|only|uni\w+|mono\w+|each|every|another|daily|annual\w*|yearly|monthly|weekly|hourly|per)|(?P<htwo>both|pairs?|couples?|twins?|doubl\w+|dual|twice|duo|bi\w+|half|halv\w+|other|another|again|secondary|semi\w*|neither|either|vice)"
-    r"|(?P<hthree>tri\w+|thrice)|(?P<hfour>quad\w+|quart\w+|four\w*)|(?P<hfive>pent\w+|quint\w+)|(?P<hten>decades?|tenfold|deca\w+)|(?P<htwelve>dozens?)|(?P<hhundred>centur\w+|centen\w+|hundred\w*)|(?P<hthousand>millenni\w+|thousand\w*))\b",
+    r"|(?P<hthree>tri\w+|thrice)|(?P<hfour>quad\w+|quart\w+|four\w*)|(?P<hfive>pent\w+|quint\w+)|(?P<hten>decades?|tenfold|deca\w+)|(?P<htwelve>dozens?)|(?P<hday>around.the.clock|round.the.clock|24/7)|(?P<hhundred>centur\w+|centen\w+|hundred\w*)|(?P<hthousand>millenni\w+|thousand\w*))\b",
     re.IGNORECASE,
 )
 """Words that hold a number without being one: what a small source number may have become."""
@@ -298,6 +300,16 @@ def _date(match: "re.Match[str]") -> list[Quantity] | None:
     groups = match.groupdict()
     year = int(groups["y"]) if groups.get("y") else None
     month = _MONTH[groups["m"].lower().rstrip(".")] if groups.get("m") else None
+    if groups.get("m") and not groups["m"][0].isupper():
+        return None
+    if (
+        groups.get("m")
+        and len(groups["m"]) == 3
+        and month != 5
+        and not groups.get("d")
+        and not re.match(r"\.|\s\d", match.string[match.end("m") :])
+    ):
+        return None
     if groups.get("mn"):
         month = int(groups["mn"])
     day = _day(groups.get("d"))
@@ -405,7 +417,9 @@ def _colon(match: "re.Match[str]") -> list[Quantity] | None:
     left, right = int(match.group("h")), int(match.group("min"))
     around = match.string[max(0, match.start() - 24) : match.end() + 12]
     if match.group("sec"):
-        return _q(match, tidy(left * 60 + right + Decimal("0." + match.group("sec").strip(".:"))), "duration", "second")
+        if ":" in match.string[match.end("min") : match.start("sec")]:
+            return _q(match, left * 3600 + right * 60 + int(match.group("sec")), "duration", "second")
+        return _q(match, tidy(left * 60 + right + Decimal("0." + match.group("sec"))), "duration", "second")
     sport = re.search(
         r"(?i)\b(?:beat|beating|won|win|winning|lost|lose|defeat\w*|score|lead|led|victory|game|set|match)\b", around
     )
@@ -614,17 +628,18 @@ _RULES: Final[tuple[tuple[str, Maker], ...]] = (
     (r"(?i:\b(?P<n>first|second|third|fourth|[1-4](?:st|nd|rd|th))[\s-]quarter\b(?!-?final|s))|\bQ(?P<q>[1-4])\b", lambda m: _quarter(m) if m.group("n") else _q(m, int(m.group("q")), "quarter")),
     (r"(?i:\b(?:first|last|next|past)\s(?P<n>two|three|[2-4])\squarters\b)", _quarters),
     (r"(?i:\b(?P<n>first|second|1st|2nd|latter)\shalf\b(?:\sof\s(?:the\s|this\s|last\s|next\s)?(?:year|(?=(?:19|20)\d\d)))?)", lambda m: [Quantity(1 if m.group("n")[0].lower() in "f1" else 2, "half_year", m.start(), m.start() + m.group().lower().index("half") + 4, "")]),
-    (r"(?i:\b(?P<n>a|an|one|two|three|four|five|six|seven|eight|nine|ten|\d+)[\s-](?P<of>half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|twentieths?|hundredths?)\b(?!-?(?:final|hour|century|place|largest|time|year|grade|consecutive|day|world|quarter|generation|century))(?!\s(?:million|billion|hour|year|time|centur|consecutive|straight|largest|day|month|season|term|of\s(?:the\s)?(?:year|20\d\d)\b)))", _share),
+    (r"(?i:(?<!and\s)\b(?P<n>a|an|one|two|three|four|five|six|seven|eight|nine|ten|\d+)[\s-](?P<of>half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|twentieths?|hundredths?)\b(?!-?(?:final|hour|century|place|largest|time|year|grade|consecutive|day|world|quarter|generation|century))(?!\s(?:million|billion|hour|year|time|centur|consecutive|straight|largest|day|month|season|term|of\s(?:the\s)?(?:year|20\d\d)\b)))", _share),
     (r"(?<![\d/.])(?P<n>\d{1,2})/(?P<of>\d{1,3})(?![\d/])", _slash),
-    (r"(?i:\b(?P<n>one|two|three|four|\d+)\s(?:in|out\sof)\s(?:every\s)?(?P<of>\d{1,3}(?!\d|,\d|\s(?:people|percent|million|years))|two|three|four|five|six|seven|eight|nine|ten|twenty|hundred)\b)", lambda m: _one_in(m) if m.string[m.start() : m.start() + 1].lower() == "o" or "out" in m.group() else None),
+    (r"(?i:\b(?P<n>one|two|three|four|five|six|seven|eight|nine|\d{1,3})(?:\s|-)(?:in|out\sof)(?:\s|-)(?:every\s)?(?P<of>\d{1,3}(?!\d|,\d|%|[\s-](?:people|percent|million|years?|days?|hours?|weeks?|months?|minutes?|games|matches))|(?:two|three|four|five|six|seven|eight|nine|ten|twenty|hundred)\b(?![\s-](?:days?|years?|weeks?|months?|hours?|minutes?|games|matches|cities|countries|places|states))))", _one_in),
+    (r"(?i:\b(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d+)-?fold\b)", lambda m: _q(m, tidy(_number(m.group("n"))), "multiple")),
     (r"(?i:\b(?P<d>\d{1,2})(?:st|nd|rd|th)?(?:\s?(?:-|to|and)\s?(?:the\s)?)(?P<d2>\d{1,2})(?:st|nd|rd|th)\b(?!\s(?:century|centuries|place|minute|session|meeting|anniversary|floor|birthday|largest|National|Congress)))", _on_day),
     (r"(?i:(?<=\bon\sthe\s)(?P<d>\d{1,2}(?:st|nd|rd|th))(?:\s(?:-|to|and)\s(?:the\s)?(?P<d2>\d{1,2}(?:st|nd|rd|th)))?(?!\s(?:floor|anniversary|hole|minute|lap|day|stage|birthday|National|page|largest|place|attempt|position)))", _on_day),
     (r"(?i:\b(?:the\s)?(?P<d>\d{1,2}(?:st|nd|rd|th))(?=[.,;)]|\sat\s|\sin\s[A-Z]|\sthat\b|$|\sby\b|\sof\sthis|\s(?:issued|said|announced|released|held|reported|stated|told)\b))", lambda m: _on_day(m) if re.search(r"(?i)\b(?:the|on|of|since|from|until|by|morning of|afternoon of|evening of)\s*(?:the\s)?$", m.string[max(0, m.start() - 10) : m.start()] + m.group()[:4].rstrip("0123456789") ) and not re.search(r"(?i)\b(?:ranked|place|placed|rank|finished|to|finish\w*|was|is|be)\s(?:the\s)?$", m.string[max(0, m.start() - 12) : m.start()]) else None),
     (r"(?i:(?<=\b(?:rning|rnoon|ening|night)\sof\sthe\s)(?P<d>\d{1,2}(?:st|nd|rd|th)))", _on_day),
     (rf"(?i:\b(?P<n>\d{{1,3}}(?:,\d{{3}})*(?:st|nd|rd|th)|{_ORD_WORD})\b(?!\s(?:half|of\sall)\b))", lambda m: None if re.match(r"(?i)(?:seconds?)$", m.group()) and re.search(r"(?:\d|per|a|few|every|one)\s$", m.string[: m.start()]) else _ordinal(m)),
-    (r"(?i:\b(?:No\.?|number|nos\.?|#)\s?(?P<n>\d+(?:,\d{3})*)\b)", _ordinal),
+    (r"(?i:(?:\bNo\.?|(?<!now\s)(?<!and\s)(?<!they\s)\bnumber|\bnos\.?|#)\s?(?P<n>\d+(?:,\d{3})*)\b(?!\.\d|,\d))", _ordinal),
     (r"(?:(?<=World\sWar\s)(?P<r>I{1,3})\b|(?<=[a-z]\s)(?P<r2>[IVXL]{2,6})\b(?!\.?[A-Za-z])|^(?P<r3>[IVXL]{2,6})$)", lambda m: _roman_any(m)),
-    (r"(?i:\b(?P<n>monday|tuesday|wednesday|thursday|friday|saturday|sunday)s?\b)|\b(?P<n2>Mon|Tues?|Weds?|Thu|Thurs?|Fri|Sat|Sun)\b(?=\.|\)|,|\s\d)", lambda m: _q(m, _WEEKDAY[(m.group("n") or m.group("n2")).lower()], "weekday")),
+    (r"(?i:(?<!black\s)(?<!good\s)(?<!super\s)(?<!ash\s)(?<!easter\s)(?<!palm\s)\b(?P<n>monday|tuesday|wednesday|thursday|friday|saturday|sunday)s?\b(?!\s(?:night\slive|times|telegraph|mail|mirror|express)))|\b(?P<n2>Mon|Tues?|Weds?|Thu|Thurs?|Fri|Sat|Sun)\b(?=\.|\)|,|\s\d)", lambda m: _q(m, _WEEKDAY[(m.group("n") or m.group("n2")).lower()], "weekday")),
     (r"(?<![\d.:$£€,-])(?P<a>\d{1,3})\s?-\s?(?P<b>\d{1,3})(?![\d,]\d|\d|\s?%|-|\s?(?:percent|per\scent|million|billion|thousand|years?|days?|hours?|minutes?|months?|weeks?|km|kilo|met|mile|degrees|people|yuan|dollars|cm|mm|kg|times|basis|points?\b(?!\slead)))", _score),
     (r"(?i:\b(?:twice|thrice)\b)", _times),
     (r"(?i:\b(?:half\san?|a\shalf|half-an?)[\s-](?P<u>hour|day|year|month|century|decade)\b)", _half_unit),
@@ -664,7 +679,7 @@ def grammar() -> Grammar:
         tail=_TAIL,
         units=_LOWER,
         signs=re.compile(
-            rf"(?:(?<![A-Za-z])(?P<money>{alternatives([s for s in signs if s not in ('yuan', 'HK')])})\s?|(?P<minus>(?<![\w.)%])-|\b(?:minus|negative)\s))$"
+            rf"(?:(?<![A-Za-z])(?P<money>{alternatives([s for s in signs if s not in ('yuan', 'HK')])})\s?|(?P<minus>(?<![\w.)%])-|(?<!or\s)\b(?:minus|negative)\s))$"
         ),
         currencies=signs,
         before=re.compile(

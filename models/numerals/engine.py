@@ -54,7 +54,7 @@ class _Read:
     unit: Unit | None
     half: bool
     approx: bool
-    counter: bool
+    counter: str
     negative: bool
 
 
@@ -133,7 +133,7 @@ def _tail(text: str, core: Core, taken: bytearray, grammar: Grammar) -> _Read | 
     end = (
         match.end() if match.end() > core.end and (groups["unit"] or groups["counter"] or groups["more"]) else core.end
     )
-    return _Read(core, start, end, unit, bool(groups["half"]), bool(groups["more"]), bool(groups["counter"]), negative)
+    return _Read(core, start, end, unit, bool(groups["half"]), bool(groups["more"]), groups["counter"] or "", negative)
 
 
 def _range(text: str, reads: list[_Read], index: int, grammar: Grammar) -> tuple[int, Quantity]:
@@ -146,7 +146,7 @@ def _range(text: str, reads: list[_Read], index: int, grammar: Grammar) -> tuple
     second = reads[index + 1]
     gap = text[first.end : second.start]
     join = grammar.joins.fullmatch(gap)
-    same = first.unit is None or first.unit == second.unit
+    same = (first.unit is None or first.unit == second.unit) and (not first.counter or first.counter == second.counter)
     if join is None or not same or first.core.high is not None or second.core.high is not None or first.core.vague:
         return 0, _single(text, first, grammar)
     if join.lastgroup == "linked" and not grammar.opens.search(text, max(0, first.start - 12), first.start):

@@ -26,7 +26,7 @@ N: Final = rf"(?:\d+|[{_ZD}十廿]+)"
 
 _NOT_UNIT: Final = r"(?:千(?=[米克瓦卡伏赫])|百(?=分[点點之比])|百(?=帕)|兆(?=[瓦赫字比])|万(?=[科达豪])(?<!\d万))"
 _RUN: Final = re.compile(
-    rf"(?P<digits>{DIGITS})(?P<units>(?:\s?[多余餘]?(?!{_NOT_UNIT})[{_ZU}]+)(?:零?(?:(?:\d[\d,]*)(?:\.\d+)?|[{_ZD}]+)\s?(?!{_NOT_UNIT})[{_ZU}]+)*)?"
+    rf"(?P<digits>{DIGITS})(?P<units>(?:\s?[多余餘]?(?:(?!{_NOT_UNIT})[{_ZU}])+)(?:零?(?:(?:\d[\d,]*)(?:\.\d+)?|[{_ZD}]+)\s?(?:(?!{_NOT_UNIT})[{_ZU}])+)*)?"
     rf"|(?P<vague>成百上千|成千上[万萬]|千千[万萬][万萬]|(?:好?[几幾]|[数數]|[十拾][几幾]|[上成好])(?=[{_ZU}])(?:(?!{_NOT_UNIT})[{_ZU}])+|(?<![{_ZD}])十[几幾]|[{_ZD}]+十[几幾])"
     rf"|(?P<words>(?:(?!{_NOT_UNIT})[{_ZD}{_ZU}])+(?:[多余餘][万萬亿億]+|[点點][{_ZD}]+(?:[{_ZU}]+)?)?|[俩仨倆])"
 )
@@ -41,7 +41,7 @@ _MASKS: Final = re.compile(
     r"(?<![周週期拜第])(?:"
     + "|".join(
         (
-            r"五角大[楼樓厦廈]", r"一方面", r"一?[带帶]一路", r"[万萬]一(?![千百两])", r"千[万萬](?=[别別不要记記小勿莫])", r"十分(?![钟鐘之]|[\d一二三])",
+            r"[上下本这這前]一世[纪紀]|五角大[楼樓厦廈]", r"一方面", r"一?[带帶]一路", r"[万萬]一(?![千百两])", r"千[万萬](?=[别別不要记記小勿莫])", r"十分(?![钟鐘之]|[\d一二三])",
             r"十七大|十八大|十九大|二十大(?!\w*强)", r"三[轮輪][车車]", r"四[轮輪][车車]", r"[两兩][轮輪][车車]", r"二手", r"一[起些样樣般定直旦边邊再致切度律时時向共同概味]",
             r"[统統唯不同单單逐万]一(?=[，。、的性])|唯一|[统統]一|[单單]一|同一|(?<!分)之一(?![\d万亿])", r"进一步|進一步", r"一系列", r"百姓", r"百[货貨]", r"百度",
             r"[万萬][科达達圣聖维]", r"千[方百]?[计計里]", r"三[农農]", r"五四[运運]", r"九一八", r"七七事[变變]", r"八卦", r"四川|九江|三[亚亞峡峽明星沙]|六安|百[色慕]|七[台里]河|五台山|(?<!\d)万[宁州县]|千[岛島]|十堰|八[达達][岭嶺]",
@@ -198,7 +198,7 @@ _UNITS: Final = table("zh")
 _TAIL: Final = re.compile(
     rf"(?P<more>\s?[多余餘来來](?![自说說源到])|[几幾](?=[人个個名天年岁歲]))?"
     rf"(?:(?P<half>[个個]半)(?=小[时時]|月|[钟鐘]|多|星期|世)|\s?(?:[多余餘]?[个個])(?=小[时時]|月|百分|基[点點]|[钟鐘][头頭]|交易|世[纪紀]|季|工作|星期))?"
-    rf"(?:\s?(?P<unit>{alternatives(list(_UNITS))})(?![a-zA-Z]|(?<=元)[旦月素老首年宵件帅]|(?<=年)[代级級轻輕龄齡底初中末货夜会會终終]|(?<=天)[然津气气下王花空文安]|(?<=方)[面法式向案]|(?<=分)[之子布别支]|(?<=度)[假过]|(?<=日)[元本圆圓]|(?<=里)[面程拉]|(?<=码)[头]|(?<=周)[一二三四五六日围边年末]|(?<=卡)[车车]|(?<=块)[钱]?(?=[儿地])|(?<=晚)[上间])"
+    rf"(?:\s?(?P<unit>{alternatives(list(_UNITS))})(?![a-zA-Z]|(?<=元)[旦素老首宵帅]|(?<=年)[代级級轻輕龄齡底初中末货夜会會终終]|(?<=天)[然津气气下王花空文安]|(?<=方)[面法式向案]|(?<=分)[之子布别支]|(?<=度)[假过]|(?<=日)[元本圆圓]|(?<=里)[面程拉]|(?<=码)[头]|(?<=周)[一二三四五六日围边年末]|(?<=卡)[车车]|(?<=块)[钱]?(?=[儿地])|(?<=晚)[上间])"
     rf"|\s?(?P<counter>{_COUNTER}))?"
 )
 _HARD: Final = set(_COUNTERS) | set(_UNITS)
@@ -214,6 +214,8 @@ def _accept(text: str, core: Core, tail: "re.Match[str]") -> bool:
     if core.vague or core.approx and said[-1] in "几幾":
         return not (said[0] == "成" and not said.startswith("成百") and not said.startswith("成千"))
     counted = bool(tail.group("unit") or tail.group("counter") or tail.group("more"))
+    if said in "陆陸伍肆參" or said == "陆" or said == "陸":
+        return False  # 大陆游客: a lone formal digit is a name
     if said in "俩倆仨":
         return True
     if len(said) == 1 or (core.high is not None and len(said) == 2):
@@ -299,6 +301,15 @@ def _date(match: "re.Match[str]") -> list[Quantity] | None:
             Quantity(second, "date", middle, match.end(), ""),
         ]
     return found
+
+
+def _months(match: "re.Match[str]") -> list[Quantity] | None:
+    """1-7月: two dates."""
+    first, last = iso_date(None, int(match.group("m")), None), iso_date(None, int(match.group("m2")), None)
+    if first is None or last is None or first >= last:
+        return None
+    middle = match.start("m2")
+    return [Quantity(first, "date", match.start(), middle, ""), Quantity(last, "date", middle, match.end(), "")]
 
 
 def _years(match: "re.Match[str]") -> list[Quantity] | None:
@@ -502,7 +513,8 @@ _RULES: Final[tuple[tuple[str, Maker], ...]] = (
     (rf"(?P<y>(?<!\d)\d{{4}}|(?<!\d)\d{{2}}|[{_ZD}]{{4}})\s?年\s?(?P<m>{N})月(?:份)?\s?(?:(?P<d>{N})(?:[日号號]?(?:至|到|-+|~)(?P<d2>{N}))?[日号號])?", _date),
     (r"(?<!\d)(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)", _date),
     (rf"(?P<m>(?<![\d.]){N})月份?\s?(?P<d>{N})(?:[日号號]?(?:至|到|-+|~)(?P<d2>{N}))?[日号號]", _date),
-    (rf"(?P<y>(?<!\d)(?<!\d[.,])(?:1\d|20|21)\d\d|[{_ZD}]{{4}})\s?年(?!代|[历歷]史|[前来來](?:的)?(?=[历歷]史))(?:度(?!假))?", _date),
+    (rf"(?P<y>(?<!\d)(?<!\d[.,])(?:1\d|20|21)\d\d|[{_ZD}]{{4}})\s?年(?!代|[历歷]史|(?<=[约約近今]\d{{4}}年)前|[前来來](?:的)?(?=[历歷]史))(?:度(?!假))?", _date),
+    (rf"(?P<m>(?<![\d.])\d{{1,2}})月?(?:份)?(?:至|到|-+|~)(?P<m2>\d{{1,2}})月(?:份)?(?!\d)", _months),
     (rf"(?P<m>(?<![\d.]){N})月(?![球亮刊薪票嫂饼光租供息])(?:份)?", _date),
     (rf"(?P<d>(?<![\d.第周]){N})[日号號]?(?:至|到|-+|~)(?P<d2>{N})[日号號](?![元本圆圓间線线])", _date),
     (rf"(?<!为期)(?<![前后後某同每次近半])(?<!连续)(?<!历时)(?P<d>(?<![\d.第周每]){N})[日号號](?![元圆圓本线線楼樓院馆館文决決令间間均报報语語内內游期]|(?<=日)[以之]?[内內]|(?<=日)来|(?<=日)游|(?<=日)后(?=[^，]{{0,2}}$))(?:(?=上午|下午|[早晚中凌]))?", _date),
@@ -541,7 +553,9 @@ def grammar() -> Grammar:
         cores=_cores,
         tail=_TAIL,
         units=_UNITS,
-        signs=re.compile(rf"(?:(?P<money>{alternatives(list(signs))})\s?|(?P<minus>(?<![\d\w%])-|负|負|零下))$"),
+        signs=re.compile(
+            rf"(?:(?P<money>{alternatives(list(signs))})\s?|(?P<minus>(?<![\d\w%])-|(?<!\d)[负負]|零下))$"
+        ),
         currencies=signs,
         before=re.compile(
             r"(?:(?P<approx>大?[约約]|近|将近|將近|接近|大概|差不多|[约約]合)|(?P<at_least>[逾超]|超[过過出]|至少|最少|不少于|不低于|突破|多达|高[达達]于|[高多]于)"
