@@ -74,10 +74,14 @@ class JournalQueue(asyncio.Queue[Any]):
         await self._store.handled(id)
         self._open.discard(id)
 
-    async def replay(self, make: Callable[[dict[str, Any]], Any]) -> int:
-        """Queues what a crash cut short, oldest first. `make`: update JSON -> the library's update. How many."""
+    async def replay(self, make: Callable[[dict[str, Any]], Any], older_s: float = 0.0) -> int:
+        """Queues what a crash cut short, oldest first. `make`: update JSON -> the library's update. How many.
+
+        Called at start, before new updates. Of several front ends on one store, each calls it now and then with
+        `older_s` (a minute): what another one took and did not live to handle.
+        """
         number = 0
-        for entry in await self._store.unhandled():
+        for entry in await self._store.unhandled(older_s):
             if entry.id in self._open:
                 continue
             try:

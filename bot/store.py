@@ -161,9 +161,11 @@ class Store:
 
         return await self.database.run(write)
 
-    async def unhandled(self, limit: int = 1000) -> list[Journaled]:
-        """Updates whose handling a crash cut short, oldest first."""
+    async def unhandled(self, older_s: float = 0.0, limit: int = 100_000) -> list[Journaled]:
+        """Updates whose handling a crash cut short, oldest first; `older_s`: only those journaled so long ago."""
         query = select(journal.c.id, journal.c.body).where(journal.c.handled == 0)
+        if older_s:
+            query = query.where(journal.c.created_at <= self._clock() - older_s)
         query = query.order_by(journal.c.created_at, journal.c.position).limit(limit)
         return await self.database.run(lambda c: [Journaled(row.id, row.body) for row in c.execute(query)])
 

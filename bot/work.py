@@ -55,6 +55,10 @@ RECLAIM_S: Final = 3.0
 HEARTBEAT_S: Final = 2.0
 DEAD_S: Final = 12.0
 """PostgreSQL: a worker silent for so long is dead. SQLite knows at once (`Liveness`)."""
+CARE_S: Final = 3600.0
+"""How often what has expired is removed from the store."""
+KEEP_FAILED_H: Final = 7 * 24
+"""Hours that a job which failed for good is kept, for the operator to look at."""
 FIRST_GUESS_S: Final = 3.0
 """Seconds a job takes, before any was measured: for the honest "about N minutes"."""
 
@@ -175,7 +179,7 @@ class Work:
         """Works off jobs until `stop`. A store that fails is said and waited for; the worker starts again."""
         from procrastinate.exceptions import ConnectorException
 
-        reclaimer = asyncio.create_task(self._reclaim_for_ever(), name="reclaim")
+        reclaimer = asyncio.create_task(self._care_for_ever(), name="care")
         pause = 0.5
         try:
             while not self._stopping.is_set():
@@ -220,15 +224,28 @@ class Work:
             # cannot shut down while it waits for such a one to speak.
             gc.collect()
 
-    async def _reclaim_for_ever(self) -> None:
+    async def _care_for_ever(self) -> None:
+        """Takes up the jobs of the dead, all the time; removes what has expired, now and then."""
         from procrastinate.exceptions import ConnectorException
 
+        cared = time.monotonic()
         while True:
             try:
                 await self.reclaim()
+                if time.monotonic() - cared > CARE_S:
+                    cared = time.monotonic()
+                    await self.tidy()
             except (ConnectorException, StoreError) as error:
-                log.error("work: cannot look for stalled jobs: %s", error)
+                log.error("work: the store cannot be looked after: %s", error)
             await asyncio.sleep(RECLAIM_S)
+
+    async def tidy(self) -> None:
+        """Removes what has expired from the store, and jobs that failed long ago."""
+        removed = await self._store.tidy()
+        await self._app.job_manager.delete_old_jobs(
+            KEEP_FAILED_H, include_failed=True, include_cancelled=True, include_aborted=True
+        )
+        log.debug("work: %d expired rows removed", removed)
 
     async def reclaim(self) -> int:
         """Hands the jobs of dead workers back to the queue; how many. `run` does it at start and then all the time."""

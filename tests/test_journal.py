@@ -101,6 +101,16 @@ async def test_replayed_updates_are_handled_under_their_name(store):
     assert await store.unhandled() == []
 
 
+async def test_a_front_end_takes_up_only_what_another_has_left_for_long(store):
+    other = JournalQueue(store)
+    await other.put(parse(message(5)))
+    living = JournalQueue(store)
+    assert await living.replay(parse, older_s=60) == 0
+    await asyncio.sleep(0.2)
+    assert await living.replay(parse, older_s=0.1) == 1
+    assert await living.replay(parse, older_s=0.1) == 0  # in hand already
+
+
 async def test_an_entry_that_cannot_be_read_does_not_stop_the_start(store):
     await store.journal("1:x", 1, '{"update_id": 1, "from_the_future": {}}')
     await store.journal("2:y", 2, "{broken")

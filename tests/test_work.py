@@ -429,6 +429,27 @@ async def test_stopping_lets_jobs_finish_and_hands_the_others_back(store, monkey
         await eventually(lambda: finished == ["short", "long"], seconds=5)
 
 
+async def test_tidying_takes_what_failed_long_ago_and_nothing_that_waits(store, monkeypatch):
+    monkeypatch.setattr(work_module, "BACKOFF_S", (0.0,))
+    monkeypatch.setattr(work_module, "KEEP_FAILED_H", 0)
+
+    async def handler(job: Job) -> None:
+        raise FetchTimeout
+
+    async def statuses() -> list[str]:
+        rows = "SELECT status FROM procrastinate_jobs"
+        return await store.database.run(lambda c: [str(row[0]) for row in c.exec_driver_sql(rows)])
+
+    async with Running(store, handler) as work:
+        await work.defer("link", "k")
+        while await statuses() != ["failed"]:  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+        await work.defer("link", "later", delay_s=60)
+        await asyncio.sleep(0.05)
+        await work.tidy()
+        assert await statuses() == ["todo"]
+
+
 async def test_the_queue_says_how_full_it_is(store):
     async def handler(job: Job) -> None: ...
 

@@ -1,0 +1,256 @@
+"""Kill the bot at random moments under a stream of links; count what is lost, answered twice, or left unanswered.
+
+    python -m bench.kill [--kills 100] [--chats 12] [--every 0.25] [--seed 1] [--store URL] [--report FILE]
+
+A loopback Bot API and news site (those of the tests) run in this process; `python -m bot bot`, with the demo models
+and a store of its own, runs as the operator would run it and is killed with signal 9, with all its children, between
+0.05 and 6 seconds after each start: start-up included, where it has not even said hello. People in private chats
+and groups keep sending links meanwhile. After the last kill it may work everything off; then every message that
+people sent must have exactly one reply, which is no placeholder. Exit 1 where that does not hold.
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import random
+import signal
+import sys
+import tempfile
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tests"))
+
+from botapi import BotApi  # noqa: E402
+from newssite import NewsSite  # noqa: E402
+
+EARLIEST_S, LATEST_S = 0.05, 6.0
+"""When it is killed, after its start. It is up after about 2.5 s on two cores."""
+QUIET_S = 240.0
+"""How long it may take to work everything off at the end."""
+SLOW_S = 0.15
+"""Telegram's own time, before and after: answers from far away take 0.1 s and more."""
+GROUP_SHARE = 0.2
+"""Of the links, how many are sent in groups: a group takes 20 messages a minute."""
+
+
+class SlowApi(BotApi):
+    """Takes its time before and after it does a thing, so that many kills find a request half done."""
+
+    async def _do_sendMessage(self, data: dict[str, Any]) -> Any:
+        await asyncio.sleep(random.uniform(0, SLOW_S))
+        done = await super()._do_sendMessage(data)
+        await asyncio.sleep(random.uniform(0, SLOW_S))
+        return done
+
+    async def _do_editMessageText(self, data: dict[str, Any]) -> Any:
+        await asyncio.sleep(random.uniform(0, SLOW_S))
+        done = await super()._do_editMessageText(data)
+        await asyncio.sleep(random.uniform(0, SLOW_S))
+        return done
+
+
+@dataclass
+class Sent:
+    chat_id: int
+    message_id: int
+    url: str
+
+
+@dataclass
+class Bot:
+    """`keyclaims bot` as a process of its own."""
+
+    config: Path
+    environment: dict[str, str]
+    log: Path
+    process: asyncio.subprocess.Process | None = None
+    starts: int = 0
+
+    async def start(self) -> None:
+        with self.log.open("ab") as log:
+            self.process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "bot", "--config", str(self.config), "bot",
+                cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True,
+            )  # fmt: skip
+        self.starts += 1
+
+    async def kill(self) -> None:
+        """Signal 9 to it and its children: no handler runs, nothing is flushed."""
+        assert self.process is not None
+        try:
+            os.killpg(self.process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            raise SystemExit(f"the bot ended by itself; see {self.log}") from None
+        await self.process.wait()
+
+    async def stop(self) -> float:
+        assert self.process is not None
+        started = time.monotonic()
+        self.process.terminate()
+        await asyncio.wait_for(self.process.wait(), 15)
+        return time.monotonic() - started
+
+
+@dataclass
+class Trial:
+    api: BotApi
+    site: NewsSite
+    random: random.Random
+    chats: int
+    sent: list[Sent] = field(default_factory=list)
+
+    def say(self) -> None:
+        """Somebody sends a link: in private, or to the bot in a group; now and then two in one message."""
+        number = len(self.sent) + 1
+        language = self.random.choice(["ko", "zh", "en"])
+        url = self.site.put_article(f"/{language}/{number}.html", language, number)
+        reader = self.random.choice(["ko", "zh-hans", "zh-hant", "en"])
+        if self.random.random() < GROUP_SHARE:
+            chat_id = -1_000_000_000_000 - self.random.randrange(max(1, self.chats // 3))
+            message_id = self.api.user_says(chat_id, f"@{self.api.me['username']} {url}", user=77, language="ko")
+        else:
+            chat_id = 1000 + self.random.randrange(self.chats)
+            message_id = self.api.user_says(chat_id, f"이거 봐 {url}", language=reader)
+        self.sent.append(Sent(chat_id, message_id, url))
+
+    async def stream(self, every_s: float) -> None:
+        while True:
+            self.say()
+            await asyncio.sleep(self.random.expovariate(1 / every_s))
+
+    def replies(self) -> dict[tuple[int, int], list[dict[str, Any]]]:
+        """(chat, message replied to) -> our messages."""
+        found: dict[tuple[int, int], list[dict[str, Any]]] = {}
+        for chat_id in self.api.chats:
+            for message in self.api.ours(chat_id):
+                target = message.get("reply_to_message", {}).get("message_id", 0)
+                found.setdefault((chat_id, target), []).append(message)
+        return found
+
+    def open(self) -> int:
+        """Messages without a reply that holds claims."""
+        replies = self.replies()
+        return sum(not any(_answered(m) for m in replies.get((s.chat_id, s.message_id), [])) for s in self.sent)
+
+    def count(self) -> dict[str, int]:
+        replies = self.replies()
+        counts = Counter(lost=0, twice=0, stale=0, failed=0, astray=0)
+        for sent in self.sent:
+            ours = replies.pop((sent.chat_id, sent.message_id), [])
+            answers = [m for m in ours if _answered(m)]
+            placeholders = [m for m in ours if _placeholder(m)]
+            counts["lost"] += not ours
+            counts["twice"] += len(ours) > 1
+            counts["stale"] += len(placeholders)
+            counts["failed"] += len(ours) == 1 and not answers and not placeholders
+        counts["astray"] = sum(len(ours) for ours in replies.values())
+        return dict(counts)
+
+
+def _answered(message: dict[str, Any]) -> bool:
+    return "• " in message.get("text", "")
+
+
+def _placeholder(message: dict[str, Any]) -> bool:
+    return not _answered(message) and "…" in message.get("text", "") and "\n" not in message.get("text", "")
+
+
+def configure(folder: Path, api: BotApi, site: NewsSite, store: str) -> Path:
+    path = folder / "config.toml"
+    path.write_text(
+        f"""
+[telegram]
+token = "{api.token}"
+api_base = "{api.base}"
+[translation]
+preset = "demo"
+offline = true
+workers = 1
+[fetch]
+allow_addresses = ["127.0.0.0/8"]
+allow_ports = [{site.port}]
+per_host = 8
+[store]
+url = "{store or f"sqlite:///{folder}/bot.sqlite"}"
+[serve]
+listen = ""
+"""
+    )
+    return path
+
+
+async def trial(arguments: argparse.Namespace, folder: Path) -> dict[str, Any]:
+    """One run; the figures."""
+    async with SlowApi() as api, NewsSite() as site:
+        chance = random.Random(arguments.seed)
+        people = Trial(api, site, chance, arguments.chats)
+        environment = {**os.environ, "KEYCLAIMS_DATA_DIR": str(folder / "data"), "PYTHONPATH": str(ROOT)}
+        bot = Bot(configure(folder, api, site, arguments.store), environment, folder / "bot.log")
+        started = time.monotonic()
+        streaming = asyncio.create_task(people.stream(arguments.every))
+        moments = []
+        for number in range(arguments.kills):
+            await bot.start()
+            moments.append(chance.uniform(EARLIEST_S, LATEST_S))
+            await asyncio.sleep(moments[-1])
+            await bot.kill()
+            if number % 10 == 9:
+                print(
+                    f"{number + 1} kills, {len(people.sent)} links, {people.open()} open", file=sys.stderr, flush=True
+                )
+        streaming.cancel()
+        await bot.start()
+        settled = await _settle(people)
+        stopped = await bot.stop()
+        return {
+            "kills": arguments.kills,
+            "during_start": sum(moment < 2.5 for moment in moments),
+            "links": len(people.sent),
+            **people.count(),
+            "worked_off_s": round(settled, 1),
+            "stopped_s": round(stopped, 1),
+            "seconds": round(time.monotonic() - started),
+            "refused_by_telegram": dict(api.refusals),
+        }
+
+
+async def _settle(people: Trial) -> float:
+    """Until everything is answered and nothing changes any more."""
+    started = time.monotonic()
+    while people.open() and time.monotonic() - started < QUIET_S:  # noqa: ASYNC110
+        await asyncio.sleep(0.5)
+    took = time.monotonic() - started
+    await asyncio.sleep(5.0)  # a second answer would come now
+    return took
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--kills", type=int, default=100)
+    parser.add_argument("--chats", type=int, default=12)
+    parser.add_argument("--every", type=float, default=0.5, help="seconds between two links, on average")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--store", default="", help="postgresql://… instead of a SQLite file")
+    parser.add_argument("--keep", action="store_true", help="keep the folder with store and log")
+    arguments = parser.parse_args()
+    folder = Path(tempfile.mkdtemp(prefix="keyclaims-kill-"))
+    found = asyncio.run(trial(arguments, folder))
+    print(json.dumps(found, ensure_ascii=False, indent=1))
+    good = not any(found[name] for name in ("lost", "twice", "stale", "failed", "astray"))
+    if good and not arguments.keep:
+        import shutil
+
+        shutil.rmtree(folder)
+    else:
+        print(f"store and log: {folder}", file=sys.stderr)
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
