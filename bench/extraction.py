@@ -38,8 +38,8 @@ def main(argv: list[str] | None = None) -> int:
     options = parser.parse_args(argv)
     golds = [json.loads(line) for line in (options.pages / "gold.jsonl").read_text(encoding="utf-8").splitlines()]
     golds = [gold for gold in golds if options.only in gold["id"]]
-    articles = {gold["id"]: _extract(options.pages, gold) for gold in golds}
-    rows = [_score(gold, articles[gold["id"]], options.verbose) for gold in golds if not gold.get("variant_of")]
+    articles = {gold["id"]: read(options.pages, gold) for gold in golds}
+    rows = [score(gold, articles[gold["id"]], options.verbose) for gold in golds if not gold.get("variant_of")]
     _report(rows)
     _variants(golds, articles)
     _cost(options.pages, golds, options.rounds)
@@ -51,7 +51,7 @@ def _page(folder: Path, gold: dict[str, Any]) -> Page:
     return Page(body, url=gold["url"] or "", charset=gold.get("http_charset") or "")
 
 
-def _extract(folder: Path, gold: dict[str, Any]) -> Article | str:
+def read(folder: Path, gold: dict[str, Any]) -> Article | str:
     try:
         return extract(_page(folder, gold))
     except (BotError, ModelError) as error:
@@ -88,7 +88,7 @@ def _squeeze(text: str) -> str:
     return "".join(unicodedata.normalize("NFC", text).split())
 
 
-def _score(gold: dict[str, Any], article: Article | str, verbose: bool) -> dict[str, Any]:
+def score(gold: dict[str, Any], article: Article | str, verbose: bool = False) -> dict[str, Any]:
     group = gold["lang"] if gold["lang"] != "zh" else f"zh-{gold['script']}"
     row: dict[str, Any] = {"id": gold["id"], "group": group, "kind": gold["kind"]}
     if isinstance(article, str):
@@ -137,7 +137,7 @@ def _report(rows: list[dict[str, Any]]) -> None:
         dates = [row["date"] for row in chosen if row["date"] is not None]
         print(
             f"{group:10}{len(chosen):6}{statistics.mean(row['f1'] for row in chosen):8.3f}{BARS.get(group, 0):7.3f}"
-            f"{_ratio(row['must'] for row in chosen):8.3f}{_ratio(row['must_not'] for row in chosen):8.3f}"
+            f"{ratio(row['must'] for row in chosen):8.3f}{ratio(row['must_not'] for row in chosen):8.3f}"
             f"{sum(titles)}/{len(titles):<4}".rjust(8)
             + f"{sum(dates)}/{len(dates)}".rjust(8)
         )
@@ -145,7 +145,7 @@ def _report(rows: list[dict[str, Any]]) -> None:
     print("empty:", ", ".join(empty) or "none")
 
 
-def _ratio(pairs: Any) -> float:
+def ratio(pairs: Any) -> float:
     have, of = map(sum, zip(*pairs, strict=True))
     return have / of if of else 1.0
 
@@ -177,17 +177,16 @@ def _cost(folder: Path, golds: list[dict[str, Any]], rounds: int) -> None:
         times: list[tuple[float, float]] = []
         for _ in range(rounds):
             start = time.perf_counter()
-            _extract(folder, gold)
+            read(folder, gold)
             middle = time.perf_counter()
             trafilatura.extract(text, include_comments=False)
             times.append((middle - start, time.perf_counter() - middle))
         ours.append(min(t[0] for t in times))
         theirs.append(min(t[1] for t in times))
     ratios = [a / b for a, b in zip(ours, theirs, strict=True)]
-    print(
-        f"cost: median {1000 * statistics.median(ours):.1f} ms a page, trafilatura alone {1000 * statistics.median(theirs):.1f} ms; "
-        f"ratio of medians {statistics.median(ours) / statistics.median(theirs):.2f}, median ratio {statistics.median(ratios):.2f}"
-    )
+    mine, its = statistics.median(ours), statistics.median(theirs)
+    print(f"cost: median {1000 * mine:.1f} ms a page, trafilatura alone {1000 * its:.1f} ms")
+    print(f"      ratio of medians {mine / its:.2f}, median of ratios {statistics.median(ratios):.2f}")
 
 
 if __name__ == "__main__":

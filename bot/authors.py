@@ -31,7 +31,7 @@ _ROLE: Final = re.compile(
     re.I,
 )
 _NO_NAME: Final = re.compile(
-    r"뉴스|일보|신문|편집|네이버|온라인|디지털|취재|관리자|新闻|新聞|报|報|网|網|社|台|编辑|評論|评论|账号|帳號|登[录錄入陆]|密码|密碼|关注|更多|授权|财经|频道|综合|체육|경제|사회|정치|문화|staff|news|press|admin|editor|team|agency",
+    r"뉴스|일보|신문|편집|네이버|온라인|디지털|취재|관리자|新闻|新聞|报|報|网|網|社|台|编辑|評論|评论|账号|帳號|登[录錄入陆]|密码|密碼|关注|更多|授权|发表|發表|发布|立即|点击|财经|频道|综合|체육|경제|사회|정치|문화|staff|news|press|admin|editor|team|agency",
     re.I,
 )
 
@@ -65,7 +65,7 @@ def names(text: str, site: str = "") -> str:
     text = re.sub(r"^(?:by|作者|文|记者|記者|撰文|글|취재)\s*[:：/／|]?\s*", "", text, flags=re.I)
     text = re.sub(r"[\[\]()（）〔〕【】<>]", " ", text)
     found = []
-    for piece in re.split(r"\s*(?:,|;|、|/|\||·(?=\s)|\band\b|&|，)\s*", text):
+    for piece in re.split(r"\s*(?:,|;|、|/|\||(?<=[가-힣])·(?=[가-힣])|·(?=\s)|\band\b|&|，)\s*", text):
         piece = _ROLE.sub("", tidy(piece)).strip(" .=")
         if not piece or (site and piece.casefold() in site.casefold()) or _NO_NAME.search(piece):
             continue
