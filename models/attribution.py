@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from models import people, quotes, says_en, says_ko, says_zh, subjects
+from models import people, quotes, says_en, says_ko, says_zh, standing, subjects
 from models.article import Article
 from models.language import table
 from models.people import Names
@@ -92,10 +92,12 @@ def trace(article: Article, sentences: Sequence[Sentence]) -> list[Heard]:
     memory = _Memory(names=people.find(article))
     found: list[Heard] = []
     before = ""
+    open_after = _running(sentences)
     for memory.at, sentence in enumerate(sentences):
-        referent = _referent(sentence.text, before, code, memory)
+        bare = sentence.text[standing.opening(sentence.text, code) :]
+        referent = _referent(bare[:1].upper() + bare[1:], before, code, memory)
         found.append(Heard(_speaker(sentence.text, code, memory), referent))
-        memory.running = _still_open(sentence.text, memory.running)
+        memory.running = open_after[memory.at]
         before = sentence.text
     return found
 
@@ -169,11 +171,29 @@ def _stands_for(said: Said, memory: _Memory, subject: str) -> str:
     return memory.firm or memory.party if _FIRM.search(said.phrase) else ""
 
 
-def _still_open(text: str, running: bool) -> bool:
+_RUN: Final = 8
+"""Sentences in which a quotation over several paragraphs has to be closed; a mark never closed opens nothing."""
+
+
+def _running(sentences: Sequence[Sentence]) -> list[bool]:
+    """Whether a quotation is still open after each sentence."""
+    after = [False] * len(sentences)
+    for i, sentence in enumerate(sentences):
+        spans = quotes.find(sentence.text)
+        if not spans or spans[-1].closed:
+            continue
+        for j in range(i + 1, min(i + _RUN, len(sentences))):
+            if re.search(r"[\"”」』]\s*[^\s]{0,14}\s*[^\s]{0,8}$", sentences[j].text) and not _opens_and_closes(
+                sentences[j].text
+            ):
+                after[i:j] = [True] * (j - i)
+                break
+    return after
+
+
+def _opens_and_closes(text: str) -> bool:
     spans = quotes.find(text)
-    if running and not spans:
-        return not re.search(r"[\"”」』]\s*$", text)
-    return bool(spans) and not spans[-1].closed
+    return bool(spans) and spans[0].start > 0 and spans[-1].closed
 
 
 def _mostly_quote(text: str) -> bool:

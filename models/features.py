@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Final
 
-from models import quotes
+from models import quotes, standing
 from models.article import Article
 from models.language import Language, table
 from models.sentences import Sentence
@@ -81,6 +81,8 @@ def _centrality(bags: Sequence[set[str]], weight: Mapping[str, float], prose: Se
 def _shape(text: str, facts: Language) -> dict[str, float]:
     """What the sentence shows by itself."""
     folded = text.translate(facts.fold)
+    start = standing.opening(text, facts.code)
+    opening = folded[start:]
     told = quotes.mask(folded)
     spans = quotes.find(folded)
     quoted = sum(q.end - q.start for q in spans) / max(1, len(text))
@@ -91,9 +93,9 @@ def _shape(text: str, facts: Language) -> dict[str, float]:
         "bare quote": float(quoted > 0.8),
         "first person": float(any(p.search(told) for p in _patterns(facts.code, "first_person"))),
         "question": float(bool(_QUESTION.search(text))),
-        "pronoun": float(bool(_opener(facts.code, "pronouns").match(folded))),
-        "pointer": float(bool(_opener(facts.code, "pointers").match(folded))),
-        "connective": float(bool(_opener(facts.code, "connectives").match(folded))),
+        "pronoun": float(bool(_opener(facts.code, "pronouns").match(opening))),
+        "pointer": float(bool(_opener(facts.code, "pointers").match(opening))),
+        "connective": float(start > 0),
         "background": float(any(p.search(told) for p in _patterns(facts.code, "background"))),
     }
 
@@ -114,9 +116,5 @@ def _patterns(code: str, field: str) -> tuple[re.Pattern[str], ...]:
 def _opener(code: str, field: str) -> re.Pattern[str]:
     """Matches a sentence that opens with one of the words of a table."""
     words = sorted(map(str.strip, getattr(table(code), field)), key=len, reverse=True)
-    ends = {
-        "en": r"(?<=,)|(?=[\s'’])" if field == "connectives" else r"\b",
-        "ko": r"(?:은|는|이|가|의|를|을|도|에게)?(?=[\s,])",
-        "zh": "",
-    }[code]
-    return re.compile(r"[\s“\"「『(（]*(?:" + "|".join(map(re.escape, words)) + ")" + ends)
+    ends = {"en": r"\b", "ko": r"(?:은|는|이|가|의|를|을|도|에게)?(?=[\s,])", "zh": ""}[code]
+    return re.compile(r"[\s“\"「『(（]*(?:" + "|".join(map(re.escape, words)) + ")" + ends, re.IGNORECASE)

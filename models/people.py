@@ -120,7 +120,7 @@ def english_runs(text: str) -> list[str]:
 def _english(names: Names, body: str) -> None:
     titles = table("en").titles
     for run in english_runs(body):
-        words = [word for word in run.split() if word.rstrip(".") not in titles]
+        words = _after_title(run.split(), titles)
         if len(words) < 2:
             continue
         name = " ".join(words)
@@ -139,10 +139,16 @@ def _english(names: Names, body: str) -> None:
             names.parties.append(found.group())
 
 
+def _after_title(words: list[str], titles: tuple[str, ...]) -> list[str]:
+    """ "North Korean Foreign Minister Ri Yong Ho": what stands behind the last title."""
+    last = max((i for i, word in enumerate(words) if word.rstrip(".") in titles), default=-1)
+    return words[last + 1 :] if last + 1 < len(words) else words
+
+
 def _of_english(names: Names, phrase: str) -> str:
     titles = table("en").titles
     words = re.sub(r"['’]s?$", "", phrase).split()
-    core = [word for word in words if word.rstrip(".") not in titles]
+    core = _after_title(words, titles)
     while core and core[0] in ("the", "The", "a", "A"):
         core.pop(0)
     if len(core) == 1:
@@ -161,7 +167,9 @@ def _ko_titles() -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(map(re.escape, words)) + ")$")
 
 
-_KO_NOT_NAME: Final = re.compile(r"(?:[은는을를의에로며고]|에서|하는|했던|라는|[한된던인]|들|지난|이날|전|현|신임|씨)$")
+_KO_NOT_NAME: Final = re.compile(
+    r"(?:[은는을를의에로며고면과와다게이가]|지만|에서|하는|했던|라는|[한된던인]|들|지난|이날|전|현|신임|씨)$"
+)
 _KO_COMMON: Final = re.compile(r"(?:[자원들사회국부업점률액비시군구도은는을를의에로측]|위원|정부|기업|학교|대학|경찰)$")
 """Ends of words that begin like a surname but are no names: 이용자, 조합원, 전문가들."""
 _KO_PARTY: Final = re.compile(
@@ -198,6 +206,10 @@ def _of_korean(names: Names, phrase: str) -> str:
     return names.full[phrase]
 
 
+_KO_BODY: Final = re.compile(r"(?:당|회|부|청|사|국|들|단체|정부|경찰|노조|은행|측|군|시|도|팀|진)$")
+"""Ends of words for a body, not for a person."""
+
+
 def _ko_first(body: str, short: str, title: str) -> str:
     """The first fuller form of `short` in the text, "" where there is none."""
     mark = r"(?:\([^)]{1,16}\))?"
@@ -210,7 +222,7 @@ def _ko_first(body: str, short: str, title: str) -> str:
             for found in re.finditer(pattern, body):
                 if not _KO_COMMON.search(found.group(1)) or title in found.group():
                     return f"{found.group(1)} {title}"
-    if len(short) > 3 and not title:
+    if (len(short) > 3 and not title) or _KO_BODY.search(short):
         return ""
     after = rf"{mark}(?:[은는이가도의,(]| (?:\S{{1,12}} ){{0,3}}?(?:{_ko_title_words()}))"
     for found in re.finditer(rf"(?<![가-힣])([가-힣]{{2,6}}) {short}(?![가-힣]{{2}}){after}", body):

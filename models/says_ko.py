@@ -31,6 +31,8 @@ _GROUP: Final = re.compile(
 _SKIP: Final = frozenset(
     "것 수 점 이유 때문 이는 이것 이번 여기 우리 저 나 누구 무엇 모두 대부분 일부 하나 절반 가운데 결과 가격 매출 자신 이날 이곳 그곳 다음 올해".split()
 )
+_PARENTHESIS: Final = re.compile(r"\([^()]*\)")
+"""An age, a name in Latin letters: 마분례(71), 라이언 진케(Ryan Zinke)."""
 _OBLIQUE: Final = re.compile(r"(?:[가-힣\d](?:에|에서|으로|로|까지|부터|에게|다|서|고|지)|[^가-힣]로)$")
 """Ends of words that are marked already: 5월에-는, 대책으로-는."""
 _PAPER: Final = re.compile(
@@ -47,6 +49,7 @@ _BETWEEN: Final = re.compile(
 
 def find(text: str) -> Said | None:
     """Who says `text`, as the sentence itself puts it."""
+    text = _PARENTHESIS.sub("", text)
     told = quotes.mask(text)
     for source in _sources():
         if (found := source.search(told)) and (said := _source(found["who"])):
@@ -149,10 +152,13 @@ def _topic(word: str, before: str) -> bool:
 
 def _adnominal(stem: str, before: str) -> bool:
     """ "이끄-는", "받-은": a verb that describes what follows, not a marked noun."""
-    if (
-        (re.search(r"(?:하|되|있|없|않|같|시키|이끄|만드|가르치|나서|다니)$", stem)
-        and len(stem) > 1)
-        or stem in ("하", "되", "있", "없", "않", "같")
+    if (re.search(r"(?:하|되|있|없|않|같|시키|이끄|만드|가르치|나서|다니)$", stem) and len(stem) > 1) or stem in (
+        "하",
+        "되",
+        "있",
+        "없",
+        "않",
+        "같",
     ):
         return True
     return bool(_ADNOMINAL_STEM.search(stem)) and (bool(_ARGUMENT.search(before)) or len(stem) <= 2)

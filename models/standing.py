@@ -44,12 +44,19 @@ def alone(text: str, language: str, referent: str = "", published: str = "") -> 
     return _closed(text)
 
 
-def _without_connective(text: str, language: str) -> str:
+def opening(text: str, language: str) -> int:
+    """Where the sentence begins behind a connective that can be left out; 0 where it has none."""
     found = _connective(table(language).code).match(text.translate(table(language).fold))
     if not found:
-        return text
-    rest = text[found.end() :].lstrip(" ,，、")
-    return rest[:1].upper() + rest[1:] if rest else text
+        return 0
+    rest = text[found.end() :]
+    start = found.end() + len(rest) - len(rest.lstrip(" ,，、"))
+    return start if start < len(text) else 0
+
+
+def _without_connective(text: str, language: str) -> str:
+    start = opening(text, language)
+    return text[start : start + 1].upper() + text[start + 1 :] if start else text
 
 
 @cache
