@@ -77,11 +77,12 @@ def clean(lines: Sequence[str], base: str, title: str = "") -> list[str]:
 
 def _without_edges(kept: list[str]) -> list[str]:
     """Labels before the first and after the last sentence: sections, names, buttons that no rule knows."""
-    while kept and _label(kept[0]):
-        kept = kept[1:]
-    while kept and _label(kept[-1]):
-        kept = kept[:-1]
-    return kept
+    first, last = 0, len(kept)
+    while first < last and _label(kept[first]):
+        first += 1
+    while last > first and _label(kept[last - 1]):
+        last -= 1
+    return kept[first:last]
 
 
 def _label(line: str) -> bool:
