@@ -125,7 +125,7 @@ def _referent(text: str, before: str, code: str, memory: _Memory) -> str:
 
 
 def _speaker(text: str, code: str, memory: _Memory) -> Speaker | None:
-    folded = text.translate(table(code).fold)
+    folded = table(code).folded(text)
     said = _FINDERS[code](folded)
     subject = subjects.find(folded, memory.names)
     if subject and (said is None or said.kind != "named"):

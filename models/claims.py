@@ -112,7 +112,7 @@ def _whys(
     return [{name: round(WEIGHTS[name] * value, 3) for name, value in shown.items() if value} for shown in measured]
 
 
-def _pick(scores: Sequence[float], bags: Sequence[set[str]], excluded: Sequence[str], count: int) -> set[int]:
+def _pick(scores: Sequence[float], bags: Sequence[frozenset[str]], excluded: Sequence[str], count: int) -> set[int]:
     """The best, one by one, each losing what it repeats of those chosen before."""
     left = [i for i, reason in enumerate(excluded) if not reason]
     chosen: list[int] = []
@@ -125,6 +125,6 @@ def _pick(scores: Sequence[float], bags: Sequence[set[str]], excluded: Sequence[
     return set(chosen)
 
 
-def _overlap(a: set[str], b: set[str]) -> float:
+def _overlap(a: frozenset[str], b: frozenset[str]) -> float:
     """Shared terms of the shorter sentence."""
     return len(a & b) / max(1, min(len(a), len(b)))

@@ -13,7 +13,7 @@ from typing import Final
 
 from models import quotes, standing
 from models.article import Article
-from models.language import Language, table
+from models.language import Language, pattern, table
 from models.sentences import Sentence
 from models.terms import FIGURE, terms
 
@@ -49,13 +49,13 @@ def measure(article: Article, sentences: Sequence[Sentence], prose: Sequence[boo
     return found
 
 
-def _weights(bags: Sequence[set[str]]) -> dict[str, float]:
+def _weights(bags: Sequence[frozenset[str]]) -> dict[str, float]:
     """Rarer terms say more: log(1 + sentences / sentences with the term)."""
     spread = Counter(term for bag in bags for term in bag)
     return {term: math.log(1 + len(bags) / count) for term, count in spread.items()}
 
 
-def _shares(bags: Sequence[set[str]], heading: set[str], weight: Mapping[str, float]) -> list[float]:
+def _shares(bags: Sequence[frozenset[str]], heading: frozenset[str], weight: Mapping[str, float]) -> list[float]:
     """How much of the headline a sentence tells, against the sentence that tells most of it; the root, for a headline is
     short and every term of it counts."""
     told = [sum(weight[term] for term in bag & heading) for bag in bags]
@@ -63,7 +63,7 @@ def _shares(bags: Sequence[set[str]], heading: set[str], weight: Mapping[str, fl
     return [math.sqrt(value / most) if most else 0.0 for value in told]
 
 
-def _centrality(bags: Sequence[set[str]], weight: Mapping[str, float], prose: Sequence[bool]) -> list[float]:
+def _centrality(bags: Sequence[frozenset[str]], weight: Mapping[str, float], prose: Sequence[bool]) -> list[float]:
     """Mean cosine to the other sentences, against the most central one (degree centrality; Erkan and Radev 2004)."""
     norms = [math.sqrt(sum(weight[t] ** 2 for t in bag)) or 1.0 for bag in bags]
     means = []
@@ -80,7 +80,7 @@ def _centrality(bags: Sequence[set[str]], weight: Mapping[str, float], prose: Se
 
 def _shape(text: str, facts: Language) -> dict[str, float]:
     """What the sentence shows by itself."""
-    folded = text.translate(facts.fold)
+    folded = facts.folded(text)
     start = standing.opening(text, facts.code)
     opening = folded[start:]
     told = quotes.mask(folded)
@@ -88,15 +88,15 @@ def _shape(text: str, facts: Language) -> dict[str, float]:
     quoted = sum(q.end - q.start for q in spans) / max(1, len(text))
     return {
         "figures": min(1.0, (len(FIGURE.findall(text)) + bool(_WRITTEN_FIGURE.search(text))) / 2),
-        "outlook": float(any(p.search(told) for p in _patterns(facts.code, "outlook"))),
+        "outlook": float(bool(pattern(facts.code, "outlook").search(told))),
         "quote": float(quoted > 0.45),
         "bare quote": float(quoted > 0.8),
-        "first person": float(any(p.search(told) for p in _patterns(facts.code, "first_person"))),
+        "first person": float(bool(pattern(facts.code, "first_person").search(told))),
         "question": float(bool(_QUESTION.search(text))),
         "pronoun": float(bool(_opener(facts.code, "pronouns").match(opening))),
         "pointer": float(bool(_opener(facts.code, "pointers").match(opening))),
         "connective": float(start > 0),
-        "background": float(any(p.search(told) for p in _patterns(facts.code, "background"))),
+        "background": float(bool(pattern(facts.code, "background").search(told))),
     }
 
 
@@ -105,11 +105,6 @@ def _opens(sentences: Sequence[Sentence], i: int) -> bool:
     here = sentences[i].paragraph
     first = i == 0 or sentences[i - 1].paragraph != here
     return first and i + 1 < len(sentences) and sentences[i + 1].paragraph == here
-
-
-@cache
-def _patterns(code: str, field: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern) for pattern in getattr(table(code), field))
 
 
 @cache

@@ -4,6 +4,7 @@ In: a code ("ko", "zh", "zh-Hans", "zh-Hant", "en"). Out: the canonical code, it
 Never detects anything: that is `models.identify`.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -88,6 +89,16 @@ class Language:
     """Patterns of dates that only the article's own date makes whole."""
     fold: Mapping[int, int] = field(default_factory=dict)
     """Character -> character of the same length (`str.translate`), applied before the tables are used."""
+
+    def folded(self, text: str) -> str:
+        """`text` as the tables spell it, every character at its place."""
+        return text.translate(self.fold) if self.fold else text
+
+
+@cache
+def pattern(code: str, field: str) -> re.Pattern[str]:
+    """The patterns of one table as one. `code` is a base language, `field` a field of `Language`."""
+    return re.compile("|".join(f"(?:{part})" for part in getattr(table(code), field)))
 
 
 @cache

@@ -101,7 +101,7 @@ def find(article: Article) -> Names:
     elif names.code == "ko":
         _korean(names, body)
     else:
-        _chinese(names, text.translate(table("zh").fold), text)
+        _chinese(names, table("zh").folded(text), text)
     return names
 
 

@@ -6,11 +6,10 @@ sentence with a reason. Never removes anything: the whole translation still show
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from typing import Final
 
 from models.article import Article
-from models.language import Language, table
+from models.language import Language, pattern, table
 from models.sentences import Sentence
 from models.terms import terms
 
@@ -59,25 +58,20 @@ def reasons(article: Article, sentences: Sequence[Sentence]) -> list[str]:
 
 def _line(text: str, facts: Language) -> str:
     """What one line shows by itself."""
-    folded = text.translate(facts.fold)
-    if any(p.search(folded) for p in _patterns(facts.code, "captions")):
+    folded = facts.folded(text)
+    if pattern(facts.code, "captions").search(folded):
         return "caption"
     near = len(text) <= _SERVICE[facts.code] or _MAIL.search(text)
-    if near and any(p.search(folded) for p in _patterns(facts.code, "service")):
+    if near and pattern(facts.code, "service").search(folded):
         return "service"
     return "subhead" if len(text) < _TINY[facts.code] else ""
-
-
-@cache
-def _patterns(code: str, field: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern) for pattern in getattr(table(code), field))
 
 
 def _is_ended(text: str, facts: Language) -> bool:
     return bool(_ENDED.search(text)) or (facts.code == "ko" and bool(_KOREAN_ENDED.search(text)))
 
 
-def _is_title(text: str, title: str, bag: set[str], heading: set[str]) -> bool:
+def _is_title(text: str, title: str, bag: frozenset[str], heading: frozenset[str]) -> bool:
     """The headline again, at most a few words longer."""
     if text.strip() == title.strip():
         return True
@@ -91,7 +85,7 @@ def _whole(article: Article, sentence: Sentence) -> bool:
     return sentence.end >= len(article.paragraphs[sentence.paragraph].rstrip())
 
 
-def _comes_again(bags: Sequence[set[str]], i: int, share: float = _SAME) -> bool:
+def _comes_again(bags: Sequence[frozenset[str]], i: int, share: float = _SAME) -> bool:
     """Whether one later sentence tells all that sentence i tells."""
     own = bags[i]
     return len(own) > 2 and any(len(own & later) >= share * len(own) and later != own for later in bags[i + 1 :])

@@ -5,6 +5,7 @@ turned around (”…”) and marks that are never closed are read as a reader w
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 _OPEN: Final = {"“": "”", "„": "”", "「": "」", "『": "』", "«": "»", "《": "》", "〈": "〉"}
@@ -24,7 +25,8 @@ class Quote:
     closed: bool
 
 
-def find(text: str) -> list[Quote]:
+@lru_cache(maxsize=1024)  # every step asks for the same sentences
+def find(text: str) -> tuple[Quote, ...]:
     """The quotations of `text` in order."""
     found: list[Quote] = []
     start = -1
@@ -39,9 +41,10 @@ def find(text: str) -> list[Quote]:
             start = -1
     if start >= 0 and text[start] not in _TITLES:
         found.append(Quote(start, len(text), False))
-    return found
+    return tuple(found)
 
 
+@lru_cache(maxsize=1024)
 def mask(text: str) -> str:
     """`text` with everything quoted blanked out, marks left: the same length, so that positions stay."""
     kept = list(text)

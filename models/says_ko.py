@@ -93,8 +93,8 @@ def subject(told: str) -> str:
 
 
 @cache
-def _verbs() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(rf"(?:{pattern})[.!…\s\"”’)]*$") for pattern in table("ko").reporting)
+def _verbs() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(table('ko').reporting)})[.!…\s\"”’)]*$")
 
 
 @cache
@@ -103,7 +103,7 @@ def _sources() -> tuple[re.Pattern[str], ...]:
 
 
 def _says(told: str) -> bool:
-    return any(verb.search(told) for verb in _verbs())
+    return bool(_verbs().search(told[-60:]))
 
 
 def _worth(tokens: list[tuple[int, str]], i: int, token: str) -> float | None:

@@ -18,7 +18,7 @@ _TRAIL: Final = re.compile(
     r"还|也|则|又|均|都|曾|再次|再|已经|已|进一步|同时|并且|并|就此|对此|却|仍|一再|多次|公开|明确|坚决|笑着|率先|最早|"
     r"自行|单方面|首先|坚持|立即|立刻|随即|首次|最终|共同|一致|毫不[^，]{2,4}地?|[^，的]{1,4}地|只|便|就|更|亦|甚至|反复|当场|正式|初步|"
     r"(?:在|于)[^，]{1,30}?(?:上|中|时|后|会|里|内|期间|前|外|处|旧金山|现场)?|"
-    r"(?:尤其|特别)?(?:对|向|跟|告诉)[^，]{1,30}|尤其|特别|做出|作出|发出|给出|根据[^，]{1,10}|撰文|致信|写信|(?:发表|发布|发)[^，]{0,6}(?:文章|声明|推文|微博|推特|讲话|演讲)|通过[^，]{1,12}|(?:在)?接受[^，]{0,14}(?:采访|专访)时?|就[^，]{1,20}|以[^，]{1,10}|"
+    r"(?:尤其|特别)?(?:对|向|跟|告诉)[^，]{1,30}|尤其|特别|(?<![上中少大主])将|做出|作出|发出|给出|根据[^，]{1,10}|撰文|致信|写信|(?:发表|发布|发)[^，]{0,6}(?:文章|声明|推文|微博|推特|讲话|演讲)|通过[^，]{1,12}|(?:在)?接受[^，]{0,14}(?:采访|专访)时?|就[^，]{1,20}|以[^，]{1,10}|"
     r"援引[^，]{1,20}|用[^，]{1,8}|因[^，]{1,10}|为[^，]{1,10}|[（(][^）)]*[）)])$"
 )
 _HEAD: Final = re.compile(
@@ -28,7 +28,7 @@ _HEAD: Final = re.compile(
 _CLAUSE: Final = re.compile(r"[，。；：！？,;:!?—]")
 _PRONOUN: Final = re.compile(r"^(?:它|他|她|其|他本人|她本人|对方|前者|后者|这位[^，]{1,6}|他们|她们)$")
 _THING: Final = re.compile(
-    r"(?:数据|结果|计划|方案|价格|政策|调查|研究|报告|统计|这|那|此|一切|文件|信件|视频|指数|人们|如果|虽然|尽管|因为|由于|可以|应该|没有|不|是|判决|位|将|未|后|定|能|尚未|未能|被|打算|得|最|的|名|次|起)$"
+    r"(?:数据|结果|计划|方案|价格|政策|调查|研究|报告|统计|这|那|此|一切|文件|信件|视频|指数|人们|如果|虽然|尽管|因为|由于|可以|应该|没有|不|是|判决|位|(?<![上中少大主])将|或|未|后|定|能|尚未|未能|被|打算|得|最|的|名|次|起)$"
 )
 
 
@@ -38,7 +38,7 @@ def find(text: str) -> Said | None:
     source = None
     for pattern in _sources():
         if (found := pattern.search(told)) and (source := _said(_trim(found["who"]), "据")):
-            if not _REPORT.search(found.group()):
+            if source.phrase == "报道" or not _REPORT.search(found.group()):
                 return source
             break  # an outlet reports: who says it may come after
     for verb in _verbs().finditer(told):
@@ -80,7 +80,7 @@ def _trim(phrase: str) -> str:
         if shorter == phrase:
             break
         phrase = shorter
-    return _HEAD.sub("", phrase).strip()
+    return _HEAD.sub("", phrase).strip().removesuffix("的")
 
 
 _FIRST: Final = re.compile(
@@ -109,7 +109,7 @@ def _said(phrase: str, cue: str) -> Said | None:
         if re.fullmatch(pattern, phrase):
             return Said(phrase, "stand-in", cue)
     if _THING.search(phrase) or re.match(
-        r"^(?:我|我们|你|这|那|其|如果|虽然|因为|由于|一旦|随着|据|当|每|比如|例如|的|根据|按照)", phrase
+        r"^(?:此|我|我们|你|这|那|其|如果|虽然|因为|由于|一旦|随着|据|当|每|比如|例如|的|根据|按照)", phrase
     ):
         return None
     if found := re.search(r"[他她](?:[^的]{0,2})$", phrase):

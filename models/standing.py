@@ -46,7 +46,7 @@ def alone(text: str, language: str, referent: str = "", published: str = "") -> 
 
 def opening(text: str, language: str) -> int:
     """Where the sentence begins behind a connective that can be left out; 0 where it has none."""
-    found = _connective(table(language).code).match(text.translate(table(language).fold))
+    found = _connective(table(language).code).match(table(language).folded(text))
     if not found:
         return 0
     rest = text[found.end() :]
