@@ -21,11 +21,11 @@ Never: Telegram's library, a text of its own, a second reply because an answer f
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
-from itertools import chain, count, islice
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from itertools import count
+from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
 from bot.records import Delivery, State
 from bot.work import Again
@@ -38,8 +38,9 @@ Body = Mapping[str, Any]
 
 SETTLE_S: Final = 2.0
 """A request that was in the air when we died is through the server by then; earlier a look could miss it."""
-MISSES: Final = 24
-"""Ids looked at that do not exist, before we believe that nothing was sent."""
+MISSES: Final = 8
+"""Ids in a row that do not exist, before an order of looking is given up: what can lie between the last message that we
+know and ours are messages that were in the air with it, and deleted ones."""
 PROBES: Final = 60
 """Looks in all: the messages of others that can lie between the floor and ours, unseen, in a busy group."""
 
@@ -193,26 +194,38 @@ async def _find(store: "Store", outbox: Outbox, delivery: Delivery, body: Body) 
     await asyncio.sleep(delivery.since + SETTLE_S - store.now())
     here = await store.known_messages(delivery.chat_id, delivery.floor)
     elsewhere = await store.known_elsewhere(delivery.chat_id, delivery.floor)
-    misses = 0
-    for message_id in candidates(delivery.floor, here, elsewhere):
-        shown = await outbox.edit(delivery.chat_id, message_id, body)
-        if shown in (Edit.DONE, Edit.SAME):
-            return message_id
-        misses += shown is Edit.MISSING
-        if misses >= MISSES:
-            break
-    return None
+    search = look(delivery.floor, here, elsewhere)
+    try:
+        message_id = next(search)
+        while True:
+            shown = await outbox.edit(delivery.chat_id, message_id, body)
+            if shown is Edit.FOREIGN:
+                await store.sent(delivery.chat_id, message_id)
+            message_id = search.send(shown)
+    except StopIteration as end:
+        return cast("int | None", end.value)
 
 
-def candidates(floor: int, here: Iterable[int], elsewhere: Iterable[int] = ()) -> Iterator[int]:
-    """The ids to look at: above the floor, lowest first, none known to be another message of this chat.
+def look(floor: int, here: Iterable[int], elsewhere: Iterable[int] = ()) -> Generator[int, Edit, int | None]:
+    """Where to look: yields ids, is sent what each showed, returns ours or None.
 
-    Supergroups and channels count their messages themselves; private chats and basic groups of one account share a
-    count, so there an id known in another chat is not ours either. Which of the two holds is not asked: the two
-    orders take turns, and ours is among the first of one of them.
+    Above the floor, lowest first, none known to be another message of this chat. Supergroups and channels count their
+    messages themselves; private chats and basic groups of one account share a count, so there an id known in another
+    chat is not ours either. Which of the two holds is not asked: the two orders take turns, and ours is among the
+    first of one of them.
     """
     taken, others = set(here), set(elsewhere)
     own = (i for i in count(floor + 1) if i not in taken)
     shared = (i for i in count(floor + 1) if i not in taken and i not in others)
-    # An id comes at most twice, once from either order.
-    return islice(dict.fromkeys(islice(chain.from_iterable(zip(shared, own, strict=True)), 2 * PROBES)), PROBES)
+    orders, misses, seen = [shared, own], {shared: 0, own: 0}, dict[int, Edit]()
+    while orders and len(seen) < PROBES:
+        for order in tuple(orders):
+            message_id = next(order)
+            if message_id not in seen:
+                seen[message_id] = yield message_id
+            if seen[message_id] in (Edit.DONE, Edit.SAME):
+                return message_id
+            misses[order] = misses[order] + 1 if seen[message_id] is Edit.MISSING else 0
+            if misses[order] >= MISSES:
+                orders.remove(order)
+    return None
