@@ -86,7 +86,7 @@ async def work_off(desk: Desk, job: Job) -> None:
         delivery = await _announce(desk, delivery, preparing)
         if not delivery.open:
             return
-    with _Typing(desk, delivery):
+    with _Typing(desk, delivery, 0.0 if job.attempts == 0 else TYPING_S):
         await _wait_for_models(desk)
         try:
             await _answer(desk, delivery, job, asked)
@@ -106,7 +106,7 @@ async def _pointed(desk: Desk, delivery: Delivery) -> bool:
     if delivery.state is not State.ACCEPTED or "url" not in delivery.payload:
         return False
     earlier = await desk.store.answered_before(
-        delivery.chat_id, delivery.link_key, thread_id=delivery.thread_id, except_key=delivery.key
+        delivery.chat_id, delivery.link_key, thread_id=delivery.thread_id, except_key=delivery.key, shown=True
     )
     if earlier is None or not earlier.messages or earlier.payload.get("to") != delivery.payload.get("to"):
         return False
@@ -191,8 +191,9 @@ async def _remember_outlet(desk: Desk, delivery: Delivery) -> None:
 class _Typing:
     """ "typing…" while a private chat waits. A group sees one placeholder, which says as much and costs no more."""
 
-    def __init__(self, desk: Desk, delivery: Delivery) -> None:
-        self._desk, self._delivery = desk, delivery
+    def __init__(self, desk: Desk, delivery: Delivery, pause_s: float) -> None:
+        """`pause_s`: until the first one; a job that comes back has shown it a moment ago."""
+        self._desk, self._delivery, self._pause_s = desk, delivery, pause_s
         self._task: asyncio.Task[None] | None = None
 
     def __enter__(self) -> None:
@@ -204,6 +205,7 @@ class _Typing:
             self._task.cancel()
 
     async def _type(self) -> None:
+        await asyncio.sleep(self._pause_s)
         while True:
             await typing(self._desk, self._delivery.chat_id, self._delivery.thread_id)
             await asyncio.sleep(TYPING_S)

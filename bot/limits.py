@@ -16,8 +16,8 @@ from typing import Final
 
 from bot.ledger import Held
 
-IN_ALL: Final = (28, 1.0)
-"""Messages, seconds: of the whole bot. Two below the limit: requests do not arrive as evenly as they leave."""
+IN_ALL: Final = (25, 1.0)
+"""Messages, seconds: of the whole bot. Below the limit of 30: requests do not arrive as evenly as they leave."""
 IN_GROUP: Final = (20, 60.0)
 """Messages, seconds: of one group or channel; edits are counted as messages."""
 PATIENCE_S: Final = 1.5

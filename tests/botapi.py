@@ -16,6 +16,7 @@ import re
 import time
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any, Self
@@ -96,7 +97,7 @@ class BotApi:
         self._updates: deque[dict[str, Any]] = deque()
         self._update_id = 1000
         self._presses: set[str] = set()
-        self._news = asyncio.Condition()
+        self._news = asyncio.Event()
         self._polling: asyncio.Event | None = None
         self._faults: dict[str, deque[Fault]] = defaultdict(deque)
         self._sent_at: deque[float] = deque()
@@ -113,7 +114,7 @@ class BotApi:
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
         await site.start()
-        self._base = "http://127.0.0.1:%d" % self._runner.addresses[0][1]
+        self._base = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -187,6 +188,8 @@ class BotApi:
         chat = self.chat(chat_id)
         user = user or (chat_id if chat_id > 0 else 77)
         message: dict[str, Any] = {"from": person(user, language), "date": int(time.time()), **more}
+        if message["from"] is None:
+            del message["from"]  # a channel's own post
         if text:
             message |= {"text": text, "entities": entities if entities is not None else marked(text)}
         if caption is not None:
@@ -233,7 +236,7 @@ class BotApi:
     def update(self, update: dict[str, Any]) -> None:
         self._update_id += 1
         self._updates.append({"update_id": self._update_id, **json.loads(json.dumps(update))})
-        _wake(self._news)
+        self._news.set()
 
     @property
     def waiting(self) -> list[dict[str, Any]]:
@@ -254,12 +257,12 @@ class BotApi:
     def called(self, method: str) -> list[dict[str, Any]]:
         return [data for name, data in self.calls if name == method]
 
-    async def until(self, true: Callable[[], Any], timeout: float = 15.0) -> Any:
+    async def until(self, true: Callable[[], Any], within: float = 15.0) -> Any:
         """Waits until `true()`; what it returned."""
-        end = time.monotonic() + timeout
+        end = time.monotonic() + within
         while not (found := true()):
             if time.monotonic() > end:
-                raise AssertionError(f"not within {timeout} s; refusals: {dict(self.refusals)}; {self.calls[-8:]}")
+                raise AssertionError(f"not within {within} s; refusals: {dict(self.refusals)}; {self.calls[-8:]}")
             await asyncio.sleep(0.01)
         return found
 
@@ -274,14 +277,17 @@ class BotApi:
         if self._polling is not None:
             # The newer request wins, as Telegram has it.
             self._polling.set()
+            self._news.set()
         ended = self._polling = asyncio.Event()
         offset = int(data.get("offset") or 0)
         while self._updates and self._updates[0]["update_id"] < offset:
             self._updates.popleft()
         end = time.monotonic() + float(data.get("timeout") or 0)
         try:
-            while not self._updates and time.monotonic() < end and not ended.is_set():
-                await asyncio.sleep(0.01)
+            while not self._updates and (left := end - time.monotonic()) > 0 and not ended.is_set():
+                self._news.clear()
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._news.wait(), min(left, 0.5))
         finally:
             if self._polling is ended:
                 self._polling = None
@@ -508,10 +514,6 @@ async def _drop(request: web.Request) -> web.StreamResponse:
     return web.Response()
 
 
-def _wake(condition: asyncio.Condition) -> None:
-    del condition  # getUpdates looks every 10 ms
-
-
 def person(user: int, language: str | None) -> dict[str, Any]:
     found: dict[str, Any] = {"id": user, "is_bot": False, "first_name": f"User {user}"}
     return found | ({"language_code": language} if language else {})
@@ -580,10 +582,9 @@ class _Html(HTMLParser):
     def close(self) -> None:
         super().close()
         if self._open:
-            raise Refusal(
-                400,
-                f"Bad Request: can't parse entities: Can't find end tag corresponding to start tag \"{self._open[-1][0]}\"",
-            )
+            tag = self._open[-1][0]
+            said = f"can't parse entities: Can't find end tag corresponding to start tag \"{tag}\""
+            raise Refusal(400, f"Bad Request: {said}")
 
 
 def parse_html(raw: str) -> tuple[str, list[dict[str, Any]]]:

@@ -66,3 +66,14 @@ def brief(**changes: object) -> Brief:
         "seconds": {"fetch": 0.2, "select": 0.01},
     }
     return Brief(**(values | changes))  # type: ignore[arg-type]
+
+
+def many(number: int, length: int) -> Brief:
+    """A brief of `number` bullets of about `length` characters each, with originals as long."""
+    points = []
+    for n in range(number):
+        source = f"{n}번째 문장입니다. " + "가나다 " * (length // 4)
+        sentence = Sentence(source, n, 0, len(source))
+        text = f"Claim {n}: " + "word " * (length // 5)
+        points.append(Point(Claim(sentence, 1.0, {}, None, source), text, None, (), ()))
+    return brief(points=tuple(points))

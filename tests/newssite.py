@@ -59,10 +59,13 @@ ARTICLES: dict[str, dict[str, Any]] = {
         "title": "해밀시, 노면전차 2개 노선에 3,200억 원 투입",
         "date": "2026-04-12T09:00:00+09:00",
         "paragraphs": [
-            "해밀시가 2029년 개통을 목표로 노면전차 2개 노선 건설에 3,200억 원을 투입한다고 12일 밝혔다. 노선의 전체 길이는 18.4km이며 정거장 24곳이 들어선다.",
-            "한지훈 해밀시장은 이날 시청에서 열린 기자회견에서 “출퇴근 시간이 평균 15분 줄어들 것”이라고 말했다. 그는 공사 기간 동안 버스 40대를 추가로 투입하겠다고 덧붙였다.",
+            "해밀시가 2029년 개통을 목표로 노면전차 2개 노선 건설에 3,200억 원을 투입한다고 12일 밝혔다. "
+            "노선의 전체 길이는 18.4km이며 정거장 24곳이 들어선다.",
+            "한지훈 해밀시장은 이날 시청에서 열린 기자회견에서 “출퇴근 시간이 평균 15분 줄어들 것”이라고 말했다. "
+            "그는 공사 기간 동안 버스 40대를 추가로 투입하겠다고 덧붙였다.",
             "시는 사업비의 60%를 국비로, 나머지를 시비와 채권으로 마련할 계획이다. 시의회는 다음 달 예산안을 심의한다.",
-            "반면 상인회는 공사로 매출이 30% 넘게 줄 수 있다고 우려했다. 윤서연 상인회장은 “임대료 지원 대책이 먼저 나와야 한다”고 주장했다.",
+            "반면 상인회는 공사로 매출이 30% 넘게 줄 수 있다고 우려했다. "
+            "윤서연 상인회장은 “임대료 지원 대책이 먼저 나와야 한다”고 주장했다.",
             "시는 지난해 타당성 조사에서 비용 대비 편익이 1.12로 나왔다고 설명했다.",
         ],
     },
@@ -103,9 +106,15 @@ def page(language: str, number: int = 0) -> str:
     article = ARTICLES[language]
     title = article["title"] + (f" ({number})" if number else "")
     body = "\n".join(f"<p>{escape(text)}</p>" for text in article["paragraphs"])
-    return f"""<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{escape(title)} - {article["site"]}</title>
-<meta property="og:title" content="{escape(title)}"><meta property="og:site_name" content="{article["site"]}">
-<meta property="og:type" content="article"><meta property="article:published_time" content="{article["date"]}"></head>
-<body><nav><a href="/">Home</a> <a href="/politics">Politics</a> <a href="/sport">Sport</a></nav>
-<article><h1>{escape(title)}</h1>{body}</article>
-<aside><h2>Most read</h2><ul><li><a href="/x">Another story</a></li></ul></aside><footer>© {article["site"]}</footer></body></html>"""
+    head = (
+        f'<meta charset="utf-8"><title>{escape(title)} - {article["site"]}</title>'
+        f'<meta property="og:title" content="{escape(title)}"><meta property="og:type" content="article">'
+        f'<meta property="og:site_name" content="{article["site"]}">'
+        f'<meta property="article:published_time" content="{article["date"]}">'
+    )
+    menu = '<nav><a href="/">Home</a> <a href="/politics">Politics</a> <a href="/sport">Sport</a></nav>'
+    more = '<aside><h2>Most read</h2><ul><li><a href="/x">Another story</a></li></ul></aside>'
+    return (
+        f'<!doctype html><html lang="{language}"><head>{head}</head><body>{menu}<article><h1>{escape(title)}</h1>'
+        f"{body}</article>{more}<footer>© {article['site']}</footer></body></html>"
+    )

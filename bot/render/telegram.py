@@ -24,6 +24,8 @@ TITLE_LIMIT: Final = 300
 """UTF-16 units of a headline; longer ones are lead paragraphs that an outlet has put into its title."""
 BULLET_LIMIT: Final = 1500
 """UTF-16 units of one bullet, and of one original: no sentence of a newspaper is longer, a broken page's can be."""
+_JOIN: Final = " · "
+"""Between the doubts of one bullet: they share one short line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,8 @@ def _head(brief: Brief, reader: str) -> str:
     if href := _href(article.url):
         title = f'<a href="{href}">{title}</a>'
     lines = [f"<b>{title}</b>" + _mark(brief.title)]
-    for note in bullet.warnings(brief.title):
-        lines.append(_warning(texts.say("doubt_headline", reader, note=note)))
+    if notes := bullet.warnings(brief.title):
+        lines.append(_warning(texts.say("doubt_headline", reader, note=_JOIN.join(notes))))
     where = " · ".join(escape(part, quote=False) for part in (_site(brief), article.published[:10]) if part)
     return "\n".join([*lines, where] if where else lines)
 
@@ -90,7 +92,8 @@ def _piece(brief: Brief, point: Point, look: Look) -> tuple[str, str]:
     spoken = bullet.warnings(point.speaker) if lead and point.speaker else []
     text = escape(cut(point.text, BULLET_LIMIT, texts.say("cut", brief.to)), quote=False)
     lines = [f"• {_bold(lead)}{text}{_mark(point) or (' ' + bullet.MARK if spoken else '')}"]
-    lines += [_warning(note) for note in dict.fromkeys([*spoken, *bullet.warnings(point)])]
+    if notes := list(dict.fromkeys([*spoken, *bullet.warnings(point)])):
+        lines.append(_warning(_JOIN.join(notes)))
     source = point.claim.sentence.text
     shown = look.original and (bullet.translated(brief) or point.text != source)
     return "\n".join(lines), escape(cut(source, BULLET_LIMIT), quote=False) if shown else ""
