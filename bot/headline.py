@@ -31,7 +31,7 @@ class Facts:
 def facts(root: Element, article: dict[str, Any], objects: list[dict[str, Any]], url: str) -> Facts:
     meta = _meta(root)
     address = _address(root, meta, url)
-    site = _site(meta, article, objects)
+    site = _site(meta, article, objects) or _tail(tidy("".join(_first(root, "title"))))
     host = _host(address)
     names = tuple(filter(None, (site, *(label for label in host.split(".")[:-1] if len(label) > 2), host)))
     return Facts(
@@ -147,6 +147,13 @@ _SITE_WORDS: Final = re.compile(
     r"频道|頻道|网站|網站|官网|官網|客户端|门户|平台|传媒|傳媒|时报|時報|电视台|電視|周刊|週刊|社|在线|线上|中心|客户端|门户|today|magazine|online|media|agency|radio)$",
     re.I,
 )
+
+
+def _tail(title: str) -> str:
+    """The site's name behind a page's title: "… _晴川日报网"."""
+    pieces = list(_SEPARATOR.finditer(title))
+    tail = title[pieces[-1].end() :].strip() if pieces else ""
+    return tail if _looks_like_site(tail) and pieces[-1].start() >= 0.3 * len(title) else ""
 
 
 def _looks_like_site(text: str) -> bool:
