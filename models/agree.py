@@ -10,6 +10,7 @@ from typing import Final
 
 from models.figures import CONVERTED, Atom, close, measured, seconds, spots
 from models.language import base
+from models.numerals.units import table
 
 _DATELINE: Final = re.compile(
     r"^.{0,24}?(?:电|電|讯|訊)(?=[\s（(【]|$|[^池影视话子力动器脑站网商信费机梯车缆台波量压流])|新华社.{0,16}(?:电|電)|^[(（【\[].{0,30}[)）】\]]|^.{0,20}=\s|\([^)]*기자\)|(?:记者|記者)[^）)]{0,20}[）)]"
@@ -175,6 +176,17 @@ def _currency_agrees(s: Atom, t: Atom, context: Context) -> bool:
     return pair in ({"KRW", "KPW"}, {"INR", "PKR"}, {"ARS", "MXN"}, {"ARS", "PHP"}, {"SAR", "IRR"}, {"CNY", "MOP"})
 
 
+def _currency_said(currency: str, context: Context) -> bool:
+    """The source names the currency without a number: "the won weakened to 1,483.6 per dollar"."""
+    low = context.source.lower()
+    language = base(context.source_language)
+    return any(
+        form.lower() in low
+        for form, unit in table(language).items()
+        if unit.currency == currency and (len(form) > 1 or language != "ko")
+    )
+
+
 def _measures(s: Atom, t: Atom) -> float | None:
     if s.unit == t.unit:
         return 0.0 if close(s.value, t.value) else None
@@ -296,11 +308,19 @@ def _date_other(s: Atom, t: Atom, context: Context) -> float | None:
     if other.kind == "duration":
         # N일 is N days as often as the Nth; 七日 in words is mostly days. In a digit 日 the day of the month is meant.
         if day is not None and month is None and other.unit == "day" and close(float(day), other.value):
-            return 1.2 if date.word else None
+            side = (
+                (context.source, context.source_language)
+                if date is s
+                else (context.translation, context.target_language)
+            )
+            loose_day = side[1] == "ko" and (date is t or side[0][date.end : date.end + 1] in "의은는과이")
+            return 1.2 if date.word or loose_day else None
         if month is not None and day is None and other.unit == "month" and close(float(month), other.value):
-            around = context.translation[max(0, t.start - 8) : t.start] + t.text
+            around = context.translation[max(0, t.start - 8) : t.start] + context.source[max(0, s.start - 8) : s.start]
             return 1.2 if re.search(r"(?i)first|前", around) else None
         return None
+    if other.kind == "money" and date is t and year is not None and month is None and close(float(year), other.value):
+        return 1.0 if date.text.isdigit() else None  # an amount in a list whose currency is said once
     if other.kind not in ("count", "ordinal", "score", "measure", "decade"):
         return None
     if other.kind == "measure" and (other is t or year is None):
@@ -405,8 +425,12 @@ def _countable(s: Atom, t: Atom, context: Context) -> float | None:
     if t.kind == "money" and s.kind != "money":
         # A currency that the source does not have is invented, except in a list whose unit is said once.
         listed = any(a.kind == "money" and _currency_agrees(a, t, context) for a in context.left)
-        return 1.0 if listed else None
+        if s.kind == "measure" and s.unit == "pound" and t.currency == "GBP":
+            return 0.5
+        return 1.0 if listed or _currency_said(t.currency, context) else None
     if t.kind == "percent" and s.kind != "percent":
+        if t.quantity.qualifier == "points" and s.kind == "count":
+            return 0.5
         return 1.0 if any(a.kind == "percent" for a in context.left) and s.kind in ("count", "score") else None
     if s.kind == "percent" and t.kind not in ("count", "score"):
         return None
@@ -493,6 +517,8 @@ def _digits(s: Atom, t: Atom, price: float) -> tuple[float, str, str]:
     """Scale slip, cut or swapped digits, or simply another number in the same place."""
     if s.value and t.value:
         ratio = t.value / s.value
+        if s.kind != t.kind and not 1e-5 < ratio < 1e5:
+            return price + 2.0, "figure_wrong", "digits"
         for power in (10, 100, 1000, 1e4, 1e5, 1e6, 1e8, 1e9, 0.1, 0.01, 1e-3, 1e-4, 1e-5, 1e-6, 1e-8):
             if close(ratio, power, 1e-6):
                 return price, "figure_wrong", "scale"
@@ -522,7 +548,7 @@ def dropped(s: Atom, context: Context) -> str | None:
     mark = _LIST_MARK.match(context.source)
     if mark and s.start < mark.end():
         return None
-    if _small(s):
+    if _small(s) or _first_month(s, context):
         return None
     if s.word and s.value <= 9 and s.kind == "count" and s.text[-1] in "道处處代級级層层步面方角轮輪度":
         return None  # 三道 is a brand, 四处 is everywhere, 三代 three generations
@@ -551,6 +577,13 @@ def dropped(s: Atom, context: Context) -> str | None:
     return kind
 
 
+def _first_month(a: Atom, context: Context) -> bool:
+    """The January of 1~10월, said as "the first ten months"."""
+    return a.date == (None, 1, None) and bool(
+        re.search(r"(?i)\bfirst\s\w+\smonths|前.{1,2}个月|前.{1,2}個月", context.source + context.translation)
+    )
+
+
 def _same_number(s: Atom, t: Atom) -> bool:
     return s.kind == t.kind and s.value == t.value and s.date == t.date
 
@@ -564,7 +597,7 @@ def _small(s: Atom) -> bool:
     if s.kind == "duration":
         return s.value <= 1 and s.word or s.value == 1 and s.unit in ("day", "year", "hour", "week", "month")
     if s.kind in ("count", "measure", "money"):
-        return (s.word and s.value <= 2) or s.value == 1 and s.kind == "count"
+        return (s.word and s.value <= 2) or s.value == 1 and s.kind in ("count", "money")
     return s.kind == "multiple" and s.value <= 2
 
 
@@ -600,7 +633,7 @@ def invented(t: Atom, context: Context) -> str | None:
     """The doubt kind of a number that only the translation has; None where it is a way of speaking."""
     if t.kind == "date" and _DATELINE.match(context.translation) and t.start < 30 and False:
         return None
-    if _small(t) or t.kind in ("half_year",) or t.kind == "vague" and t.value <= 10:
+    if _small(t) or _first_month(t, context) or t.kind in ("half_year",) or t.kind == "vague" and t.value <= 10:
         return None
     if t.kind == "fraction" and t.value == 0.5:
         return None

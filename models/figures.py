@@ -7,7 +7,8 @@ count softly. Never changes text: `models.repair` does.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from models import numerals
@@ -83,7 +84,7 @@ def compare(
     right = atoms(translation, target_language)
     if not left and not right:
         return []
-    context = Context(source, translation, source_language, target_language, tuple(left), tuple(right), published)
+    context = Context(source, translation, source_language, target_language, left, right, published)
     pairs = []
     for s in left:
         for t in right:
@@ -174,15 +175,13 @@ def _sure(
     return not rivals and by_s[s].kind == by_t[t].kind
 
 
-def atoms(text: str, language: str) -> list[Atom]:
+@lru_cache(maxsize=256)  # the source of a sentence is read again after every mend
+def atoms(text: str, language: str) -> tuple[Atom, ...]:
     """The numbers of a text that have to be accounted for, in order."""
     found: list[Atom] = []
     for quantity in numerals.find(text, language):
         found.extend(_atoms(quantity))
-    return [Atom(*(getattr(a, f) for f in _FIELDS), order=i, part=a.part) for i, a in enumerate(found)]
-
-
-_FIELDS: Final = ("kind", "value", "text", "start", "end", "quantity", "unit", "currency", "date")
+    return tuple(replace(atom, order=i) for i, atom in enumerate(found))
 
 
 def _atoms(q: Quantity) -> Sequence[Atom]:

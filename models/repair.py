@@ -11,14 +11,12 @@ from typing import Final
 
 from models import numerals
 from models.doubt import Doubt, Edit, moved, note
-from models.figures import Atom, Mismatch, compare
+from models.figures import Atom, Mismatch, atoms, compare
 from models.language import base
 
 _MOST: Final = 12
 """Mends a sentence: a sentence with more wrong figures than that is beyond mending."""
-_MECHANICAL: Final = frozenset(
-    {"scale", "digits", "currency", "unit", "month", "date", "precision", "kind", "lost_end"}
-)
+_MECHANICAL: Final = frozenset({"scale", "digits", "currency", "unit", "month", "date", "precision", "kind", "time"})
 
 
 def figures(
@@ -34,8 +32,7 @@ def figures(
         if step is None:
             break
         mismatch, edit, text_after, wrong = step
-        assert mismatch.target is not None
-        said = text[mismatch.target.start : mismatch.target.end]
+        said = text[edit.start : edit.end]
         text = text_after
         edits.append(edit)
         repaired = moved(repaired, edit)
@@ -51,19 +48,33 @@ def _step(
 ) -> tuple[Mismatch, Edit, str, list[Mismatch]] | None:  # fmt: skip
     """The next mend that makes it better."""
     for mismatch in wrong:
-        if mismatch.target is None or mismatch.source is None:
+        if mismatch.source is None:
             continue
-        key = (mismatch.source.text, mismatch.target.text, mismatch.target.start)
+        target = mismatch.target
+        key = (mismatch.source.text, target.text if target else "", target.start if target else mismatch.source.part)
         if key in tried:
             continue
         tried.add(key)
-        edit = replacement(mismatch, text, target_language)
+        edit = replacement(mismatch, text, target_language) or _lost_end(mismatch, text, target_language)
         if edit is None:
             continue
         after = edit.apply(text)
         rest = compare(source, after, source_language, target_language, published)
         if len(rest) < len(wrong):
             return mismatch, edit, after, rest
+    return None
+
+
+def _lost_end(mismatch: Mismatch, wrong_text: str, language: str) -> Edit | None:
+    """四五千年 -> "4,000 years": where the other end of a lost range stands alone in the translation, the range takes its place."""
+    s = mismatch.source
+    if s is None or mismatch.target is not None or not s.part or s.quantity.kind != "range":
+        return None
+    assert isinstance(s.quantity.value, tuple)
+    other = float(s.quantity.value[0 if s.part == 2 else 1])
+    for atom in atoms(wrong_text, language):
+        if not atom.part and atom.kind == s.kind and atom.value == other and atom.unit == s.unit:
+            return Edit(atom.start, atom.end, numerals.write(replace(s.quantity, qualifier=_points(s)), language))
     return None
 
 
@@ -79,6 +90,8 @@ def replacement(mismatch: Mismatch, text: str, language: str) -> Edit | None:
         return Edit(start, end, numerals.write(replace(s.quantity, qualifier=_points(s)), language))
     if s.kind == "date":
         return _date_edit(s, t, text, language)
+    if mismatch.cause == "time":
+        return Edit(start, end, numerals.write(s.quantity, language)) if mismatch.sure else None
     if mismatch.cause in ("kind", "date") and s.kind != "weekday":
         return None
     if s.kind == "vague" and t.kind != "vague":

@@ -114,7 +114,7 @@ _ORD_WORD: Final = (
 )
 _RUN: Final = re.compile(
     rf"(?P<half>\bhalf\s(?:of\s)?an?\s(?P<halfof>{_MULT}|dozen|hundred)\b)"
-    rf"|(?P<vague>\b(?:(?:several|a\sfew|many|some|(?:a\s)?couple(?:\sof)?)\s)?(?:(?P<v1>tens|hundreds|thousands|millions|billions|trillions|dozens|scores)(?:\sof\s(?P<v2>thousands|millions|billions|trillions))?)\b"
+    rf"|(?P<vague>\b(?:(?:several|a\sfew|many|some|(?:a\s)?couple(?:\sof)?)\s)?(?:(?P<v1>tens|hundreds|thousands|millions|billions|trillions|dozens|scores(?=\sof))(?:\sof\s(?P<v2>thousands|millions|billions|trillions))?)\b"
     rf"|\b(?:several|a\sfew|many|multiple)\s(?P<v3>dozen|hundred|thousand|million|billion|trillion)(?:\s(?P<v4>thousand|million|billion|trillion))?\b)"
     rf"|(?P<dozen>\b(?:(?P<dn>an?|one|two|three|four|five|six|half\sa|{DIGITS})\s)dozen\b(?P<so>\sor\s(?:so|more))?)"
     rf"|(?:(?<![\w.,:/])|(?<=Pound)|(?<=RMB)|(?<=EUR)|(?<=USD)|(?<=GBP)|(?<=Euro)|(?<=CNY)|(?<=Rs))(?P<digits>{DIGITS})(?P<mult>(?:[\s-]?(?:hundred|{_MULT}|mn|mln|bn|tn|trn)\b)+|[kmbKMB]\b(?!\^))?(?P<half2>\sand\sa\shalf(?P<hm>(?:\s{_MULT})?))?"
@@ -589,6 +589,8 @@ def _year_half(match: "re.Match[str]") -> list[Quantity] | None:
 
 
 def _code(match: "re.Match[str]") -> list[Quantity] | None:
+    if re.search(r"(?i)(?:thousand|million|billion|trillion|percent|hundred)$", match.group()):
+        return None
     if re.fullmatch(r"(?i)(?:us|hk|rmb|nt|pound|euro?|usd|gbp|krw|jpy|cny|rs)\d.*", match.group()):
         return None
     if re.fullmatch(
@@ -611,8 +613,8 @@ _RULES: Final[tuple[tuple[str, Maker], ...]] = (
     (rf"(?<![\d:.,$])\b(?P<h>\d{{1,2}}|{_BELOW})\so'clock(?:\s{_PART})?", _time),
     (rf"(?<=at\s)(?P<h>\d{{1,2}}|{_BELOW})\s{_PART}", _time),
     (r"(?<![\d:.,$])\b(?P<h4>[0-2]\d[0-5]\d)\b(?![,.]\d)", _military),
-    (r"(?<![\w.])(?:[A-Za-z]{1,8}-?\d+(?:\.\d+)?[A-Za-z]{0,4}|\d+(?:\.\d+)?[A-Za-z]{1,5}\d*\w*)(?![\w%]|-year|\.\d)", _code),
-    (r"(?<!\d)\((?P<a>\d{4})-+(?P<b>\d{4}|\d{2})\)|", lambda m: _years(m) if m.group() else None),
+    (r"(?<![\w.-])(?:[A-Za-z]{1,8}-?\d+(?:\.\d+)?[A-Za-z]{0,4}|\d+(?:\.\d+)?[A-Za-z]{1,5}\d*\w*)(?![\w%]|-year|\.\d)", _code),
+    (r"(?<!\d)\((?P<a>\d{4})-+(?P<b>\d{4}|\d{2})\)", _years),
     (rf"(?i:\b(?:(?:the\s)?{_D}(?:\s?(?:-|to|and)\s?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?)?\s(?:day\s)?(?:of\s)?{_M})(?:,?\s(?P<y>(?:1\d|20|21)\d\d)\b(?!,\d))?)", _date),
     (rf"(?i:\b{_M}\s(?:the\s)?{_D}(?![\d,]\d|\d|%|\s(?:percent|per\scent|million|billion|people|years))(?:\s?(?:-|to|and)\s?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d))?(?:,?\s(?P<y>(?:1\d|20|21)\d\d)\b(?!,\d))?)", _date),
     (rf"(?i:\b{_M},?\s(?:of\s)?(?P<y>(?:1\d|20|21)\d\d)\b)", _date),
@@ -644,7 +646,7 @@ _RULES: Final[tuple[tuple[str, Maker], ...]] = (
     (r"(?i:\b(?:twice|thrice)\b)", _times),
     (r"(?i:\b(?:half\san?|a\shalf|half-an?)[\s-](?P<u>hour|day|year|month|century|decade)\b)", _half_unit),
     (r"(?i:\bhalf[\s-](?P<u>hour|day|year|month|century)\b)", _half_unit),
-    (r"(?i:\b(?:one\s|a\s)?half\b(?!-|\s(?:an?|way|past)\b|\s?time\b)(?:\sof\b)?)", lambda m: None if re.search(r"(?i)(?:first|second|and\sa|latter|other)\s$", m.string[max(0, m.start() - 8) : m.start()] + ("a " if m.group().lower().startswith("a ") and False else "")) else [Quantity(0.5, "fraction", m.start(), m.end(), "")]),
+    (r"(?i:(?<!and\s)(?<!and\sa\s)\b(?:one\s|a\s)?half\b(?!-|\s(?:an?|way|past)\b|\s?time\b)(?:\sof\b)?)", lambda m: None if re.search(r"(?i)(?:first|second|and\sa|latter|other)\s$", m.string[max(0, m.start() - 8) : m.start()] + ("a " if m.group().lower().startswith("a ") and False else "")) else [Quantity(0.5, "fraction", m.start(), m.end(), "")]),
     (r"(?<![\d.,$£€¥])\b(?P<y>(?:1\d|20)\d\d)\b(?![,.]\d|%|-year|\spercent)", _year),
 )  # fmt: skip
 

@@ -277,8 +277,8 @@ _PARTICLE: Final = r"(?=$|[\s,.·…\"'”’)\]]|[은는이가을를의에로�
 _NATIVE_RE: Final = rf"(?:{alternatives(list(PAIRS))}|(?:{alternatives(list(_TENS))})(?:{alternatives(list(_NATIVE))})?|{alternatives([*_NATIVE])})"
 _RUN: Final = re.compile(
     rf"(?P<digits>{DIGITS})(?P<units>(?:\s?[{_ALLU}]+(?:\s?(?:\d[\d,]*(?:\.\d+)?|[{_SD}](?=\s?[십백천]))\s?[{_ALLU}]+)*(?:(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}})(?![\d.])|\s(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}})(?![\d.%~\-/]|년|월|일|시(?!간)|분|위(?!안)|회|차|세\b))?)(?![가-힣]?은행))?"
-    rf"|(?<![가-힣])(?:(?P<pre>약|총|무려|연|각|근|연간|최대|최소|단|불과|전체|겨우)\s?)?(?:(?P<vague>(?:수|몇)\s?[{_SU}]+)(?=\s?여?\s?(?:{_COUNTER}|[가-힣])|$|\s)|(?P<sino>(?:[{_SD}{_SU}]\s?(?=[{_SD}{_SU}])(?<!\s\s))*[{_SD}{_SU}])(?P<sinotail>(?:여|점[{_SD}]+)?))"
     rf"|(?<![가-힣])(?P<native>{_NATIVE_RE})(?=여?\s?(?:{_COUNTER}))"
+    rf"|(?<![가-힣])(?:(?P<pre>약|총|무려|연|각|근|연간|최대|최소|단|불과|전체|겨우)\s?)?(?:(?P<vague>(?:수|몇)\s?[{_SU}]+)(?=\s?여?\s?(?:{_COUNTER}|[가-힣])|$|\s)|(?P<sino>(?:[{_SD}{_SU}]\s?(?=[{_SD}{_SU}])(?<!\s\s))*[{_SD}{_SU}])(?P<sinotail>(?:여|점[{_SD}]+)?))"
     rf"|(?<![가-힣])(?P<bare>하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열|스물|스무|서른|마흔|쉰)(?=$|\s(?!$)(?=중|가운데)|[은의]\s|뿐|씩)"
 )
 
@@ -386,9 +386,16 @@ def _core(match: "re.Match[str]") -> Core | None:
 
 _UNITS: Final = table("ko")
 _TAIL: Final = re.compile(
-    rf"(?P<more>\s?여(?![러성행])|\s?몇(?=\s?[명개년])|\s?남짓)?(?P<half>(?!))?(?:\s?(?P<unit>{alternatives(list(_UNITS))})(?![a-zA-Z²]|(?<=동)[안]|(?<=원)[칙인정래하]|(?<=분)[기의야석류위배할쟁노단]|(?<=일)[본부정상]|(?<=주)[요장민택식년도차]|(?<=초)[등반과대]|(?<=도)[시로박입착]|(?<=근)[로거처]|(?<=평)[가균일화]|(?<=리)[그더스]|(?<=세)[계기금대력트]|(?<=살)[인]|(?<=배)[럴우치]|(?<=년)[대생도]|(?<=달)[러]|(?<=엔)[진]|(?<=톤)[헤]|(?<=해)[상외결]|(?<=박)[사]|(?<=무)[기역]|(?<=랜)드|(?<=프로)[젝그])|(?P<counter>\s?(?:{_COUNTER}|인|정|기|점|면|주|사|당|석|호기)))?"
+    rf"(?P<more>\s?여(?![러성행])|\s?몇(?=\s?[명개년])|\s?남짓)?(?P<half>(?!))?(?:\s?(?P<unit>{alternatives(list(_UNITS))})(?![a-zA-Z²]|(?<=동)[안]|(?<=원)[칙]|(?<=분)[기의야석류위배할쟁노단]|(?<=일)[본부정상]|(?<=주)[요장민택식년도차]|(?<=초)[등반과대]|(?<=도)[시로박입착]|(?<=근)[로거처]|(?<=평)[가균일화]|(?<=리)[그더스]|(?<=세)[계기금대력트]|(?<=살)[인]|(?<=배)[럴우치]|(?<=년)[대생도]|(?<=달)[러]|(?<=엔)[진]|(?<=톤)[헤]|(?<=해)[상외결]|(?<=박)[사]|(?<=무)[기역]|(?<=랜)드|(?<=프로)[젝그])|(?P<counter>\s?(?:{_COUNTER}|인|정|기|점|면|주|사|당|석|호기)))?"
 )
 _SINO_COUNT: Final = re.compile(rf"여?\s?(?:{alternatives([*_STRICT, *_UNITS, '인', '점'])})")
+
+
+_AFTER_COUNTER: Final = "이가은는을를의에로와과도만까부씩중당간전후째쯤뿐짜여들인으하"
+_LONE: Final = re.compile(
+    r"(?:여?\s?(?:명(?![가-힣]{2})|원(?![가-힣]{2})|달러|마리|가구|유로|위안|톤)|여?\s(?:개|건|대|년|배|권|장|곳|번|회)(?![가-힣]{2})"
+    r"|여\s?[개건대년배권장곳]|년(?=[\s이을간의]))"
+)
 
 
 def _accept(text: str, core: Core, tail: "re.Match[str]") -> bool:
@@ -398,7 +405,8 @@ def _accept(text: str, core: Core, tail: "re.Match[str]") -> bool:
         return not (before.isascii() and before.isalpha())
     counted = bool(tail.group("unit") or tail.group("counter") or tail.group("more"))
     if core.vague:
-        return True
+        follow = text[core.end : core.end + 1]
+        return counted or said[-1] not in "조만" and (not "가" <= follow <= "힣" or follow in "의에")
     if native(said) is not None and said not in _SMALL and said not in _LARGE and not set(said) <= set(_SD):
         unit = tail.group("unit") or (tail.group("counter") or "").strip()
         follow = text[tail.end() : tail.end() + 1]
@@ -437,20 +445,14 @@ def _accept(text: str, core: Core, tail: "re.Match[str]") -> bool:
                 "급",
             ):
                 return unit in ("사람",) and False
-        return not (
-            len(unit) == 1
-            and re.match(r"[가-힣]", follow)
-            and not re.match(r"[이가은는을를의에로와과도만까부씩중당간전후째쯤뿐짜여들]", follow)
-        )
+        return not (len(unit) == 1 and re.match(r"[가-힣]", follow) and follow not in _AFTER_COUNTER)
     if core.high is not None or said in PAIRS:
         return True
     if len(said) == 1:
-        # 만 명, 천 원, 억 단위; a lone Sino digit ("이", "사") is nearly always something else.
-        return said in "백천만억조" and bool(
-            re.match(
-                r"여?\s?(?:명|원|달러|개|건|대|년|마리|가구|유로|위안|엔|배|권|장|톤)", text[core.end : core.end + 6]
-            )
-        )
+        # 만 명, 천 원, 천 번; a lone Sino digit ("이", "사") and a glued word (조명, 만장, 천대) is something else.
+        return said in "백천만억" and _LONE.match(text, core.end) is not None
+    if said[0] in "조억경" or (said[0] in "만천백" and len(said) == 2 and said[1] in _SD):
+        return False
     units = [c for c in said if c in _SU]
     if not units:
         return (
@@ -463,7 +465,9 @@ def _accept(text: str, core: Core, tail: "re.Match[str]") -> bool:
             and said not in ("이사", "사이", "오이", "일이", "이일", "삼사")
         )
     if counted:
-        return True
+        unit = tail.group("unit") or (tail.group("counter") or "").strip()
+        follow = text[tail.end() : tail.end() + 1]
+        return not (len(unit) == 1 and "가" <= follow <= "힣" and follow not in _AFTER_COUNTER)
     return (
         bool(re.match(r"$|[\s,.]|[이가은는을의에로와과도]", text[core.end : core.end + 1] or " "))
         and len(said.replace(" ", "")) >= 2
@@ -685,7 +689,7 @@ _RULES: Final[tuple[tuple[str, Maker], ...]] = (
     (r"(?<![\d.])(?P<m>\d{1,2}|유|시)월(?![\s]?간의)(?=$|[\s,.)·은이을의에말초중까부\"'”’]|과|까지|부터)", lambda m: None if m.group("m") in "유시" else _date(m)),
     (rf"(?<![\d.])(?P<d>\d{{1,2}})일?(?:{_TO})(?P<d2>\d{{1,2}})일(?!간|\s?동안|째|만에|\s만에|\s이내|\s안)", _date),
     (r"(?<!\d)(?<!\d[.,])(?<!약\s)(?<!주\s)(?<!단\s)(?<!총\s)(?<!꼬박\s)(?<!불과\s)(?<!각각\s)(?P<d>\d{1,2})일(?!간|밖에|이나\s|짜리|내내|\s이른|\s늦|\s빠|\s빨|\s내내|\s근무|\s만|과\s\d|씩|\s걸|이\s걸|\s더|\s이상|\s앞|\s남|\s쉬|\s단위|이면|\s간격|\s?동안|째|만에|\s만에|\s이내|이내|\s안에|짜리|치|\s넘게|여|가량|정도|\s뒤|\s연속|\s연장|\s후|\s전(?!국|체|날|격)|정|본|부로|차|당|\s내에)", _date),
-    (r"(?P<w>[월화수목금토일])요일|\((?P<w2>[월화수목금토일])\)", _weekday),
+    (r"(?P<w>[월화수목금토일])(?:요일|(?=[·,~\-][월화수목금토일](?:요일|·)))|\((?P<w2>[월화수목금토일])\)", _weekday),
     (rf"(?<![가-힣])(?P<p>{_P})\s?(?P<h>{_NH})시(?!간|[작대도])(?:\s?(?:(?P<rest>반)|(?P<min>\d{{1,2}}|[이삼사오]?십[일이삼사오육칠팔구]?)분))?", _time),
     (rf"(?<![\d.,가-힣])(?P<h>{_NH})시(?!간|[작대도민장가의청즌])(?:\s?(?:(?P<rest>반)|(?P<min>\d{{1,2}}|[이삼사오]?십[일이삼사오육칠팔구]?)분))?", _time),
     (rf"(?<![가-힣\d])(?P<of>{_NUM})\s?분의\s?(?P<n>{_NUM})(?![년월])", _share),

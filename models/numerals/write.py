@@ -98,7 +98,22 @@ def _say(q: Quantity, lang: str) -> str | None:
     if q.kind == "vague":
         said = _vague(value, lang)
         return None if said is None else _with_unit(q, said, lang, plural=True)
+    if q.kind == "duration" and q.unit in ("second", "minute") and value >= 60:
+        return _qualified(q, _composed(Decimal(str(value)) * (60 if q.unit == "minute" else 1), lang), lang)
     return _qualified(q, _with_unit(q, number(value, lang), lang, plural=value != 1), lang)
+
+
+def _composed(seconds: Decimal, lang: str) -> str:
+    """117.79 seconds -> "1 minute 57.79 seconds", 1분 57.79초, 1分57.79秒."""
+    hours, rest = divmod(seconds, 3600)
+    minutes, rest = divmod(rest, 60)
+    parts = [(hours, "hour"), (minutes, "minute"), (rest, "second")]
+    said = []
+    for amount, unit in parts:
+        if amount:
+            name = "分" if lang == "zh" and unit == "minute" and rest else word("duration", unit, lang, amount != 1)
+            said.append(f"{tidy(amount)} {name}" if lang == "en" else f"{tidy(amount)}{name}")
+    return "".join(said) if lang == "zh" else " ".join(said)
 
 
 def number(value: int | float, lang: str) -> str:
