@@ -42,12 +42,14 @@ def key(url: str) -> str:
     host = _mapped(parts.hostname or "") + (f":{parts.port}" if parts.port else "")
     path = _AMP_PATH.sub("", _plain(parts.path))
     query = sorted(p for p in parts.query.split("&") if p and not _AMP_QUERY.fullmatch(p.lower()))
-    plain = host + path.rstrip("/") + ("?" + _plain("&".join(query)) if query else "")
-    for pattern, replacement in tables().stories:
-        found, count = pattern.subn(replacement, plain)
-        if count:
-            return found
-    return plain
+    place = host + path.rstrip("/")
+    for story in tables().stories:
+        found = story.pattern.fullmatch(place)
+        if found:
+            values = dict(p.partition("=")[::2] for p in query)
+            if all(values.get(name) for name in story.parameters):
+                return _plain(story.key.format_map(values) if story.parameters else found.expand(story.key))
+    return place + ("?" + _plain("&".join(query)) if query else "")
 
 
 _AMP_PATH: Final = re.compile(r"^/amp(?=/.)|/amp/?$|(?<=.)\.amp(?=\.html?$)|\.amp$", re.IGNORECASE)
@@ -85,6 +87,13 @@ def _tracking(name: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Story:
+    pattern: re.Pattern[str]
+    parameters: tuple[str, ...]
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tables:
     """`links.toml`, read."""
 
@@ -93,7 +102,7 @@ class Tables:
     identifiers: frozenset[str]
     courlan: re.Pattern[str]
     caches: tuple[tuple[re.Pattern[str], str], ...]
-    stories: tuple[tuple[re.Pattern[str], str], ...]
+    stories: tuple[Story, ...]
     files: frozenset[str]
     chats: frozenset[str]
     code: frozenset[str]
@@ -118,7 +127,9 @@ def tables() -> Tables:
         identifiers=frozenset(tracking["identifiers"]),
         courlan=TRACKERS_RE,
         caches=tuple((re.compile(row["pattern"]), row.get("scheme", "https") + "://") for row in data["cache"]),
-        stories=tuple((re.compile(row["pattern"]), row["key"]) for row in data["story"]),
+        stories=tuple(
+            Story(re.compile(row["pattern"]), tuple(row.get("parameters", ())), row["key"]) for row in data["story"]
+        ),
         files=frozenset(data["files"]["extensions"].split()),
         chats=frozenset(data["chats"]["hosts"]),
         code=frozenset(data["bare"]["code"].split()),

@@ -72,8 +72,7 @@ class _Zlib:
                     self._stream = zlib.decompressobj(31)
                 piece = self._stream.decompress(data, STEP)
                 data = self._stream.unused_data if self._stream.eof else self._stream.unconsumed_tail
-                if piece:
-                    yield piece
+                yield piece  # even an empty one: who counts steps sees every member
             while not self._stream.eof and (piece := self._stream.decompress(b"", STEP)):
                 yield piece
         except zlib.error:

@@ -75,8 +75,9 @@ _NAMES: Final = (
     ("text/", "text"),
 )
 _DOCUMENT: Final = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*|<!--.*?(?:-->|$)\s*)*<(?:!doctype\s+html|html|head|body|title|meta|script|style|div|p|h1|table|article)\b",
-    re.I | re.S,
+    rb"(?>(?:\s+|<\?xml[^>]*>|<!--.*?(?:-->|$))*)"  # atomic: a row of comments is read in one way only
+    rb"<(?:!doctype\s+html|html|head|body|title|meta|script|style|div|p|h1|table|article)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 
 
@@ -112,29 +113,43 @@ _FEW: Final = 800
 """Characters of visible bytes: a notice, not an article."""
 _PATIENCE_S: Final = 10.0
 """A refresh after longer is a page that renews itself."""
-_UNSEEN: Final = re.compile(rb"<!--.*?-->|<(noscript|script|style|template|svg)\b.*?</\1\s*>", re.I | re.S)
-_TAG: Final = re.compile(rb"<[^>]*>")
-_META: Final = re.compile(rb"<meta\b[^>]{0,2000}>", re.I)
-_LINK: Final = re.compile(rb"<link\b[^>]{0,2000}>", re.I)
-_ATTRIBUTE: Final = re.compile(rb"""([a-z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", re.I)
-_REFRESH: Final = re.compile(r"\s*([0-9]*\.?[0-9]*)\s*[;,\s]\s*(?:url\s*=\s*)?(['\"]?)(.+?)\2\s*", re.I | re.S)
-_AMP: Final = re.compile(rb"<html\b[^>]*?\s(?:amp|amp4ads|\xe2\x9a\xa1(?:\xef\xb8\x8f)?)(?:[\s=>])", re.I)
+# Every pattern below is linear on any bytes: no tag reaches over the next "<", no attribute begins inside a word.
+_UNSEEN: Final = re.compile(rb"<!--|<(noscript|script|style|template|svg)\b", re.IGNORECASE)
+_TAG: Final = re.compile(rb"<[^<>]*>")
+_META: Final = re.compile(rb"<meta\b[^<>]{0,2000}>", re.IGNORECASE)
+_LINK: Final = re.compile(rb"<link\b[^<>]{0,2000}>", re.IGNORECASE)
+_ATTRIBUTE: Final = re.compile(rb"""(?<![a-z-])([a-z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", re.IGNORECASE)
+_SECONDS: Final = re.compile(r"[0-9]{0,6}(?:\.[0-9]{0,6})?")
+_AMP: Final = re.compile(rb"<html\b[^<>]*?\s(?:amp|\xe2\x9a\xa1(?:\xef\xb8\x8f)?)[\s=>]", re.IGNORECASE)
 
 
 def refresh(page: Page) -> str:
     """Where a page without text of its own sends its reader by meta refresh; "" where it does not."""
     if len(page.body) > _TINY:
         return ""
-    seen = _UNSEEN.sub(b" ", page.body)
+    seen = _seen(page.body)
     if _visible(seen) > _FEW:
         return ""
     for tag in _META.findall(seen):
         attributes = _attributes(tag)
         if attributes.get("http-equiv", "").strip().lower() == "refresh":
-            match = _REFRESH.fullmatch(attributes.get("content", ""))
-            if match and match[3] and (not match[1] or match[1] == "." or float(match[1]) <= _PATIENCE_S):
-                return match[3].strip()
+            seconds, url = _schedule(attributes.get("content", ""))
+            return url if seconds <= _PATIENCE_S else ""
     return ""
+
+
+def _schedule(content: str) -> tuple[float, str]:
+    """Seconds and URL of a refresh, as browsers read them: "0; url='/a'", "0;/a", "3,URL = /a"."""
+    match = _SECONDS.match(content := content.strip())
+    digits = match[0] if match else ""
+    rest = content[len(digits) :].lstrip()
+    if rest[:1] in (";", ","):
+        rest = rest[1:].lstrip()
+    if rest[:3].lower() == "url" and rest[3:].lstrip()[:1] == "=":
+        rest = rest[3:].lstrip()[1:].lstrip()
+    if rest[:1] in ("'", '"'):
+        rest = rest[1:].partition(rest[0])[0]
+    return float(digits) if digits.strip(".") else 0.0, rest.strip()
 
 
 def better(page: Page) -> str:
@@ -142,7 +157,7 @@ def better(page: Page) -> str:
     head = page.body[:_TINY]
     if _AMP.search(head[:4096]):
         return _related(head, "canonical")
-    if len(page.body) <= _HOLLOW and b"amphtml" in head and _visible(_UNSEEN.sub(b" ", page.body)) < _FEW:
+    if len(page.body) <= _HOLLOW and b"amphtml" in head and _visible(_seen(page.body)) < _FEW:
         return _related(head, "amphtml")
     return ""
 
@@ -153,6 +168,19 @@ def _related(head: bytes, relation: str) -> str:
         if relation in attributes.get("rel", "").lower().split():
             return attributes.get("href", "").strip()
     return ""
+
+
+def _seen(body: bytes) -> bytes:
+    """The page without comments, scripts and what only browsers without scripts see; an open one runs to the end."""
+    lower, kept, position = body.lower(), [], 0
+    while match := _UNSEEN.search(lower, position):
+        kept.append(body[position : match.start()])
+        close = b"</" + match[1] if match[1] else b"-->"
+        end = lower.find(close, match.end())
+        if end < 0:
+            return b" ".join(kept)
+        position = end + len(close)
+    return b" ".join([*kept, body[position:]])
 
 
 def _visible(seen: bytes) -> int:

@@ -5,7 +5,7 @@ remembers who asked what. Never answers anything else than its script.
 
 A script is a list of steps, as JSON:
     ["head", 200, {"Content-Type": "text/html"}]    status line and headers; {base} is the server's own URL
-    ["send", "text"]            bytes as they are (latin-1); ["hex", "00ff"]
+    ["send", "text"]            bytes as they are (latin-1); ["hex", "00ff"]; ["raw", b"..."] where a script is no JSON
     ["text", "한국어", "euc-kr"]   text in an encoding
     ["fill", "text", N]         the text N times, in pieces, until the reader has gone
     ["coded", "gzip", "text", N]    the text N times, compressed: gzip, deflate, raw, br
@@ -101,6 +101,8 @@ class Hostile:
                 writer.write("\r\n".join(lines).replace("{base}", self.base).encode("utf-8"))
             case "send":
                 writer.write(args[0].replace("{base}", self.base).encode("latin-1"))
+            case "raw":
+                writer.write(args[0])
             case "hex":
                 writer.write(bytes.fromhex(args[0]))
             case "text":

@@ -12,11 +12,12 @@ import pytest
 from aiohttp.abc import AbstractResolver, ResolveResult
 from hostile import Hostile, coded
 
-from bot import addresses, fetch, link
+from bot import addresses, fetch, link, sniff
 from bot.config import Fetch
 from bot.errors import AddressRefused, BotError, FetchFailed, FetchTimeout, LinkRefused, NotFound, OutletBusy
 from bot.fetch import Fetcher
 from bot.link import Link
+from bot.page import Page
 
 CASES = Path(__file__).parent / "cases" / "fetch"
 BEHAVIOURS = json.loads((CASES / "behaviours.json").read_text(encoding="utf-8"))
@@ -375,3 +376,29 @@ async def test_bombs_cost_little_memory_and_hold_nobody_up() -> None:
     assert [getattr(result, "code", result) for result in results] == ["too_large"] * len(links)
     assert most - idle < 80_000_000
     assert worst < 0.2
+
+
+HOSTILE_PAGES = [
+    b"<" * 64_000,
+    b"<!--" * 15_000,
+    b"<script>" * 8_000,
+    b"<script></script" * 4_000,
+    b"<meta " + b"a" * 60_000,
+    (b"<meta " + b"a" * 1_900 + b">") * 33,
+    b'<meta http-equiv=refresh content="0' + b" " * 1_900 + b'x">',
+    b'<meta http-equiv=refresh content="' + b"1" * 1_900 + b'">',
+    b"<html " * 10_000,
+    b"<link rel=amphtml>" + b"<script>" * 36_000,
+    b"<link rel=amphtml " * 3_000,
+]
+
+
+@pytest.mark.parametrize("body", HOSTILE_PAGES, ids=lambda b: b[:20].decode("ascii"))
+def test_no_page_takes_long_to_look_at(body: bytes) -> None:
+    started = time.process_time()
+    page = Page(body, "http://news.example/")
+    sniff.refresh(page)
+    sniff.better(page)
+    sniff.refused("", b"<!---->" * 146)
+    sniff.refused("", body[: sniff.HEAD])
+    assert time.process_time() - started < 0.2

@@ -135,7 +135,8 @@ def test_ports_of_a_configuration() -> None:
 
 
 _WORDS = """
-http:// https:// HTTPS:// a.kr lanhe.cn haemil-news.kr/a/1 /wiki/해밀 은 까지 看看 。 、 「 」 ( ) [ ] < > \\ @ : ? # % & = |
+http:// https:// HTTPS:// a.kr lanhe.cn haemil-news.kr/a/1 /wiki/해밀 은 까지 看看
+。 、 「 」 ( ) [ ] < > \\ @ : ? # % & = |
 ` * _ ~ 😀 127.0.0.1 0x7f.1 [::1] localhost .local xn-- １２７ t.me/x .jpg utm_source=1 :80
 """
 _PIECES = st.sampled_from([*_WORDS.split(), " ", "\n", "\u200b", "\u202e", "\x00", "\ud800"])
@@ -228,6 +229,9 @@ _LONG = [
     "a-" * 9_000,
     "https://a.kr/" + "가-" * 2_000,
     "https://a.kr/1가 " * 1_000,
+    "https://mp.weixin.qq.com/s?" + "__biz=1&idx=1&mid=1&sn=&" * 80,
+    "https://news.naver.com/read.naver?" + "aid=1&oid=&" * 180,
+    "https://163.com/" + "a/" * 1_000,
 ]
 
 
