@@ -8,13 +8,13 @@ readability where trafilatura lost text. Their exceptions stay here: a reading t
 import logging
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Final
 
 from bot.dom import Element, drop, lines, link_density, size, text_of
-from bot.outlets import Outlet, block_words, hints
+from bot.outlets import Outlet, block_words, body_shape, hints
 
 _WORDS: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _PROSE: Final = 40
@@ -64,12 +64,17 @@ def prune(root: Element, inside: bool) -> None:
         length = size(element)
         shares[_class(element)] += 0 if _linked(element, length) else length
     for element in named:
-        if element.getparent() is None or shares[_class(element)] > 0.25 * total:
+        if element.getparent() is None or shares[_class(element)] > 0.25 * total or _in_a_sentence(element):
             continue
         length = size(element)
         small = length < (0.15 * total if inside else min(200, 0.1 * total))
         if small or (length < 0.5 * total and _linked(element, length)):
             drop(element)
+    if inside:
+        for table in list(root.iter("table")):
+            cells = [size(cell) for cell in table.iter("td", "th")]
+            if len(cells) >= 4 and sum(cells) / len(cells) < 40 and table.getparent() is not None:
+                drop(table)
     for element in list(root.iter(*_LINKED)):
         if element.getparent() is None or element.find(".//a") is None:
             # A block inside a link: teaser cards.
@@ -83,6 +88,15 @@ def prune(root: Element, inside: bool) -> None:
         linked_prose = element.tag == "p" and length > 120
         if length and length < 0.3 * total and not linked_prose and link_density(element, length) > 0.8:
             drop(element)
+
+
+def _in_a_sentence(element: Element) -> bool:
+    """<span class="keyword"> around a word of the text is no block: its loss would change what is told."""
+    if element.tag not in ("span", "em", "strong"):
+        return False
+    previous = element.getprevious()
+    before = previous.tail if previous is not None else element.getparent().text
+    return bool((element.tail and element.tail.strip()) or (before and before.strip()))
 
 
 def _class(element: Element) -> str:
@@ -129,16 +143,32 @@ def marked(root: Element, outlet: Outlet | None) -> list[Element]:
 
 def _hinted(root: Element) -> list[Element]:
     table = hints()
+    found = _found(root, table.__contains__)
+    if not found:
+        shape = body_shape()
+        loose = _found(root, lambda mark: bool(shape.search(mark.partition("=")[2])))
+        group = [pair for pairs in loose.values() for pair in pairs]
+        best = max((weight for weight, _ in group), default=0.0)
+        whole = [element for weight, element in group if weight >= 0.8 * best]
+        # The innermost of those that hold the text.
+        return [max(whole, key=lambda element: sum(1 for _ in element.iterancestors()))] if whole else []
+    return _believed(found, table)
+
+
+def _found(root: Element, known: Callable[[str], bool]) -> dict[str, list[tuple[float, Element]]]:
+    """Mark -> the elements that bear it, with the weight of their text outside links."""
     found: dict[str, list[tuple[float, Element]]] = {}
     for element in root.iter("div", "section", "article", "td", "main", "span", "p"):
         for mark in _marks(element):
-            if mark in table:
+            if known(mark):
                 length = size(element)
                 if length >= _MARKED:
                     found.setdefault(mark, []).append((length * (1 - link_density(element, length)), element))
                 break
-    if not found:
-        return []
+    return found
+
+
+def _believed(found: dict[str, list[tuple[float, Element]]], table: dict[str, int]) -> list[Element]:
     best = max(weight for group in found.values() for weight, _ in group)
     # Of the containers that hold nearly all of it, the one whose name is believed most.
     for mark in sorted(found, key=table.__getitem__):

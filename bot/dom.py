@@ -26,7 +26,7 @@ _LONG_TAG: Final = re.compile(r"<[a-zA-Z][^<>]{20000,}>?")
 
 _DROPPED: Final = (
     "script style template button input select textarea option svg canvas object embed applet iframe frame audio video "
-    "source track map area link meta head base noframes datalist dialog progress meter math"
+    "source track rt rp map area link meta head base noframes datalist dialog progress meter math"
 ).split()
 BLOCKS: Final = frozenset(
     "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 "

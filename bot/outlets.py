@@ -55,6 +55,12 @@ def hints() -> dict[str, int]:
 
 
 @lru_cache(maxsize=1)
+def body_shape() -> re.Pattern[str]:
+    """What the class or id of a body looks like where its name is not in the table."""
+    return re.compile(_tables()["hints"]["pattern"], re.I)
+
+
+@lru_cache(maxsize=1)
 def block_words() -> frozenset[str]:
     return frozenset(_tables()["blocks"]["words"].split())
 
