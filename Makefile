@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test check format clean
+.PHONY: help demo test kill check format clean
 
 help:            ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | sort
@@ -27,6 +27,9 @@ demo: $(VENV)/.base   ## install, then read the samples through the demo models,
 test: $(VENV)/.dev    ## install what the tests need and run them
 	@echo "keyclaims: running the tests"
 	@$(BIN)/python -m pytest
+
+kill: $(VENV)/.dev    ## kill -9 the bot a hundred times under a stream of links, and count what is lost or doubled
+	@$(BIN)/python -m bench.kill --kills 100
 
 check: $(VENV)/.dev   ## format, lint, types
 	$(BIN)/ruff format --check bot models tests bench
