@@ -108,6 +108,7 @@ class Tables:
     code: frozenset[str]
     doubtful: frozenset[str]
     endings: frozenset[str]
+    requests: frozenset[str]
     long: re.Pattern[str]
     counters: frozenset[str]
     words: re.Pattern[str]
@@ -135,6 +136,7 @@ def tables() -> Tables:
         code=frozenset(data["bare"]["code"].split()),
         doubtful=frozenset(f"{data['bare']['code']} {data['bare']['words']}".split()),
         endings=frozenset(glued["endings"].split()),
+        requests=frozenset(glued["requests"].split()),
         long=re.compile(f"(?<=[가-힣])(?:{'|'.join(glued['long'].split())})$"),
         counters=frozenset(glued["counters"].split()),
         words=re.compile(glued["words"], re.IGNORECASE),

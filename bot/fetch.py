@@ -51,8 +51,8 @@ MAX_HEADER: Final = 32 * 1024
 """Bytes of one header line: content security policies of large outlets pass 8 KB."""
 MAX_HEADERS: Final = 128
 RECEIVE: Final = 64 * 1024
-"""Bytes of the kernel's buffer for a connection (Linux doubles it): aiohttp parses all that has arrived in one go, and a
-flood of tiny messages of 256 KB (asyncio's own bound) held the loop for 300 ms. Articles are 20 to 200 KB on the wire."""
+"""Bytes of the kernel's buffer for a connection (Linux doubles it): aiohttp parses all that has arrived in one go, and
+256 KB (asyncio's own bound) of tiny messages held the loop for 300 ms. Articles are 20 to 200 KB on the wire."""
 STEPS: Final = 200
 """Pieces of decoding before others have their turn: about 10 ms."""
 RETRIES: Final = 2

@@ -54,7 +54,7 @@ def trim(run: str) -> Trimmed:
             break
         url = shorter
     rest = run[len(url) :]
-    meant = any(map(str.isalnum, rest)) or rest in (".", ")", "!", "_", "~", "*")
+    meant = any(map(str.isalnum, rest)) or rest in (".", "!", "_")
     return Trimmed(url, run if rest and meant else "", rest)
 
 
@@ -63,12 +63,16 @@ def host(text: str) -> str:
     labels = text.split(".")
     if not labels[0].isascii() and labels[0][-1:].isascii():  # 看看lanhe.cn
         labels[0] = _CJK.split(labels[0])[-1].lstrip("-")
-    top = labels[-1]
-    word = _CJK.search(top)
-    if word and word.start() > 1:  # lanhe.cn看看
-        labels[-1] = top[: word.start()]
-    elif word:  # 해밀.한국에서
-        labels[-1] = next((top[:n] for n in range(len(top), 1, -1) if is_top(top[:n])), top)
+    for i, label in enumerate(labels[1:], 1):
+        word = _CJK.search(label)
+        if word and word.start() > 1 and (i == len(labels) - 1 or is_top(label[: word.start()])):  # lanhe.cn看看
+            labels[i:] = [label[: word.start()]]
+            break
+        if word and not word.start():  # 해밀.한국에서
+            top = next((label[:n] for n in range(len(label), 1, -1) if is_top(label[:n])), label)
+            if top != label:
+                labels[i:] = [top]
+                break
     return ".".join(labels) if all(labels) else ""
 
 
@@ -100,7 +104,7 @@ def _authority(url: str, start: int) -> str:
     port = _PORT.match(url, start)
     if port and not url[port.end() : port.end() + 1].isascii():  # lanhe.cn:443看看
         return url[: port.end()]
-    name = re.split(r"[/?#:]", url[start:], maxsplit=1)[0]
+    name = re.split(r"[/?#:]", url[start:], maxsplit=1)[0].rstrip(_ENDING)
     if name.isascii():
         return url
     kept = host(name)
@@ -151,7 +155,7 @@ def _cut(url: str, run: re.Match[str], words: bool) -> int | None:
         return begin - 1
     if before in ")]}":
         return begin if not words or text in tables().endings else None
-    if before in "/=" and not words and text in tables().endings:
+    if before in "/=" and not words and (text in tables().endings or text in tables().requests):
         return begin
     return _ending(url, run, words)
 
@@ -167,8 +171,9 @@ def _continues(url: str, end: int) -> bool:
 
 
 def _ending(url: str, run: re.Match[str], words: bool) -> int | None:
-    """An ending after a Hangul title in an encyclopaedia's address: 해밀대교를, 해밀대교에서."""
-    if not words or run.end() != len(url):
+    """An ending after a Hangul title: 해밀대교를, 해밀대교에서; not after a headline with hyphens, which may end so."""
+    slug = url[run.start() - 1] in "-_%" or "-" in url[url.rindex("/") :]
+    if (slug and not words) or run.end() != len(url):
         return None
     match = tables().long.search(run[0])
     if match:

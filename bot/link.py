@@ -22,7 +22,7 @@ _EXPLICIT: Final = re.compile(rf"https?://{_RUN}{{1,{_MAX_RUN}}}", re.IGNORECASE
 _ASCII: Final = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _CJK: Final = r"[A-Za-z0-9\u3400-\u9fff\uac00-\ud7a3\u3041-\u30ff-]{1,63}"
 _BARE: Final = re.compile(
-    rf"(?<![A-Za-z0-9@._/:=\\%&?#~+$-])((?:{_ASCII}\.){{1,9}}(?:xn--[a-z0-9-]+|[A-Za-z]{{2,24}}|{_CJK})|(?:{_CJK}\.){{1,9}}{_CJK})"
+    rf"(?<![A-Za-z0-9@._/=\\%&?#~+$-])((?:{_ASCII}\.){{1,9}}(?:xn--[a-z0-9-]+|[A-Za-z]{{2,24}}|{_CJK})|(?:{_CJK}\.){{1,9}}{_CJK})"
     rf"(:\d{{1,5}})?(?![A-Za-z0-9@_-]|\.[A-Za-z0-9])([/?#]{_RUN}{{0,{_MAX_RUN}}})?"
 )
 """A host without a scheme. Not inside an e-mail address, a path, a version number or another URL."""

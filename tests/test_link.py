@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot import addresses, link
+from bot import addresses, canonical, link
 from bot.config import Fetch
 from bot.errors import AddressRefused, LinkRefused
 from bot.urls import MAX_LENGTH, judge, wire
@@ -241,3 +241,25 @@ def test_no_text_takes_long(text: str) -> None:
     link.find(text)
     link.find(text, [{"type": "url", "offset": 0, "length": len(text)}])
     assert time.process_time() - started < 1.0
+
+
+_BEFORE_ENDINGS = [
+    "/a/1",
+    "/a/1.html",
+    "/news/haemil-bridge",
+    "/a?id=7",
+    "/a/1/",
+    "",
+    "/%ED%95%B4",
+    "/A-b_C9",
+    "/해밀/1",
+]
+
+
+@pytest.mark.parametrize("path", _BEFORE_ENDINGS)
+def test_every_ending_and_request_comes_off(path: str) -> None:
+    url = f"https://haemil-news.kr{path}"
+    tables = canonical.tables()
+    for word in tables.endings | tables.requests:
+        for after in ("", ".", "?", " 봐", "，好"):
+            assert _urls(url + word + after) == [url], word + after
