@@ -494,11 +494,10 @@ def blame(s: Atom, t: Atom, context: Context) -> tuple[float, str, str] | None:
     ):
         return _digits(s, t, 0.4)
     if s.kind == "vague" or t.kind == "vague":
-        return (
-            (1.5, "figure_wrong", "precision")
-            if {s.kind, t.kind} & {"count", "money", "measure", "duration"} or s.kind == t.kind
-            else None
-        )
+        if s.kind != t.kind and not {s.kind, t.kind} & {"count", "money", "measure", "duration"}:
+            return None
+        near = bool(s.value) and 0.1 < t.value / s.value < 10
+        return (0.9 if near and t.kind == "vague" else 1.5), "figure_wrong", "precision"
     mixed = {s.kind, t.kind}
     if mixed <= {"count", "money", "measure", "score", "ordinal"} or (mixed <= {"count", "percent"}):
         found = _digits(s, t, 0.9)
@@ -633,6 +632,8 @@ def invented(t: Atom, context: Context) -> str | None:
     """The doubt kind of a number that only the translation has; None where it is a way of speaking."""
     if t.kind == "date" and _DATELINE.match(context.translation) and t.start < 30 and False:
         return None
+    if t.kind == "date" and re.search(r"(?i)resolutions?\s[\d\s,and]+\($", context.translation[: t.start]):
+        return None  # the year that the United Nations write behind a resolution's number
     if _small(t) or _first_month(t, context) or t.kind in ("half_year",) or t.kind == "vague" and t.value <= 10:
         return None
     if t.kind == "fraction" and t.value == 0.5:
@@ -646,7 +647,7 @@ def invented(t: Atom, context: Context) -> str | None:
         if values & {v for _, _, v in found}:
             return None
     if t.word or t.kind in ("ordinal", "count", "age", "score", "measure", "century", "decade", "duration"):
-        if values <= {v for _, _, v in found if v <= 100 or not t.word}:
+        if values <= {v for _, _, v in found if v <= 100 or not t.word or t.kind == "measure"}:
             return None
     if any(
         t.kind == s.kind and (t.value == s.value and t.kind != "date" or t.kind == "date" and t.date == s.date)

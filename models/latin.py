@@ -23,22 +23,36 @@ _EXPANSIONS: Final = {
     "apt": "apartment", "dj": "disc jockey", "pd": "producer", "mt": "mt", "opec": "petroleum export", "asean": "southeast asian nations", "fed": "federal reserve", "ecb": "european central bank", "fomc": "open market committee", "doj": "justice department|department of justice", "dhl": "dhl", "bbc": "british broadcasting", "fbi": "federal bureau", "cia": "central intelligence", "nasa": "aeronautics",
 }  # fmt: skip
 
+_TITLES: Final = frozenset("ceo cfo coo cto pd mc vip mvp qr app".split())
+"""Titles and words that a sentence may do without."""
+_COUNTED: Final = frozenset("日月号號年个個%亿億万萬岁일월년개명억만")
+_GLOSS: Final = re.compile(r"[(（][^)）]*[)）]")
+"""In Chinese and Korean a name's Latin gloss is not carried along."""
+_CJK: Final = {
+    "ceo": "首席执行官|首席執行官|总裁|總裁|최고경영자|대표", "cfo": "首席财务|首席財務|최고재무", "eu": "欧盟|歐盟|유럽연합", "un": "联合国|聯合國|유엔", "us": "美|미국", "usa": "美|미국", "uk": "英|영국",
+    "nato": "北约|北約|나토|북대서양", "who": "世卫|世衛|世界卫生|世界衛生|세계보건기구", "wto": "世贸|世貿|世界贸易|세계무역기구", "imf": "国际货币基金|國際貨幣基金|국제통화기금", "gdp": "国内生产总值|國內生產|경제성장|국내총생산|总值",
+    "cpi": "消费者物价|消费价格|居民消费|소비자물가", "ai": "人工智能|人工智慧|인공지능", "mvp": "最有价值|最有價值|최우수선수", "tv": "电视|電視|텔레비전|티브이", "pc": "电脑|電腦|컴퓨터|개인용", "ev": "电动|電動|전기차", "app": "应用|應用|앱", "ecb": "欧洲央行|歐洲央行|유럽중앙은행",
+    "fed": "美联储|聯準會|연준", "fbi": "联邦调查|聯邦調查|연방수사국", "cia": "中情局|중앙정보국", "nasa": "航天局|太空总署|太空總署|항공우주국", "fta": "自由贸易|自贸|자유무역", "opec": "欧佩克|石油输出|석유수출국", "kbs": "韩国广播|한국방송", "bbc": "英国广播|英國廣播", "cnn": "有线电视新闻", "ipo": "首次公开|上市|기업공개",
+    "sns": "社交|소셜", "dna": "脱氧核糖|유전자", "vr": "虚拟现实|가상현실", "it": "信息技术|资讯|정보기술", "r&d": "研发|研發|연구개발", "m&a": "并购|併購|인수", "mou": "谅解备忘|諒解備忘|양해각서", "g20": "二十国|二十國|주요 20", "g7": "七国|七國|주요 7", "asean": "东盟|東協|아세안", "apec": "亚太经合|亞太經合",
+}  # fmt: skip
+"""What stands for an acronym in Chinese or Korean."""
+
 
 def check(source: str, text: str, source_language: str, target_language: str) -> tuple[list[Edit], str, list[Doubt]]:
     """(edits in their order, the mended text, doubts)."""
     if base(source_language) == "en" or base(target_language) == base(source_language):
         return [], text, []
-    tokens = list(dict.fromkeys(_tokens(source)))
+    tokens = list(dict.fromkeys(_tokens(source, base(target_language))))
     edits: list[Edit] = []
     doubts: list[Doubt] = []
-    if not tokens:
-        return edits, text, doubts
+    target = base(target_language)
+    missing: list[str] = []
     for token in tokens:
-        if _present(token, text):
+        if _present(token, text, target):
             continue
         near = _near(token, source, text, tokens)
         if near is None:
-            doubts.append(Doubt("name", None, note("name", target_language, token)))
+            missing.append(token)
             continue
         said = text[near[0] : near[1]]
         edit = Edit(
@@ -49,14 +63,31 @@ def check(source: str, text: str, source_language: str, target_language: str) ->
         doubts = moved(doubts, edit)
         span = (edit.start, edit.start + len(edit.new))
         doubts.append(Doubt("name", span, note("repaired", target_language, said), repaired=True))
+    doubts.extend(Doubt("name", None, note("name", target_language, name)) for name in _names(missing, source))
     return edits, text, doubts
 
 
-def _tokens(source: str) -> list[str]:
+def _names(missing: list[str], source: str) -> list[str]:
+    """Tokens that stand side by side in the source as one name."""
+    names: list[str] = []
     flat = narrow(source)
+    for token in missing:
+        if names and re.search(re.escape(names[-1]) + r"\s" + re.escape(token), flat):
+            names[-1] += " " + token
+        elif token.lower() not in _TITLES:
+            names.append(token)
+    return names
+
+
+def _tokens(source: str, target: str) -> list[str]:
+    flat = narrow(source)
+    if target != "en":
+        flat = _GLOSS.sub(lambda m: " " * len(m.group()), flat)
     found = []
     for match in _TOKEN.finditer(flat):
         token = match.group().rstrip(".")
+        if flat[match.end() : match.end() + 1] in _COUNTED:
+            token = re.sub(r"\d+$", "", token)  # AI7日: the digits are the date's
         low = token.lower()
         before = flat[match.start() - 1 : match.start()]
         if low in _UNITS and (before.isdigit() or before == " " or before in "$/") or len(token) == 1:
@@ -67,13 +98,16 @@ def _tokens(source: str) -> list[str]:
     return found
 
 
-def _present(token: str, text: str) -> bool:
+def _present(token: str, text: str, target: str) -> bool:
     low, there = token.lower(), narrow(text).lower()
     if low in there or re.sub(r"[\s.\-'’&]", "", low) in re.sub(r"[\s.\-'’&]", "", there):
         return True
     expansion = _EXPANSIONS.get(low)
     if expansion and any(e in there for e in expansion.split("|")):
         return True
+    if target != "en":
+        own = _CJK.get(low)
+        return bool(own and re.search(own, text))
     return _initials(token, text)
 
 

@@ -19,23 +19,23 @@ _HARMLESS: Final = {
     "en": re.compile(r"(?i)\bnot only\b|\bno doubt\b|\bno longer\b|\bno\.\s?\d|\bnot just\b|\bwhether or not\b|\bnotwithstanding\b|\bnothing but\b|\bno one but\b|\bno less than\b|\bno fewer than\b|\bnot least\b"),
 }  # fmt: skip
 _STRONG: Final = {
-    "zh": re.compile(r"(?:[并並尚还還从從]未|未[能曾获獲经經达達有被]|[没沒]有|[没沒](?=[^收落])|不[会會能得是再要应應该該愿願肯想存予准許许承]|[并並][非不无無]|禁止|否[认認])"),
+    "zh": re.compile(r"(?:[并並尚还還从從]未|未[能曾获獲经經达達有被]|[没沒]有|(?<![沉出淹埋吞隐隱泯辱覆神])[没沒](?=[^收落])|不[会會能得是再要应應该該愿願肯想存予准許许承]|[并並][非不无無]|禁止|否[认認])"),
     "ko": re.compile(r"지 (?:않[았는을은고아으]|못[했한하할해])|아니[다었며고]|아닌|[은는이가] 없[다었는을으고]|수 없[다었는을으고]|안 (?:했|한다|된|됐|될)"),
     "en": re.compile(r"(?i)\b(?:not|never|cannot|nobody|none|nor|neither)\b|n['’]t\b|\bno\b"),
 }  # fmt: skip
 _ANY: Final = {
-    "zh": re.compile(r"[不没沒未无無非否莫勿别別缺拒免禁失止反难難少仅僅只除]|避"),
-    "ko": re.compile(r"않|못|아니|아닌|없|안 |안돼|비[가-힣]|불[가-힣]|무[가-힣]|미[가-힣]|부인|거부|거절|반대|금지|중단|실패|어렵|힘들|뿐|말라|말아|만|반박"),
+    "zh": re.compile(r"[不没沒未无無非否莫勿别別缺拒免禁失止反难難少仅僅只除才怎哪何岂豈直]|避|[之以]前"),
+    "ko": re.compile(r"않|못|아니|아닌|없|안 |안돼|비[가-힣]|불[가-힣]|무[가-힣]|미[가-힣]|부인|거부|거절|반대|금지|중단|실패|어렵|힘들|뿐|말라|말아|만|반박|에야|까지|전에|어찌|겠|아닙|안된|안되|모르|모른|싫|말 것|마라|부결|처음|꺼리|지 마"),
     "en": re.compile(
         r"(?i)\b(?:no|not|never|none|nor|neither|nobody|nothing|nowhere|cannot|without|lack\w*|fail\w*|den(?:y|ies|ied|ial)\w*|refus\w+|reject\w+|absen\w+|avoid\w*|prevent\w*|ban\w*|stop\w*|prohibit\w*|forbid\w*|"
         r"hardly|barely|rarely|seldom|unless|few\w*|little|less|only|rather|instead|far|miss\w*|exclud\w*|oppos\w*|against|but|except|un\w{3,}|in(?:ab|ac|ad|ap|ca|co|de|ef|ex|su|vi)\w+|im(?:po|pr|pa|me)\w+|dis\w+|non\w*|"
-        r"illegal\w*|ir\w{4,}|beyond|too|yet|still|than|free|short|zero|unable|impossible|difficult|hard|loss|lost|neg\w+|end\w*|ceas\w*|halt\w*|rule[ds]? out|abandon\w*|skip\w*|declin\w+|dropp?\w*|despite|contrary|bar(?:red|s)|remain\w*|withhold|with[hd]\w+|any\w*|even|if|or)\b|n['’]t\b|-free\b|less\b"
+        r"illegal\w*|ir\w{4,}|beyond|too|yet|still|than|free|short|zero|unable|impossible|difficult|hard|loss|lost|neg\w+|end\w*|ceas\w*|halt\w*|silen\w+|challeng\w+|off|out|last|confin\w+|restrict\w+|limit\w*|bar|clean|intoler\w+|uncommon|rule[ds]? out|abandon\w*|skip\w*|declin\w+|dropp?\w*|despite|contrary|bar(?:red|s)|remain\w*|withhold|with[hd]\w+|any\w*|even|if|or)\b|n['’]t\b|-free\b|less\b"
     ),
 }  # fmt: skip
 _UP: Final = {
     "zh": re.compile(r"增[长長加至幅]|上[涨漲升]|[攀回]升|[涨漲][至到了逾超近约幅]|提[高升]|扩大|擴大|[飙飆]升|[走上]高"),
     "ko": re.compile(r"증가|상승|늘[었어고]|올랐|오른|오르|급등|반등|확대|높아"),
-    "en": re.compile(r"(?i)\b(?:increas\w+|r[io]s(?:e|es|en|ing)|rose|grew|grow\w*|gain\w*|climb\w*|up|higher|expand\w*|jump\w*|surg\w+|rais\w+|soar\w*|widen\w*|add\w*|more|faster|improv\w*|strengthen\w*)\b"),
+    "en": re.compile(r"(?i)\b(?:increas\w+|r[io]s(?:e|es|en|ing)|rose|grew|grow(?:s|n|ing)?|gain\w*|climb\w*|up|higher|expand\w*|jump\w*|surg\w+|rais\w+|soar\w*|widen\w*|add\w*|more|faster|improv\w*|strengthen\w*)\b"),
 }  # fmt: skip
 _DOWN: Final = {
     "zh": re.compile(r"减少|減少|下[降跌滑调調]|回落|降[至到低幅]|[跌][至到了逾超幅]|缩[小减]|縮[小減]|放[缓緩]|[收萎]缩|暴跌"),

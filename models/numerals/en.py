@@ -607,6 +607,7 @@ _D: Final = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
 _HM: Final = r"(?P<half>a\.?\s?m\b\.?|p\.?\s?m\b\.?)"
 _PART: Final = r"(?P<part>in\sthe\s(?:early\s)?morning|in\sthe\safternoon|in\sthe\sevening|at\snight)"
 _RULES: Final[tuple[tuple[str, Maker], ...]] = (
+    (r"&#?\w{1,8};", _nothing),
     (r"(?<![\d.])(?P<h>\d{1,2})\.(?P<min>[0-5]\d)\.(?P<sec>\d{2})(?![\d.])", _colon),
     (r"(?<![\d:.,])(?P<h>\d{1,3}):(?P<min>\d{2})(?:[.:](?P<sec>\d{1,2}))?(?![\d:])(?:\s?(?P<half>a\.?\s?m\b\.?|p\.?\s?m\b\.?))?", _colon),
     (rf"(?<![\d:.,$])\b(?P<h>\d{{1,2}}|{_BELOW})(?:\.(?P<min>\d{{2}}))?\s?{_HM}", _time),

@@ -198,7 +198,7 @@ _UNITS: Final = table("zh")
 _TAIL: Final = re.compile(
     rf"(?P<more>\s?[多余餘来來](?![自说說源到])|[几幾](?=[人个個名天年岁歲]))?"
     rf"(?:(?P<half>[个個]半)(?=小[时時]|月|[钟鐘]|多|星期|世))?"
-    rf"(?:\s?(?P<unit>{alternatives(list(_UNITS))})(?![a-zA-Z]|(?<=元)[旦素老首宵帅]|(?<=年)[代级級轻輕龄齡底初中末货夜会會终終]|(?<=天)[然津气气下王花空文安]|(?<=方)[面法式向案]|(?<=分)[之子布别支]|(?<=度)[假过]|(?<=日)[元本圆圓]|(?<=里)[面程拉]|(?<=码)[头]|(?<=周)[一二三四五六日围边年末]|(?<=卡)[车车]|(?<=块)[钱]?(?=[儿地])|(?<=晚)[上间])"
+    rf"(?:\s?(?P<unit>{alternatives(list(_UNITS))})(?![a-zA-Z]|(?<=元)[旦素老首宵帅]|(?<=年)[代级級轻輕龄齡货貨]|(?<=天)[然津气气下王花空文安]|(?<=方)[面法式向案]|(?<=分)[之子布别支]|(?<=度)[假过]|(?<=日)[元本圆圓]|(?<=里)[面程拉]|(?<=码)[头]|(?<=周)[一二三四五六日围边年末]|(?<=卡)[车车]|(?<=块)[钱]?(?=[儿地])|(?<=晚)[上间])"
     rf"|\s?(?P<counter>{_COUNTER}))?"
 )
 _HARD: Final = set(_COUNTERS) | set(_UNITS)
@@ -247,7 +247,8 @@ def _accept(text: str, core: Core, tail: "re.Match[str]") -> bool:
             "线",
         ):
             return False
-        return counted and before not in ("第", "星", "周", "万", "唯")
+        ranged = re.match(rf"[到至~-][{_ZD}]?[{_ZU}]", text[core.end : core.end + 3]) is not None  # 三到十万
+        return (counted or ranged) and before not in ("第", "星", "周", "万", "唯")
     units = [c for c in said if c in _ZU]
     if not units:
         return len(said) >= 3 and counted
