@@ -24,10 +24,15 @@ _EN_PARTY: Final = re.compile(
     r"\b(?:University|Ministry|Bank|Group|Motors|Labs?|Inc|Corp|Office|Agency|Association|Party|Council|Police|Commission|"
     r"Court|City|County|Province|Bureau|Institute|Center|Centre|Hospital|School|Securities|Electronics|Foods|Energy|Airways|"
     r"Air|Airlines|Union|League|Network|Battery|Studio|Entertainment|Semiconductor|Technology|Pharma|Robotics|Forum|House|"
-    r"Museum|Foundation|Federation|Department|Committee|Company|Times|Post|News|Journal|Games|Cup|Street|Road|Park|River|Bay|"
+    r"Museum|Foundation|Federation|Department|Committee|Company|Times|Post|News|Journal|Games|Cup|Street|Road|River|Bay|"
     r"Port|Island|Administration|Authority|Service|Services|Society|Club|Research|States|Kingdom|Union|AI|of)\b"
 )
-_HAN_NAME: Final = re.compile(r"[\u4e00-\u9fff]{1,6}(?:[·・•‧][\u4e00-\u9fff]{1,8})+")
+_SOUNDS: Final = (
+    "尔斯特德拉马克格奥罗娜丽科伦埃塔尼娅阿布兰伊姆哈卡里安普洛莱纳利福托塞雷丝莫多索林玛文维什缪沃奎恩霍亚曼菲韦黑蕾欧诺比米库英劳佩凯瓦达莎丁瑟惠赖丹芬蒂勒萨莉迪森乔基金宁顿汉彭耶博贝温露西派内奇加海桑赫夫琳吉雅戴鲁坦彼得梅"
+    "希厄约费蒙艾琼葆弗卢默保坎宋戈巴茨迈门康杜休威亨根勃唐努甘珀盖帕本烈登皮法柯优素易卜欣辛佐略延廷沙吕施兹毕波伯查邓佛古胡简杰肯连列龙隆麦芒密墨穆奈南妮纽潘平齐切丘热荣儒瑞若绍舍申史思松苏泰陶滕提汪乌武锡夏谢雪扬因尤泽扎詹哲珍朱祖弥弓翁祺蓬藤茜薇蓓黛翠娃珊碧琪婷诗妲霞"
+)
+"""Characters that foreign names are written with, simplified. A name ends where another character begins."""
+_HAN_NAME: Final = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[·・•‧][" + _SOUNDS + r"]{1,8})+")
 _SURNAMES: Final = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝"
     "龚邵万钱严覃武戴莫孔向汤朴申权柳安尤裴河南文全奇池禹玉景吉车具廉宁纪"

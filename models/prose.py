@@ -26,6 +26,8 @@ _DECK: Final = 6
 _SERVICE: Final = {"en": 160, "ko": 70, "zh": 50}
 """Characters of the longest service line; news sentences speak of polls and clicks too."""
 _MAIL: Final = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
+_CREDIT: Final = 40
+"""Characters of the longest picture credit that stands as a sentence of its own."""
 _SAME: Final = 0.6
 """Share of a line's terms that come again in one later sentence: it is a teaser of that sentence."""
 
@@ -41,6 +43,15 @@ def reasons(article: Article, sentences: Sequence[Sentence]) -> list[str]:
         _line(s.text, facts) or ("title" if _is_title(s.text, article.title, bag, heading) else "")
         for s, bag in zip(sentences, bags, strict=True)
     ]
+    for i, sentence in enumerate(sentences):
+        before = [j for j in range(max(0, i - 2), i) if sentences[j].paragraph == sentence.paragraph]
+        if (
+            found[i] == "caption"
+            and len(sentence.text) < _CREDIT
+            and sentences[0 if not before else before[0]].start == 0
+        ):
+            for j in before:
+                found[j] = "caption"  # "… is carried over the bridge. Photo: …": the credit closes the caption
     deck = True  # lines without a full stop before the text begins are its teasers
     for i, sentence in enumerate(sentences):
         stopped = bool(_ENDED.search(sentence.text))
@@ -88,4 +99,7 @@ def _whole(article: Article, sentence: Sentence) -> bool:
 def _comes_again(bags: Sequence[frozenset[str]], i: int, share: float = _SAME) -> bool:
     """Whether one later sentence tells all that sentence i tells."""
     own = bags[i]
-    return len(own) > 2 and any(len(own & later) >= share * len(own) and later != own for later in bags[i + 1 :])
+    figures = {term for term in own if term[0].isdigit()}
+    return len(own) > 2 and any(
+        len(own & later) >= share * len(own) and later != own and figures <= later for later in bags[i + 1 :]
+    )

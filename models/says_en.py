@@ -92,7 +92,7 @@ def _after(told: str, verb: re.Match[str]) -> str:
     ended = told[found.end() :].lstrip()[:1] in ("", ",", ".", ";", ":", '"', "“") or bool(
         _PHRASE_END.match(told[found.end() :])
     )
-    return found.group().strip() if (quoted and re.search("[A-Z]|^ the ", found.group())) or ended else ""
+    return found.group().strip() if quoted or (ended and re.search("[A-Z]", found.group())) else ""
 
 
 _INVERTED: Final = frozenset(

@@ -74,7 +74,7 @@ def _sources() -> tuple[re.Pattern[str], ...]:
 
 def _trim(phrase: str) -> str:
     """Dates, adverbs and "in …", "to …" taken off both ends."""
-    phrase = phrase.strip()
+    phrase = re.sub(r"^.*[”」』\"]", "", phrase).strip()
     while True:
         shorter = _TRAIL.sub("", phrase).strip()
         if shorter == phrase:

@@ -34,6 +34,7 @@ _CLOSERS: Final = frozenset("\"'”’」』）)]】〕》〉»＂")
 _OPENERS: Final = frozenset("\"'“‘「『（([【〔《〈«＂")
 
 _KOREAN_END: Final = re.compile(r"[다요죠까오음함임]$")
+_DOTTED_DATE: Final = re.compile(r"\d\. ?\d{1,2}$")
 _KOREAN_TAG: Final = re.compile(
     r"(?:이?라고|고|이?라며|며|이?라면서|면서|라는|는|이?란|했|하고|하며|하는|에|로|을|를|은|이|가|도)(?![가-힣]{4})"
 )
@@ -93,9 +94,9 @@ def _held(text: str, code: str) -> bytearray:
             held[quote.start + 1 : last] = b"\x01" * (last - quote.start - 1)
     depth = 0
     for i, char in enumerate(text):  # a remark in brackets is not a sentence of its own
-        if char in "（(" and _closes_soon(text, i):
+        if char in "（(《〈" and _closes_soon(text, i):
             depth += 1
-        elif char in "）)" and depth:
+        elif char in "）)》〉" and depth:
             depth -= 1
         elif depth:
             held[i] = 1
@@ -104,7 +105,7 @@ def _held(text: str, code: str) -> bytearray:
 
 def _closes_soon(text: str, i: int) -> bool:
     near = text[i + 1 : i + 160]
-    return ")" in near or "）" in near
+    return any(mark in near for mark in ")）》〉")
 
 
 def _run_end(text: str, i: int, held: bytearray) -> int:
@@ -154,6 +155,8 @@ def _ends_korean(text: str, stop: int, rest: str, spaced: bool, closed: bool) ->
     if not spaced:
         follows = "가" <= rest[0] <= "힣" or rest[0] in _OPENERS
         return bool(_KOREAN_END.search(before)) and follows and not closed
+    if before.isdigit() and (rest.lstrip()[:1].isdigit() or _DOTTED_DATE.search(text[:stop])):
+        return False
     if "가" <= before <= "힣":
         return text[stop] != "…" or bool(_KOREAN_END.search(before))
     return None if before.isascii() and before.isalpha() else True
