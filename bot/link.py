@@ -7,6 +7,7 @@ order of the text, each story once. `find` never raises: what the rule refuses i
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
@@ -32,6 +33,8 @@ _FILE_PAGE: Final = re.compile(r"(?:file|image|파일|檔案|文件|ファイル
 """Wiki pages about a file: their address ends in .jpg and they are pages."""
 _MAX_TEXT: Final = 20_000
 """Characters looked at. Telegram's messages have 4,096."""
+_MAX_LINKS: Final = 200
+"""Links taken from one text; Telegram marks at most 100."""
 _TAKEN: Final = ("email", "mention", "hashtag", "cashtag", "bot_command", "phone_number", "code", "pre", "text_mention")
 """Entities whose text is no link, whatever it looks like."""
 
@@ -64,7 +67,8 @@ def parse(url: str, *, rule: Rule = CLOSED, fallback: str = "") -> Link:
 def find(text: str, entities: Sequence[Mapping[str, Any]] | None = None, *, rule: Rule = CLOSED) -> list[Link]:
     """Links in the order of the text; one story once. `entities` None: plain text, as typed in a terminal."""
     text = text[:_MAX_TEXT]
-    found = sorted(_plain(text, bare=True) if entities is None else _marked(text, entities), key=lambda c: c.position)
+    candidates = _plain(text, bare=True) if entities is None else _marked(text, entities)
+    found = sorted(islice(candidates, _MAX_LINKS), key=lambda candidate: candidate.position)
     links: dict[str, Link] = {}
     for candidate in found:
         try:

@@ -30,10 +30,13 @@ class _Table(dict[int, str | None]):
             kept = " "
         elif category in _INVISIBLE or chr(code) in _BLANK or any(code in codes for codes in _SELECTORS):
             kept = None
-        self[code] = kept
+        if len(self) < _REMEMBERED:
+            self[code] = kept
         return kept
 
 
+_REMEMBERED: Final = 8192
+"""Characters; a page of all 150,000 would otherwise cost 15 MB for ever."""
 _TABLE: Final = _Table()
 _PLAIN: Final = re.compile(
     r"[ -~\xa1-\xac\xae-\u02ff\u0391-\u03ff\u0410-\u044f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2150-\u218b"
