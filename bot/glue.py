@@ -139,15 +139,15 @@ def _foreign(url: str, start: int) -> int:
 def _cut(url: str, run: re.Match[str], words: bool) -> int | None:
     """Where to cut because of one run of letters, or None where it belongs to the URL."""
     begin, end, text = run.start(), run.end(), run[0]
-    before, segment = url[begin - 1], re.split(r"[/?&=#]", url[:begin])[-1]
-    if tables().pages.search(segment):
+    before, segment = url[begin - 1], url[max(url.rfind(c, 0, begin) for c in "/?&=#") + 1 : begin]
+    if tables().pages.search(segment[-16:]):
         return begin
     if _continues(url, end):
         return None
     if _CJK.search(segment):  # a title with digits or Latin letters inside
         return _ending(url, run, words)
     if before.isalnum():
-        number = re.search(r"(?<![0-9])[0-9]{1,4}$", segment)
+        number = re.search(r"(?<![0-9])[0-9]{1,4}$", segment[-5:])
         if words or (text in tables().counters and number):
             return begin if words and text in tables().endings else None
         return begin
