@@ -219,9 +219,16 @@ def choose(case: Case, system: str) -> list[int]:
 
 
 def same_name(name: str, accepted: Sequence[str]) -> bool:
-    """One contains the other, marks and spaces aside, or they share a surname."""
+    """One contains the other, marks and spaces aside, or most words are the same ("Kestria's foreign ministry")."""
     ours = _bare(name)
+    words = _stems(name)
+    if any(len(words & _stems(a)) >= max(2, (len(words) + 1) // 2) for a in accepted):
+        return True
     return any(_bare(a) and (_bare(a) in ours or (len(ours) > 1 and ours in _bare(a))) for a in accepted)
+
+
+def _stems(name: str) -> set[str]:
+    return {word[:5] for word in re.findall(r"[a-z]{3,}", name.lower()) if word not in ("the", "and", "for")}
 
 
 def _bare(name: str) -> str:

@@ -72,6 +72,7 @@ class _Memory:
 _FIRM: Final = re.compile(
     r"(?i)company|firm|maker|airline|carrier|retailer|operator|manufacturer|developer|회사|업체|기업|사측|公司|企业|厂方|资方"
 )
+_CLUB: Final = re.compile(r"(?i)\b(?:group|club|team|label|studio|agency|bank|union|party)$")
 _OFFICE: Final = re.compile(
     r"(?i)ministry|commission|agency|bureau|court|police|government|council|department|association|union|office|officials|authorit|"
     r"부$|청$|당국|위원회|법원|경찰|협회|노조|정부|시$|국$|들$|部$|局$|厅$|委员会|法院|警方|协会|工会|政府|们$"
@@ -126,6 +127,8 @@ def _referent(text: str, before: str, code: str, memory: _Memory) -> str:
 
 def _speaker(text: str, code: str, memory: _Memory) -> Speaker | None:
     folded = table(code).folded(text)
+    if memory.running and memory.last and not re.search(r"[\"“”「」『』]", text):
+        return Speaker(memory.last, True)  # in the middle of a quotation over several paragraphs
     said = _FINDERS[code](folded)
     subject = subjects.find(folded, memory.names)
     if subject and (said is None or said.kind != "named"):
@@ -166,9 +169,11 @@ def _stands_for(said: Said, memory: _Memory, subject: str) -> str:
         return subject or memory.party or memory.last
     if found := memory.names.party(said.phrase):
         return found
-    if subject and memory.names.code == "en":
+    if subject and memory.names.code == "en" and (_FIRM.search(said.phrase) or _CLUB.search(said.phrase)):
         return subject  # "Taegang Shipbuilding has won …, the company said"
-    return memory.firm or memory.party if _FIRM.search(said.phrase) else ""
+    if not _FIRM.search(said.phrase):
+        return ""
+    return memory.firm or memory.party or next((p for p in memory.names.parties if not _OFFICE.search(p)), "")
 
 
 _RUN: Final = 8

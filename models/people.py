@@ -220,17 +220,17 @@ def _ko_first(body: str, short: str, title: str) -> str:
     mark = r"(?:\([^)]{1,16}\))?"
     if title and len(short) < 3:
         for pattern in (
-            rf"(?<![가-힣])({short}[가-힣]{{1,4}}){mark} (?:\S{{1,12}} ){{0,3}}?{title}",
+            rf"(?<![가-힣])({short}[가-힣]{{1,4}}){mark} (?:\S{{1,12}} ){{0,3}}?\S{{0,8}}?{title}",
             rf"(?<![가-힣])({short}[가-힣]{{1,3}})(?:\(\d| ?{mark} (?:\S{{1,10}} )?씨)",
             rf"(?<![가-힣])({short}[가-힣]{{1,3}}?){mark}(?:[은는이가도]|께서) ",
         ):
             for found in re.finditer(pattern, body):
                 if not _KO_COMMON.search(found.group(1)) or title in found.group():
                     return f"{found.group(1)} {title}"
-    if (len(short) > 3 and not title) or _KO_BODY.search(short):
+    if not title and (len(short) > 3 or _KO_BODY.search(short)):
         return ""
-    after = rf"{mark}(?:[은는이가도의,(]| (?:\S{{1,12}} ){{0,3}}?(?:{_ko_title_words()}))"
-    for found in re.finditer(rf"(?<![가-힣])([가-힣]{{2,6}}) {short}(?![가-힣]{{2}}){after}", body):
+    after = rf"{mark}(?:[은는이가도의,(]| (?:\S{{1,12}} ){{0,3}}?\S{{0,8}}?(?:{_ko_title_words()}))"
+    for found in re.finditer(rf"(?<![가-힣])([가-힣]{{1,6}}) {short}(?![가-힣]{{2}}){after}", body):
         if (
             not _KO_NOT_NAME.search(found.group(1))
             and not _ko_titles().fullmatch(found.group(1))

@@ -23,7 +23,7 @@ _CONNECTIVE: Final = re.compile(
 _BEFORE_VERB: Final = re.compile(
     r"(?:\s+(?:has|have|had|also|later|then|previously|repeatedly|recently|now|still|both|once|again|too|himself|herself|"
     r"itself|themselves|would|will|did|does|do|could|may|might|not|never|even|just|first|only|often|in turn|all|each|instead|"
-    r"\w+ly|(?:on|in|at|by|from|during|to) (?!(?:the )?(?:\w+ )?(?:council|ministry))[^,]{2,40}))+$"
+    r"\w+ly|(?:on|in|at|by|from|during|to) (?!(?:the )?(?:\w+ )?(?:council|ministry))(?:(?!\b(?:is|are|was|were|be|been|being)\b)[^,]){2,40}))+$"
 )
 _NO_SUBJECT: Final = re.compile(
     r"(?:^|\s)(?:be|been|being|was|were|is|are|to|by|of|the|a|an|its|his|her|their|had|in|for|with|not|so|as|than|and|or|who|"
@@ -64,7 +64,10 @@ def find(text: str) -> Said | None:
     if source and told == text:  # a quotation has a speaker of its own: "…," she said, according to The Hill
         return source
     for verb in _verbs().finditer(told):
-        phrase = _after(told, verb) or _before(told[: verb.start()])
+        left = told[: verb.start()]
+        if verb.group() == "called" and left.rstrip().endswith(","):
+            continue  # "the device, called the Yeyu 8, …"
+        phrase = _after(told, verb) or _before(left)
         if phrase and (said := _said(phrase, verb.group())):
             return said
     return source
@@ -128,7 +131,9 @@ def _before(left: str) -> str:
             "",
             part,
         )
-        return "" if _NO_SUBJECT.search(part.lower()) else part
+        return (
+            "" if _NO_SUBJECT.search(part) or part.lower() in ("a", "an", "the", "no", "some", "any", "its") else part
+        )
     wholes = [
         part
         for part in parts[:-1]
@@ -144,13 +149,20 @@ def _before(left: str) -> str:
 def _said(phrase: str, cue: str) -> Said | None:
     phrase = _PHRASE_END.sub("", phrase.strip(" \"“”'‘’,.-")).strip()
     phrase = re.sub(r"\s*\([^)]*\)", "", phrase)
+    phrase = _LED.sub(r"\g<name>", phrase)
     words = phrase.split()
     if not words or len(words) > 14:
         return None
     last = words[-1].lower()
     if last in ("he", "she", "it", "they") and (len(words) == 1 or not phrase[0].isupper() or len(words) > 3):
         return Said("", {"they": "person"}.get(last, last), cue)
-    if phrase.lower() in _NOBODY or phrase[0].isdigit() or _THING.search(phrase):
+    if (
+        (len(words) == 1 and phrase.islower() and phrase.endswith("ing"))
+        or phrase.lower() in _NOBODY
+        or phrase[0].isdigit()
+        or _THING.search(phrase)
+        or _PAPER.search(phrase)
+    ):
         return None
     if re.search(r"\b(?:is|was|are|were|will|would|has|have|had|been|did|does)\b", phrase):
         return None  # a clause, not a noun phrase
@@ -160,6 +172,14 @@ def _said(phrase: str, cue: str) -> Said | None:
     return Said(phrase, "named", cue) if runs or len(words) <= 6 else None
 
 
+_LED: Final = re.compile(
+    r"^(?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3}) (?:[a-z]+ed|has|took|came|made|gave|held|won|lost|began|stands|is|was)\b.*$"
+)
+"""A subject with its first verb, where the reporting verb is the second: "Norvex opened a plant and says …"."""
+_PAPER: Final = re.compile(
+    r"^(?:an?|the|its|their|his|her) (?:\w+ )?(?:memo|application|report|document|filing|complaint|statement|survey|poll|study|review|notice|letter)\b",
+    re.I,
+)
 _NOBODY: Final = frozenset(
-    "who i we you him her this that these those which there what whoever nobody one people many".split()
+    "who i we you him her this that these those which there what whoever nobody one people many two three four five six seven eight nine ten some others most".split()
 )

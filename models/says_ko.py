@@ -33,6 +33,12 @@ _SKIP: Final = frozenset(
 )
 _PARENTHESIS: Final = re.compile(r"\([^()]*\)")
 """An age, a name in Latin letters: 마분례(71), 라이언 진케(Ryan Zinke)."""
+_LINKS: Final = frozenset(
+    "그럼에도 이후 현재 그래도 그러나 하지만 그런데 한편 또 또한 다만 앞서 이어 당시 따르면 같이 반면 마침내 결국 특히".split()
+)
+"""Words before a subject that are no part of it."""
+_SHORT: Final = frozenset("시군도당국팀측")
+"""Bodies of one syllable: the city, the county, the province, the party."""
 _OBLIQUE: Final = re.compile(r"(?:[가-힣\d](?:에|에서|으로|로|까지|부터|에게|다|서|고|지)|[^가-힣]로)$")
 """Ends of words that are marked already: 5월에-는, 대책으로-는."""
 _PAPER: Final = re.compile(
@@ -85,10 +91,9 @@ def subject(told: str) -> str:
         ):
             continue
         stem = found["stem"]
-        if _topic(token, tokens[i - 1][1] if i else "") or (found["particle"] in "이가" and _titled(stem)):
+        if _topic(token, tokens[i - 1][1] if i else "") or (found["particle"] in "이가" and titled(stem)):
             said = _phrase([word for _, word in tokens], i)
-            known = _titled(stem) or _GROUP.search(stem) or len(said.phrase if said else "") < 9
-            return said.phrase if said and known and said.kind == "named" and stem not in _SKIP else ""
+            return said.phrase if said and said.kind == "named" and stem not in _SKIP else ""
     return ""
 
 
@@ -115,19 +120,24 @@ def _worth(tokens: list[tuple[int, str]], i: int, token: str) -> float | None:
     opens = tokens[i + 1][1][:1] in '"“'
     if stem in _PERSON:
         return 3.5 if i == 0 or opens else 2.0
-    if stem in _SKIP or _OBLIQUE.search(stem) or re.search(r"\d(?:명|개|건|곳|채|대|원|%|위|년|일)?$", stem):
+    if (
+        (len(stem) == 1 and stem not in _SHORT)
+        or stem in _SKIP
+        or _OBLIQUE.search(stem)
+        or re.search(r"\d(?:명|개|건|곳|채|대|원|%|위|년|일)?$", stem)
+    ):
         return None
     before = tokens[i - 1][1] if i else ""
-    titled = _titled(stem)
-    if particle in ("는", "은") and not titled and _adnominal(stem, before):
+    has_title = titled(stem)
+    if particle in ("는", "은") and not has_title and _adnominal(stem, before):
         return None
     worth = {"은": 1.5, "는": 1.5, "측은": 2.5, "측이": 2.0, "께서는": 2.0, "께서": 1.5, "에서": -1.0, "도": 0.7}.get(
         particle, 0.5
     )
-    worth += 2 if titled else 1 if _GROUP.search(stem) else 0
+    worth += 2 if has_title else 1 if _GROUP.search(stem) else 0
     if particle in ("은", "는"):
         first = not any(_topic(word, tokens[j - 1][1] if j else "") for j, (_, word) in enumerate(tokens[:i]))
-        worth += (1.0 if first and i < 6 else 0.0) - (0.7 if not titled and not opens and i > 3 else 0.0)
+        worth += (1.0 if first and i < 6 else 0.0) - (0.7 if not has_title and not opens and i > 3 else 0.0)
     if opens:
         worth += 1.5
     if (
@@ -170,7 +180,13 @@ def _titles() -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(map(re.escape, words)) + ")$")
 
 
-def _titled(stem: str) -> bool:
+def is_body(stem: str) -> bool:
+    """Whether a word names a body: an office, a firm, a group."""
+    return bool(_GROUP.search(stem))
+
+
+def titled(stem: str) -> bool:
+    """Whether a word ends in a title or an office."""
     return bool(_titles().search(stem))
 
 
@@ -211,11 +227,17 @@ def _noun(tokens: list[str], cue: str) -> Said | None:
     kept = [words[-1]]
     bare = _titles().fullmatch(words[-1]) is not None
     for word in reversed(words[:-1]):
-        if kept[-1] in ("씨", "양", "군") and len(kept) == 2:
+        if len(kept) == 2 and (kept[1] in ("씨", "양", "군") or (bare and len(kept[0]) == 1)):
+            break
+        if word in _LINKS:
             break
         if word.endswith((",", ".")) or re.search(r"\d", word) or len(kept) > 5:
             break
-        if bare and len(kept) == 1 and not re.search(r"(?:을|를|에서|에게|으로|하는|했던|된|한|던|의)$", word):
+        if (
+            bare
+            and len(kept) == 1
+            and not re.search(r"(?:을|를|에서|에게|으로|하는|했던|된|한|던|의|자|면서|서|고)$", word)
+        ):
             kept.insert(0, word)  # what stands before a bare title is the name: 델가도 씨
         elif _MODIFIER.search(word):
             break

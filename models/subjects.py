@@ -18,6 +18,8 @@ def find(text: str, names: Names) -> str:
 
 
 def _english(told: str, names: Names) -> str:
+    if re.match(r"(?:He|She|It|They)\b", told):
+        return ""
     head = re.split(r"[;:]", told)[0][:90]
     for run in people.english_runs(head):
         bare = " ".join(word for word in run.split() if word.rstrip(".") not in table("en").titles)
@@ -33,7 +35,11 @@ def _english(told: str, names: Names) -> str:
 
 def _korean(told: str, names: Names) -> str:
     said = says_ko.subject(told)
-    return said if said and (len(said.split()) < 5) else ""
+    words = said.split()
+    known = bool(words) and (
+        says_ko.titled(words[-1]) or says_ko.is_body(words[-1]) or said in names.people or names.of(said) != said
+    )
+    return said if known and len(words) < 5 else ""
 
 
 def _chinese(told: str, names: Names) -> str:

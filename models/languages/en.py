@@ -12,17 +12,17 @@ LANGUAGE: Final = Language(
     reporting=(
         r"said|says|saying|say",
         r"told|tells|telling",
-        r"added|adds",
+        r"added(?= (?:that|the (?:\w+ )?(?:was|is|had|would))\b|[,.:]|$)|added(?! (?:[\d$£€]|an?|the|two|three|four|five|more|another|up|to|his|her|their|its|some|about|nearly)\b)|adds(?= that\b)",
         r"announced|announces|announcing",
         r"argued|argues|argue|arguing",
-        r"warned|warns|warn|warning",
+        r"warned|warns|warn(?:ing)?(?= (?:that|of|against)\b)",
         r"claimed|claim(?:s|ing)?(?= (?:that|to|it|he|she|they|the|his|her|there)\b)",
         r"insisted|insists|insist",
         r"explained|explains(?= (?:that|why|how)\b)",
         r"noted|notes|noting",
         r"stressed|stresses|stressing",
         r"emphasi[sz]ed|emphasi[sz]es",
-        r"pointed out|points out|pointing out",
+        r"pointed out|points out(?! of\b)|pointing out",
         r"admitted|admits",
         r"acknowledged|acknowledges",
         r"conceded|concedes",
@@ -62,7 +62,7 @@ LANGUAGE: Final = Language(
         r"questioned",
         r"recalled|recalls",
         r"joked|jokes",
-        r"wrote|writes",
+        r"(?:wrote|writes)(?= (?:that|in|on)\b|[,.:])",
         r"testified",
         r"apologi[sz]ed|apologi[sz]es",
         r"complained|complains|complain",
@@ -143,7 +143,7 @@ LANGUAGE: Final = Language(
         "One of them",
     ),
     stand_ins=(
-        r"[Tt]he (?:\w+[ -]){0,2}?(?:company|firm|group|agency|ministry|airline|supermarket|bank|maker|carrier|"
+        r"[Tt]he (?:[A-Z]\w+[ -]){0,2}?(?:company|firm|group|agency|ministry|airline|supermarket|bank|maker|carrier|"
         r"association|federation|union|party|club|team|court|regulator|university|studio|label|operator|retailer|"
         r"manufacturer|developer|authority|bureau|department|commission|committee|council|government|office|"
         r"institute|organi[sz]ation|broadcaster|newspaper|paper|chipmaker|automaker|carmaker|start-?up|publisher|league)",

@@ -87,6 +87,20 @@ LANGUAGE: Final = Language(
     ),  # this, that, such, both, among these
     first_person=(r"(?:^|\s)(?:저는|제가|저희|우리는|우리가|나는|내가|우리의|저의|나의)(?=\s)",),
     titles=(
+        "후보자",
+        "후보",
+        "부시장",
+        "특사",
+        "행장",
+        "당직관",
+        "심판",
+        "의장",
+        "부의장",
+        "지사장",
+        "이장",
+        "조합장",
+        "간사",
+        "재정국장",  # candidate, envoy, chair
         "씨",
         "님",
         "양",
