@@ -279,7 +279,7 @@ class Fetcher:
         if (response.content_length or 0) > most:
             raise _too_large(most)
         body, raw, steps, judged = bytearray(), 0, 0, False
-        decoder = inflate.decoder(response.headers.get("Content-Encoding", ""))
+        decoder = inflate.decoder(",".join(response.headers.getall("Content-Encoding", [])))
         async for chunk in response.content.iter_any():
             raw += len(chunk)
             for piece in decoder.feed(chunk):

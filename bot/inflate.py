@@ -16,6 +16,10 @@ ACCEPTED: Final = "gzip, deflate, br"
 """What is offered to servers. zstd has no bounded decoder among our libraries."""
 
 
+_NOTHING: Final = ("", "identity", "none", "utf-8")
+"""Nothing is coded; the last two are mistakes seen in the wild."""
+
+
 class Decoder(Protocol):
     def feed(self, data: bytes) -> Iterator[bytes]: ...
 
@@ -24,10 +28,11 @@ class Decoder(Protocol):
 
 
 def decoder(coding: str) -> Decoder:
-    """`coding`: a Content-Encoding header. Raises FetchFailed for what was not offered."""
-    name = coding.strip().lower()
-    if name in ("", "identity", "none", "utf-8"):  # the last two are mistakes seen in the wild: nothing is coded
+    """`coding`: a Content-Encoding header, or several joined by commas. Raises FetchFailed for what was not offered."""
+    names = [name for part in coding.split(",") if (name := part.strip().lower()) not in _NOTHING]
+    if not names:
         return _Identity()
+    name = names[0] if len(names) == 1 else coding
     if name in ("gzip", "x-gzip"):
         return _Zlib(31)
     if name == "deflate":
