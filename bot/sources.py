@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
+from bot import sniff
 from bot.errors import BotError, NotHtml, SourceInvalid, SourceMissing, TooLarge
 from bot.link import Link
 from bot.page import Page
@@ -20,18 +21,9 @@ from models.errors import ModelError
 
 ParseLink = Callable[[str], Link]
 
-_MAGIC: Final = (
-    (b"%PDF-", "PDF"),
-    (b"PK\x03\x04", "ZIP"),
-    (b"\x89PNG", "PNG"),
-    (b"\xff\xd8\xff", "JPEG"),
-    (b"GIF8", "GIF"),
-    (b"RIFF", "RIFF"),
-    (b"\x7fELF", "binary"),
-    (b"MZ", "binary"),
-    (b"\xd0\xcf\x11\xe0", "Microsoft Office"),
-)
-"""First bytes of files that people mistake for pages."""
+_CONTROLS: Final = bytes(c for c in range(32) if c not in b"\t\n\r\f\x1b")
+_NOISE: Final = 0.02
+"""Share of control bytes above which a file is no text in any of our charsets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +117,13 @@ def _urls(data: bytes) -> list[str]:
 
 
 def _page(given: str, data: bytes, max_bytes: int) -> Page:
-    for magic, name in _MAGIC:
-        if data.startswith(magic):
-            raise NotHtml(f"{given} is a {name} file", detail=name)
+    if what := sniff.refused("text/html", data[: sniff.HEAD]):
+        raise NotHtml(f"{given} is no web page: {what}", detail=what)
     if len(data) > max_bytes:
         raise TooLarge(f"{given} has more than {max_bytes} bytes", detail=f"{max_bytes // 1_000_000} MB")
-    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    if not wide and data[:4096].count(b"\0") > len(data[:4096]) // 2:
+    head = data[:4096]
+    wide = head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"<\0" in head or b"\0<" in head
+    if not wide and len(head) - len(head.translate(None, _CONTROLS)) > _NOISE * len(head):
         raise NotHtml(f"{given} is a binary file", detail="binary")
     return Page(data)
 
