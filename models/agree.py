@@ -591,6 +591,8 @@ def _small(s: Atom) -> bool:
     """Numbers that languages put in and leave out freely: one, first, a day, two of a pair."""
     if s.part and s.kind == "score":
         return False
+    if s.kind == "time":
+        return s.word and s.value in (0, 720)  # noon, midnight
     if s.kind == "ordinal":
         return s.value <= 1 or s.word and s.value <= 2
     if s.kind == "duration":

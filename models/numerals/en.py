@@ -246,7 +246,7 @@ _CASED: Final = [
 ]
 _ANYCASE: Final = [f for f in _UNITS if f not in _CASED]
 _TAIL: Final = re.compile(
-    rf"(?P<more>\s?\+|-odd|-plus)?(?P<half>\sand\sa\shalf)?(?:(?:\s|-|\s?-\s?)?(?P<unit>(?i:{alternatives(_ANYCASE)})|{alternatives(_CASED)})(?![A-Za-z0-9²³/])(?!-(?!year|day|long|old|and|a\b))(?P<counter>)?)?"
+    rf"(?P<more>\s?\+|-odd|-plus)?(?P<half>\sand\sa\shalf)?(?:(?:\sof)?(?:\s|-|\s?-\s?)?(?P<unit>(?i:{alternatives(_ANYCASE)})|{alternatives(_CASED)})(?![A-Za-z0-9²³/])(?!-(?!year|day|long|old|and|a\b))(?P<counter>)?)?"
 )
 
 _TITLE_BEFORE: Final = re.compile(
@@ -589,6 +589,8 @@ def _year_half(match: "re.Match[str]") -> list[Quantity] | None:
 
 
 def _code(match: "re.Match[str]") -> list[Quantity] | None:
+    if re.fullmatch(r"Q[1-4]", match.group()):
+        return None
     if re.search(r"(?i)(?:thousand|million|billion|trillion|percent|hundred)$", match.group()):
         return None
     if re.fullmatch(r"(?i)(?:us|hk|rmb|nt|pound|euro?|usd|gbp|krw|jpy|cny|rs)\d.*", match.group()):
@@ -608,6 +610,8 @@ _HM: Final = r"(?P<half>a\.?\s?m\b\.?|p\.?\s?m\b\.?)"
 _PART: Final = r"(?P<part>in\sthe\s(?:early\s)?morning|in\sthe\safternoon|in\sthe\sevening|at\snight)"
 _RULES: Final[tuple[tuple[str, Maker], ...]] = (
     (r"&#?\w{1,8};", _nothing),
+    (r"(?i:\ban?\s(?P<u>hour|day|week|month|year|decade)\sand\sa\shalf\b)", lambda m: _q(m, 1.5, "duration", m.group("u").lower())),
+    (r"(?i:\b(?P<n>noon|midnight)\b)", lambda m: _q(m, "12:00" if m.group().lower() == "noon" else "00:00", "time")),
     (r"(?<![\d.])(?P<h>\d{1,2})\.(?P<min>[0-5]\d)\.(?P<sec>\d{2})(?![\d.])", _colon),
     (r"(?<![\d:.,])(?P<h>\d{1,3}):(?P<min>\d{2})(?:[.:](?P<sec>\d{1,2}))?(?![\d:])(?:\s?(?P<half>a\.?\s?m\b\.?|p\.?\s?m\b\.?))?", _colon),
     (rf"(?<![\d:.,$])\b(?P<h>\d{{1,2}}|{_BELOW})(?:\.(?P<min>\d{{2}}))?\s?{_HM}", _time),

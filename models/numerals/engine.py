@@ -16,6 +16,7 @@ from models.numerals.units import Unit
 Maker = Callable[["re.Match[str]"], Sequence[Quantity] | None]
 """Match of a rule -> its quantities; [] for a look-alike that no other rule may read; None: not this rule's."""
 
+MONTHS: Final = {"month": 1, "quarter": 3, "year": 12}
 SECONDS: Final = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800}
 
 
@@ -146,7 +147,10 @@ def _range(text: str, reads: list[_Read], index: int, grammar: Grammar) -> tuple
     second = reads[index + 1]
     gap = text[first.end : second.start]
     join = grammar.joins.fullmatch(gap)
-    same = (first.unit is None or first.unit == second.unit) and (not first.counter or first.counter == second.counter)
+    signed = first.unit is not None and first.unit.kind == "money" and second.unit is None
+    same = (first.unit is None or first.unit == second.unit or signed) and (
+        not first.counter or first.counter == second.counter
+    )
     if join is None or not same or first.core.high is not None or second.core.high is not None or first.core.vague:
         return 0, _single(text, first, grammar)
     if join.lastgroup == "linked" and not grammar.opens.search(text, max(0, first.start - 12), first.start):
@@ -162,6 +166,8 @@ def _range(text: str, reads: list[_Read], index: int, grammar: Grammar) -> tuple
     if low >= high:
         return 0, _single(text, first, grammar)
     unit = second.unit
+    if unit is None and first.unit is not None and first.unit.kind == "money":
+        unit = first.unit  # $5-7 million
     factor = unit.factor if unit else Decimal(1)
     return 2, Quantity(
         (tidy(low * factor), tidy(high * factor)),
@@ -188,9 +194,12 @@ def _borrowed(first: str, second: str, large: dict[str, Decimal]) -> Decimal:
 def _duration(text: str, reads: list[_Read], index: int, grammar: Grammar) -> tuple[int, Quantity]:
     """Adjacent durations from the larger to the smaller unit, as one in the smallest: 4분 41초 30 -> 281.3 seconds."""
     first = reads[index]
-    if first.unit is None or first.unit.kind != "duration" or first.unit.code not in SECONDS or first.core.high:
+    if first.unit is None or first.unit.kind != "duration" or first.core.high or first.half:
         return 0, _single(text, first, grammar)
-    total = first.core.low * SECONDS[first.unit.code]
+    sizes = MONTHS if first.unit.code in MONTHS else SECONDS
+    if first.unit.code not in sizes:
+        return 0, _single(text, first, grammar)
+    total = first.core.low * sizes[first.unit.code]
     last, used = first, 1
     for following in reads[index + 1 :]:
         assert last.unit is not None
@@ -203,15 +212,15 @@ def _duration(text: str, reads: list[_Read], index: int, grammar: Grammar) -> tu
             last = following
             used += 1
             break
-        if unit is None or unit.kind != "duration" or SECONDS.get(unit.code, 10**9) >= SECONDS[last.unit.code]:
+        if unit is None or unit.kind != "duration" or sizes.get(unit.code, 10**9) >= sizes[last.unit.code]:
             break
-        total += following.core.low * SECONDS[unit.code]
+        total += following.core.low * sizes[unit.code]
         last, used = following, used + 1
     if used == 1:
         return 0, _single(text, first, grammar)
     unit = last.unit or Unit("duration", "second")
     return used, Quantity(
-        tidy(total / SECONDS[unit.code]), "duration", first.start, last.end, "", unit.code, None,
+        tidy(total / sizes[unit.code]), "duration", first.start, last.end, "", unit.code, None,
         _qualifier(text, first, last.end, grammar)[0],
     )  # fmt: skip
 

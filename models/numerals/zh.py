@@ -26,7 +26,7 @@ N: Final = rf"(?:\d+|[{_ZD}十廿]+)"
 
 _NOT_UNIT: Final = r"(?:千(?=[米克瓦卡伏赫])|百(?=分[点點之比])|百(?=帕)|兆(?=[瓦赫字比])|万(?=[科达豪])(?<!\d万))"
 _RUN: Final = re.compile(
-    rf"(?P<digits>{DIGITS})(?P<units>(?:\s?[多余餘]?(?:(?!{_NOT_UNIT})[{_ZU}])+)(?:零?(?:(?:\d[\d,]*)(?:\.\d+)?|[{_ZD}]+)\s?(?:(?!{_NOT_UNIT})[{_ZU}])+)*)?"
+    rf"(?P<digits>{DIGITS})(?P<units>(?:\s?[多余餘]?(?:(?!{_NOT_UNIT})[{_ZU}])+)(?:零?(?:(?:\d[\d,]*)(?:\.\d+)?|[{_ZD}]+)\s?(?:(?!{_NOT_UNIT})[{_ZU}])+)*(?:(?<=[千万萬亿億])[1-9](?![\d.,％%年月日号時时点點:元]))?)?"
     rf"|(?P<vague>成百上千|成千上[万萬]|千千[万萬][万萬]|(?:好?[几幾]|[数數]|[十拾][几幾]|[上成好])(?=[{_ZU}])(?:(?!{_NOT_UNIT})[{_ZU}])+|(?<![{_ZD}])十[几幾]|[{_ZD}]+十[几幾])"
     rf"|(?P<words>(?:(?!{_NOT_UNIT})[{_ZD}{_ZU}])+(?:[多余餘][万萬亿億]+|[点點][{_ZD}]+(?:[{_ZU}]+)?)?|[俩仨倆])"
 )
@@ -125,7 +125,7 @@ def whole(numeral: str) -> Decimal:
             current = decimal(token)
             if not numeral.endswith(token) or numeral == token:
                 continue
-    if current is not None and last >= 100 and current < 10 and numeral[-1] in _DIGIT:
+    if current is not None and last >= 100 and current < 10 and (numeral[-1] in _DIGIT or numeral[-1].isdigit()):
         current = current * last / 10  # 一千二 is 1,200, 两万五 is 25,000
     return total + section + (current or 0)
 
@@ -247,7 +247,7 @@ def _accept(text: str, core: Core, tail: "re.Match[str]") -> bool:
             "线",
         ):
             return False
-        ranged = re.match(rf"[到至~-][{_ZD}]?[{_ZU}]", text[core.end : core.end + 3]) is not None  # 三到十万
+        ranged = re.match(rf"[到至~-][{_ZD}{_ZU}\d]", text[core.end : core.end + 3]) is not None  # 三到十万
         return (counted or ranged) and before not in ("第", "星", "周", "万", "唯")
     units = [c for c in said if c in _ZU]
     if not units:
@@ -530,6 +530,7 @@ _RULES: Final[tuple[tuple[str, Maker], ...]] = (
     (r"(?<![一二三四五六七八九十百千万\d.变形构造组完])(?P<n>[一二两兩三四五六七八九]|\d(?:\.\d)?)(?:(?:至|到|-)?(?P<m>[一二三四五六七八九]))?成(?P<half>半)?(?P<more>[多余])?(?![为為立员員功本就果绩績长長分熟名都龙龍套交年人了]|(?<=一成)不)", _cheng),
     (r"(?P<n>[一二三四五六七八九]{1,2}|\d(?:\.\d)?|\d\d)折(?![叠磨腾扣射断])(?:[优優]惠)?", _discount),
     (r"(?P<h>[上下])半年", _half_year),
+    (r"正午|午夜零[时時点點]|午夜(?!场|場|时分)", lambda m: _q(m, "12:00" if m.group() == "正午" else "00:00", "time")),
     (rf"(?P<n>\d+|[{_ZD}十]+)\s?[届屆](?!时|時|满|滿)", _ordinal),
     (r"(?P<n>[一二三四五六七八九]?十|\d0)[多几幾][岁歲](?!半)", _age_decade),
     (rf"(?:(?P<c>[摄攝]氏)|(?P<f>[华華]氏))(?P<minus>零下|-)?(?P<n>{_W})(?:(?:至|到|-|~)(?P<n2>{_W}))?度", _degrees),
@@ -547,6 +548,12 @@ def grammar() -> Grammar:
     signs = {
         "US$": "USD", "U.S.$": "USD", "HK$": "HKD", "NT$": "TWD", "A$": "AUD", "C$": "CAD", "S$": "SGD", "RMB": "CNY", "CNY": "CNY", "USD": "USD",
         "$": "USD", "¥": "CNY", "£": "GBP", "€": "EUR", "₩": "KRW", "人民币": "CNY", "人民幣": "CNY", "HKD": "HKD", "EUR": "EUR", "JPY": "JPY", "₽": "RUB", "₹": "INR",
+        "新台币": "TWD",
+        "新臺幣": "TWD",
+        "台币": "TWD",
+        "港币": "HKD",
+        "港幣": "HKD",
+        "美金": "USD",
         "日元": "JPY", "美元": "USD",
     }  # fmt: skip
     return Grammar(
