@@ -23,7 +23,7 @@ import aiohttp
 from aiohttp.abc import AbstractResolver
 from yarl import URL
 
-from bot import addresses, answer, inflate, sniff
+from bot import addresses, answer, body, inflate, sniff
 from bot.config import Fetch
 from bot.errors import (
     BotError,
@@ -31,9 +31,7 @@ from bot.errors import (
     FetchTimeout,
     LinkRefused,
     NotFound,
-    NotHtml,
     OutletBusy,
-    TooLarge,
 )
 from bot.link import Link
 from bot.page import Page
@@ -53,8 +51,6 @@ MAX_HEADERS: Final = 128
 RECEIVE: Final = 64 * 1024
 """Bytes of the kernel's buffer for a connection (Linux doubles it): aiohttp parses all that has arrived in one go, and
 256 KB (asyncio's own bound) of tiny messages held the loop for 300 ms. Articles are 20 to 200 KB on the wire."""
-STEPS: Final = 200
-"""Pieces of decoding before others have their turn: about 10 ms."""
 RETRIES: Final = 2
 """After 429 and 503."""
 PATIENCE_S: Final = 8.0
@@ -167,25 +163,25 @@ class Fetcher:
             return await self._article(link.fallback, budget)
 
     async def _article(self, url: str, budget: asyncio.Timeout) -> Page:
-        page = (await self._visit(url, budget, _accept_page)).page
+        page = (await self._visit(url, budget, body.page)).page
         refresh = sniff.refresh(page)
         if refresh:
             target = judge(_absolute(page.url, refresh), self.rule)
             if target != page.url:
-                page = (await self._visit(target, budget, _accept_page)).page
+                page = (await self._visit(target, budget, body.page)).page
         better = sniff.better(page)
         if better:
             try:
                 target = judge(_absolute(page.url, better), self.rule)
                 if target != page.url and same_site(target, page.url):
-                    return (await self._visit(target, budget, _accept_page)).page
+                    return (await self._visit(target, budget, body.page)).page
             except BotError:  # the page at hand is good enough
                 return page
         return page
 
     async def _feed(self, url: str, headers: Mapping[str, str]) -> FeedResponse:
         async with self._budget() as budget:
-            got = await self._visit(url, budget, _accept_feed, headers)
+            got = await self._visit(url, budget, body.feed, headers)
         page = got.page
         return FeedResponse(
             status=page.status,
@@ -210,7 +206,7 @@ class Fetcher:
         self,
         url: str,
         budget: asyncio.Timeout,
-        accept: "Callable[[str, bytes], str]",
+        accept: body.Accept,
         headers: Mapping[str, str] | None = None,
     ) -> _Answer:
         """Follows redirects, each judged like a link."""
@@ -222,7 +218,7 @@ class Fetcher:
         raise FetchFailed("the page redirects in circles", detail="redirects")
 
     async def _polite(
-        self, url: str, budget: asyncio.Timeout, accept: "Callable[[str, bytes], str]", headers: Mapping[str, str]
+        self, url: str, budget: asyncio.Timeout, accept: body.Accept, headers: Mapping[str, str]
     ) -> _Answer:
         """One URL, when its host wants it; again when the outlet is busy, a few times."""
         host = host_of(url)
@@ -245,14 +241,14 @@ class Fetcher:
             await self._sleep(wait)
         raise AssertionError("unreachable")
 
-    async def _once(self, url: str, accept: "Callable[[str, bytes], str]", headers: Mapping[str, str]) -> _Answer:
+    async def _once(self, url: str, accept: body.Accept, headers: Mapping[str, str]) -> _Answer:
         if self._session is None:
             raise RuntimeError("the Fetcher is closed")
         try:
             async with self._session.get(
                 URL(wire(url), encoded=True),
                 allow_redirects=False,
-                headers={"Accept": _ACCEPT_FEED if accept is _accept_feed else _ACCEPT_PAGE, **headers},
+                headers={"Accept": _ACCEPT_FEED if accept is body.feed else _ACCEPT_PAGE, **headers},
                 proxy=self._config.proxy or None,
             ) as response:
                 location = response.headers.get("Location", "").strip()
@@ -262,43 +258,14 @@ class Fetcher:
                     return _Answer(Page(b"", url, "", status=304), response.headers)
                 answer.check_status(response.status, response.headers, self._clock())
                 media_type, charset = answer.content_type(response.headers.get("Content-Type", ""))
-                body = await self._body(response, media_type, accept)
-                return _Answer(Page(body, url, media_type or "text/html", charset, response.status), response.headers)
+                content = await body.read(response, media_type, accept, self._config.max_bytes)
+                return _Answer(
+                    Page(content, url, media_type or "text/html", charset, response.status), response.headers
+                )
         except BotError:
             raise
         except (aiohttp.ClientError, OSError, ValueError, EOFError) as error:
             raise answer.ours(error) from None
-
-    async def _body(
-        self, response: aiohttp.ClientResponse, media_type: str, accept: "Callable[[str, bytes], str]"
-    ) -> bytes:
-        """The bytes, decoded from their content coding, up to the cap; other types are left at their first bytes."""
-        most = self._config.max_bytes
-        if media_type not in sniff.UNSURE:  # those are told by their first bytes
-            _raise_unless_page(accept(media_type, b""))
-        if (response.content_length or 0) > most:
-            raise _too_large(most)
-        body, raw, steps, judged = bytearray(), 0, 0, False
-        decoder = inflate.decoder(",".join(response.headers.getall("Content-Encoding", [])))
-        async for chunk in response.content.iter_any():
-            raw += len(chunk)
-            for piece in decoder.feed(chunk):
-                body += piece
-                steps += 1
-                if len(body) > most:
-                    raise _too_large(most)
-                if steps % STEPS == 0:
-                    await asyncio.sleep(0)
-            if raw > most:
-                raise _too_large(most)
-            if not judged and len(body) >= sniff.HEAD:
-                judged = True
-                _raise_unless_page(accept(media_type, bytes(body[: sniff.HEAD])))
-            await asyncio.sleep(0)  # buffered bytes come without a pause: others have their turn
-        decoder.finish()
-        if not judged and body:
-            _raise_unless_page(accept(media_type, bytes(body)))
-        return bytes(body)
 
     def _socket(self, info: Any) -> socket.socket:
         """The rule, asked for the address that is about to be dialled."""
@@ -313,23 +280,6 @@ class Fetcher:
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _ACCEPT_PAGE: Final = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1"
 _ACCEPT_FEED: Final = "application/atom+xml,application/rss+xml,application/feed+json,application/xml;q=0.9,*/*;q=0.5"
-
-
-def _accept_page(media_type: str, head: bytes) -> str:
-    return sniff.refused(media_type, head)
-
-
-def _accept_feed(media_type: str, head: bytes) -> str:
-    return "" if media_type in sniff.FEEDS else sniff.name_of(media_type)
-
-
-def _raise_unless_page(what: str) -> None:
-    if what:
-        raise NotHtml("not a web page", detail=what)
-
-
-def _too_large(most: int) -> TooLarge:
-    return TooLarge("the page is too large", detail=f"{most / 1_000_000:g} MB")
 
 
 def _zoned(address: Any) -> str:
