@@ -2,7 +2,7 @@
 
 `parse` builds the tree, `normalise` changes it in place: scripts, controls and hidden duplicates leave, bare text by
 <br> becomes paragraphs, layout tables become blocks, a large hidden body is shown. `lines` reads a tree as paragraphs.
-Never fetches, never looks at an outlet's name, and never decides which block is the article: that is `bot.body`.
+Never fetches, never looks at an outlet's name, and never decides which block is the article: that is `bot.readings`.
 """
 
 import re
@@ -37,6 +37,7 @@ _INLINE_WRAPPERS: Final = frozenset("b big center em font i ins label small span
 _HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_BLOCK_STYLE: Final = re.compile(r"display\s*:\s*block", re.I)
 _UNSEEN: Final = re.compile(
     r"(?:^|\s)(?:blind|sr-only|sr_only|visually-?hidden|screen-?reader(?:-text)?|screen_out|a11y\S*|hidden|hide|"
     r"u-hidden|accessibility|skip\S*|IR|ir_text|visuallyhidden|offscreen)(?:\s|$)",
@@ -142,6 +143,9 @@ def normalise(root: Element) -> None:
         # Labels for screen readers: "article body", "share", "close".
         if _UNSEEN.search(element.get("class") or "") and size(element) < 60:
             drop(element)
+    for element in root.iter("span"):
+        if _BLOCK_STYLE.search(element.get("style") or ""):
+            element.tag = "p"
     _hidden(root)
     _layout_tables(root)
     _line_breaks(root)

@@ -6,17 +6,19 @@ take minutes or all the memory. Never fetches: `bot.paging` names the further pa
 """
 
 import asyncio
+import contextlib
 import dataclasses
 import multiprocessing
 import multiprocessing.context
 import os
 import signal
 import sys
+from itertools import pairwise
 from types import TracebackType
 from typing import Any, Final, Self
 from urllib.parse import urlsplit
 
-from bot import body, dates, dom, headline, lines, outcome, scripts
+from bot import dates, dom, headline, lines, outcome, readings, scripts
 from bot.errors import BotError, EmptyPage, ExtractTimeout
 from bot.outlets import outlet_of
 from bot.page import Page, decode
@@ -58,9 +60,9 @@ def extract(page: Page, input: str = "") -> Article:
         status=page.status,
         title=facts.title,
         text="\n".join(visible)[:6000],
-        weight=body.prose(kept),
-        told=body.prose(line for line in kept if lines.ends_sentence(line)),
-        line=body.prose(kept) / max(1, len(kept)),
+        weight=readings.prose(kept),
+        told=readings.prose(line for line in kept if lines.ends_sentence(line)),
+        line=readings.prose(kept) / max(1, len(kept)),
         last=kept[-1] if kept else "",
         links=sum(map(len, links)) / max(1, sum(map(len, visible))),
         teasers=_teasers(kept, links, visible),
@@ -113,18 +115,18 @@ def _body(
 ) -> list[str]:
     """The lines of the body before the line filter: markup first, JSON where the markup has too little."""
     host = (urlsplit(facts.url or url).hostname or "").lower()
-    raw = body.choose(root, outlet_of(host))
+    raw = readings.choose(root, outlet_of(host))
     published = scripts.to_lines(stated.get("articleBody"))
-    if body.prose(raw) < 2 * outcome.SHORT:
+    if readings.prose(raw) < 2 * outcome.SHORT:
         mined = scripts.body(found, facts.title)
-        raw = max((raw, mined, published), key=body.prose)
-    return body.checked_by(published, raw)
+        raw = max((raw, mined, published), key=readings.prose)
+    return readings.checked_by(published, raw)
 
 
 def _teasers(kept: list[str], links: list[str], visible: list[str]) -> float:
     """Share of the lines that are links, stop with an ellipsis, or stand under a linked headline: teasers of others."""
     linked = {link for link in links if len(link) > 10}
-    under = {line for above, line in zip(visible, visible[1:], strict=False) if above in linked}
+    under = {line for above, line in pairwise(visible) if above in linked}
     found = [line in linked or line in under or line.endswith(("…", "...")) for line in kept]
     # An article may have teasers behind it; a list starts with one.
     return sum(found) / len(found) if found and found[0] else 0.0
@@ -179,6 +181,10 @@ class Extractor:
         self._pool: Any = None
 
     async def __aenter__(self) -> Self:
+        self._start()
+        return self
+
+    def _start(self) -> None:
         from pebble import ProcessPool
 
         # A fork server forks ready-made workers from a process without threads; elsewhere each one starts anew.
@@ -190,20 +196,23 @@ class Extractor:
             max_workers=self._workers, max_tasks=_TASKS, initializer=_prepare, initargs=(self._memory,), context=context
         )
         # Workers start with the first task, so one is given now and nobody waits for it.
-        self._pool.schedule(body.warm)
-        return self
+        self._pool.schedule(readings.warm)
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         pool, self._pool = self._pool, None
         pool.stop()
-        await asyncio.to_thread(pool.join, 5)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.to_thread(pool.join, 5)
 
     async def extract(self, page: Page, input: str = "") -> Article:
         """As the function `extract`; also raises ExtractTimeout for a page that had to be stopped."""
         from pebble import ProcessExpired
 
+        if not self._pool.active:
+            # A pool that could not start a worker (no memory, no process left) gives up; we do not.
+            self._start()
         future = self._pool.schedule(_work, args=[dataclasses.asdict(page), input], timeout=self._timeout_s)
         try:
             article, error = await asyncio.wrap_future(future)
@@ -226,7 +235,7 @@ def _prepare(memory: int) -> None:
 
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    body.warm()
+    readings.warm()
 
 
 def _work(page: dict[str, Any], input: str) -> tuple[dict[str, Any] | None, BotError | ModelError | None]:

@@ -75,6 +75,8 @@ def _title(root: Element, meta: dict[str, str], article: dict[str, Any], names: 
             continue
         if _plain(heading) == _plain(cut):
             return cut
+        if cut.endswith(("…", "...")) and len(_plain(cut)) >= 8 and _plain(heading).startswith(_plain(cut)):
+            return heading
         # The heading as the reader sees it, if it is most of what the head says.
         if any(
             _contains(text, heading) and len(_plain(heading)) > 0.4 * len(_plain(text))
@@ -85,7 +87,16 @@ def _title(root: Element, meta: dict[str, str], article: dict[str, Any], names: 
         return stated
     if shared and head and _plain(shared) != _plain(head):
         return _agreed(root, shared, head, cut)
-    return cut or next((t for h in root.iter("h1") if 4 <= len(t := text_of(h)) <= 300), "")
+    return _unsuffixed(root, cut) or next((t for h in root.iter("h1") if 4 <= len(t := text_of(h)) <= 300), "")
+
+
+def _unsuffixed(root: Element, cut: str) -> str:
+    """`cut` as far as a lower heading goes: what follows is the name of a site or section that we do not know."""
+    for heading in _headings(root):
+        rest = cut[len(heading) :]
+        if len(heading) >= 0.6 * len(cut) and cut.startswith(heading) and rest[:1] in (" ", "-", "_", "|", "｜", ":"):
+            return heading
+    return cut
 
 
 def _agreed(root: Element, shared: str, head: str, cut: str) -> str:

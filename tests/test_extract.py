@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import gzip
 import json
+import multiprocessing
 import statistics
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from bench import extraction
-from bot import body, dom
+from bot import dom, readings
 from bot.errors import BotError, ExtractTimeout
 from bot.extract import Extractor, extract
 from bot.outlets import block_words, hints, outlet_of, outlets, xpath
@@ -45,6 +46,8 @@ def test_text_beside_line_breaks_becomes_paragraphs() -> None:
     lines = [SENTENCE + f"공사는 {n}월에 시작된다." for n in range(1, 6)]
     article = extract(page("<div class='article-body'>" + "<br><br>".join(lines) + "</div>"))
     assert list(article.paragraphs) == lines
+    article = extract(page("".join(f"<span style='display:block'>{line}</span>" for line in lines)))
+    assert list(article.paragraphs) == lines
     article = extract(page("<td><font>" + "<br>".join(lines) + "</font></td>"))
     assert list(article.paragraphs) == lines
 
@@ -72,6 +75,22 @@ def test_captions_bylines_and_neighbours_stay_out() -> None:
 def test_a_paragraph_style_named_like_a_block_keeps_its_text() -> None:
     text = "".join(f"<p class='editor-p'>{SENTENCE}공사는 {n}월에 시작된다.</p>" for n in range(1, 8))
     assert len(extract(page(f"<div class='article-body'>{text}</div>")).paragraphs) == 7
+
+
+def test_a_word_in_a_span_named_like_a_block_stays_in_its_sentence() -> None:
+    text = "<p>시는 <span class='tag'>상수관</span> 공사에 <em class='tooltip'>210억 원</em>을 쓴다. 5월에 끝난다.</p>"
+    article = extract(page(f"<div class='article-body'>{text}<p>{SENTENCE}</p></div>"))
+    assert article.paragraphs[0] == "시는 상수관 공사에 210억 원을 쓴다. 5월에 끝난다."
+
+
+def test_a_data_table_is_left_out_and_a_table_for_layout_is_read() -> None:
+    rows = "".join(f"<tr><td>{n}월</td><td>{n}억 원</td></tr>" for n in range(1, 6))
+    text = "".join(f"<p>{SENTENCE}공사는 {n}월에 시작된다.</p>" for n in range(1, 5))
+    article = extract(
+        page(f"<table><tr><td><div class='article-body'>{text}<table>{rows}</table></div></td></tr></table>")
+    )
+    assert len(article.paragraphs) == 4
+    assert "억 원" not in "".join(article.paragraphs)
 
 
 def test_the_body_published_for_machines_takes_captions_out() -> None:
@@ -122,8 +141,8 @@ def test_trim_of_a_failing_library_is_an_empty_reading(monkeypatch: pytest.Monke
     def broken(tree: object) -> object:
         raise RecursionError
 
-    monkeypatch.setattr(body, "_trafilatura", lambda: broken)
-    assert body.by_trafilatura(dom.parse("<p>x</p>")) == []
+    monkeypatch.setattr(readings, "_trafilatura", lambda: broken)
+    assert readings.by_trafilatura(dom.parse("<p>x</p>")) == []
     assert len(extract(FREE).paragraphs) == 4
 
 
@@ -205,6 +224,30 @@ async def test_memory_is_bounded() -> None:
         with pytest.raises((ExtractTimeout, BotError)):
             await extractor.extract(Page(b"<p>" + b"<b>\xea\xb0\x80" * 30_000_000))
         assert len((await extractor.extract(FREE)).paragraphs) == 4
+
+
+async def test_a_worker_that_dies_takes_nobody_with_it() -> None:
+    async with Extractor(workers=1) as extractor:
+        assert len((await extractor.extract(FREE)).paragraphs) == 4
+        dying = asyncio.create_task(extractor.extract(page("<p>word</p>" * 60_000)))
+        await asyncio.sleep(0.4)
+        children = multiprocessing.active_children()
+        assert children
+        for child in children:
+            child.kill()
+        with contextlib.suppress(BotError):
+            await dying
+        assert len((await extractor.extract(FREE)).paragraphs) == 4
+
+
+async def test_a_cancelled_extraction_frees_its_worker() -> None:
+    async with Extractor(workers=1) as extractor:
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.3):
+                await extractor.extract(page("<p>word</p>" * 60_000))
+        started = time.monotonic()
+        assert len((await extractor.extract(FREE)).paragraphs) == 4
+        assert time.monotonic() - started < 8
 
 
 async def test_errors_come_back_as_they_are() -> None:

@@ -32,6 +32,8 @@ def facts(head: str, body: str = "<p>x</p>", url: str = "") -> Facts:
          "<meta property=og:title content='旅業界冀當局爭取郵輪落戶 | 無綫新聞'><meta property=og:site_name content=無綫新聞>", "",
          "旅業界冀當局爭取郵輪落戶"),
         ("", "<h1>제목만 있는 페이지</h1>", "제목만 있는 페이지"),
+        ("<title>남천시, 상수관 40㎞ 내년까지...</title>", "<h1>남천시, 상수관 40㎞ 내년까지 모두 바꾼다</h1>", "남천시, 상수관 40㎞ 내년까지 모두 바꾼다"),
+        ("<title>街道工委一行到金融街开展调研 东区办事处</title>", "<h2>街道工委一行到金融街开展调研</h2>", "街道工委一行到金融街开展调研"),
     ],
 )  # fmt: skip
 def test_the_headline_without_its_site(head: str, body: str, title: str) -> None:
