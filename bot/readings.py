@@ -1,65 +1,331 @@
-"""The body of an HTTP answer: read bit by bit, decoded from its content coding, up to a cap.
+"""The lines of an article's body: several readings of one page, and the choice among them.
 
-In: an answer whose status is good, and what types are wanted. Out: bytes. Raises TooLarge at the cap, NotHtml at the
-first bytes of something else, FetchFailed for damaged data. Never holds much more than the cap, never stalls the loop.
+In: a normalised tree (`bot.dom`). Out: raw lines in reading order, still with bylines and credits: `bot.lines` takes
+those out. Readings: the container that the outlet or a common class name marks as the body, trafilatura, and
+readability where trafilatura lost text. Their exceptions stay here: a reading that fails is an empty one.
 """
 
-import asyncio
-from collections.abc import Callable
-from typing import Final
+import logging
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any, Final
 
-import aiohttp
+from bot.dom import Element, drop, lines, link_density, size, text_of
+from bot.outlets import Outlet, block_words, body_shape, hints
 
-from bot import inflate, sniff
-from bot.errors import NotHtml, TooLarge
-
-Accept = Callable[[str, bytes], str]
-"""(media type, first bytes) -> "" where that is wanted, else what it is."""
-STEPS: Final = 200
-"""Pieces of decoding before others have their turn: about 10 ms."""
-
-
-def page(media_type: str, head: bytes) -> str:
-    return sniff.refused(media_type, head)
-
-
-def feed(media_type: str, head: bytes) -> str:
-    return "" if media_type in sniff.FEEDS else sniff.name_of(media_type)
+_WORDS: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_PROSE: Final = 40
+"""Characters from which a line counts as running text when readings are weighed (half of that in Chinese)."""
+_MARKED: Final = 40
+"""Characters of the shortest body that a name may mark: a flash of one sentence."""
+_ENOUGH: Final = 150
+"""Characters of running text under which a reading is not an article."""
 
 
-async def read(response: aiohttp.ClientResponse, media_type: str, accept: Accept, most: int) -> bytes:
-    """The bytes of an answer. `most`: bytes, before and after decoding. Raises TooLarge, NotHtml, FetchFailed."""
-    if media_type not in sniff.UNSURE:  # those are told by their first bytes
-        _raise_unless_page(accept(media_type, b""))
-    if (response.content_length or 0) > most:
-        raise _too_large(most)
-    body, raw, steps, judged = bytearray(), 0, 0, False
-    decoder = inflate.decoder(",".join(response.headers.getall("Content-Encoding", [])))
-    async for chunk in response.content.iter_any():
-        raw += len(chunk)
-        for piece in decoder.feed(chunk):
-            body += piece
-            steps += 1
-            if len(body) > most:
-                raise _too_large(most)
-            if steps % STEPS == 0:
-                await asyncio.sleep(0)
-        if raw > most:
-            raise _too_large(most)
-        if not judged and len(body) >= sniff.HEAD:
-            judged = True
-            _raise_unless_page(accept(media_type, bytes(body[: sniff.HEAD])))
-        await asyncio.sleep(0)  # buffered bytes come without a pause: others have their turn
-    decoder.finish()
-    if not judged and body:
-        _raise_unless_page(accept(media_type, bytes(body)))
-    return bytes(body)
+def prose(text: Iterable[str]) -> int:
+    """Weight of the lines that read as running text; an ideograph or syllable counts double."""
+    total = 0
+    for line in text:
+        wide = sum(1 for c in line if c > "\u2e7f")
+        weight = len(line) + wide
+        if weight >= _PROSE:
+            total += weight
+    return total
 
 
-def _raise_unless_page(what: str) -> None:
-    if what:
-        raise NotHtml("not a web page", detail=what)
+_FRAMES: Final = ("figcaption", "nav", "footer", "aside", "figure")
+_NAMED: Final = tuple("div p span ul ol dl section em strong table li header".split())
+_LINKED: Final = tuple("ul ol dl p div table h2 h3 h4 h5 section dt dd li".split())
+_TIMELINE: Final = re.compile(
+    r"\s*(?:story timeline|timeline|일지|사건 일지|타임라인|时间线|時間軸|大事记|大事記)", re.I
+)
 
 
-def _too_large(most: int) -> TooLarge:
-    return TooLarge("the page is too large", detail=f"{most / 1_000_000:g} MB")
+def prune(root: Element, inside: bool) -> None:
+    """Drops captions, share bars, related links and their like: named so, or made of links, and little of the text.
+
+    `inside` a body that somebody marked, a short block with such a name goes at once; in a whole page it must be made
+    of links or be tiny, for the name may be that of the article's own frame ("print_area").
+    """
+    total = size(root) or 1
+    for element in list(root.iter(*_FRAMES)):
+        if element.getparent() is not None:
+            length = size(element)
+            if length < 0.3 * total and (inside or element.tag in ("figcaption", "figure") or _linked(element, length)):
+                drop(element)
+    words = block_words()
+    named = [e for e in root.iter(*_NAMED) if words & _tokens(f"{e.get('class') or ''} {e.get('id') or ''}")]
+    # A name that much of the text carries is the style of its paragraphs ("editor-p").
+    shares = Counter[str]()
+    for element in named:
+        length = size(element)
+        shares[_class(element)] += 0 if _linked(element, length) else length
+    for element in named:
+        if element.getparent() is None or shares[_class(element)] > 0.25 * total or _in_a_sentence(element):
+            continue
+        length = size(element)
+        small = length < (0.15 * total if inside else min(200, 0.1 * total))
+        if small or (length < 0.5 * total and _linked(element, length)):
+            drop(element)
+    if inside:
+        for table in list(root.iter("table")):
+            cells = [size(cell) for cell in table.iter("td", "th")]
+            if len(cells) >= 4 and sum(cells) / len(cells) < 40 and table.getparent() is not None:
+                drop(table)
+    for element in list(root.iter(*_LINKED)):
+        if element.getparent() is None or element.find(".//a") is None:
+            # A block inside a link: teaser cards.
+            if element.getparent() is None or element.getparent().tag != "a":
+                continue
+            element = element.getparent()
+            if element.getparent() is None:
+                continue
+        length = size(element)
+        # A long linked sentence inside the text: some outlets link whole sentences to their sources.
+        linked_prose = element.tag == "p" and length > 120
+        if length and length < 0.3 * total and not linked_prose and link_density(element, length) > 0.8:
+            drop(element)
+
+
+def _in_a_sentence(element: Element) -> bool:
+    """<span class="keyword"> around a word of the text is no block: its loss would change what is told."""
+    if element.tag not in ("span", "em", "strong"):
+        return False
+    previous = element.getprevious()
+    before = previous.tail if previous is not None else element.getparent().text
+    return bool((element.tail and element.tail.strip()) or (before and before.strip()))
+
+
+def _class(element: Element) -> str:
+    return f"{element.tag} {element.get('class') or ''}"
+
+
+def _linked(element: Element, length: int) -> bool:
+    return link_density(element, length) > 0.4
+
+
+def keep_timelines(root: Element) -> None:
+    """What led to the story belongs to it, though it is a list of links called "related": its links become text."""
+    for heading in list(root.iter("h2", "h3", "h4", "strong")):
+        holder = heading.getparent()
+        if holder is None or not _TIMELINE.fullmatch(text_of(heading)) or size(holder) > 1500:
+            continue
+        for link in list(holder.iter("a")):
+            link.tag = "span"
+        for element in (holder, *list(holder.iterdescendants()), *list(holder.iterancestors())[:1]):
+            element.attrib.pop("class", None)
+            element.attrib.pop("id", None)
+
+
+@lru_cache(maxsize=4096)
+def _tokens(names: str) -> frozenset[str]:
+    out: set[str] = set()
+    for name in names.split():
+        out.add(name.lower())
+        parts = [part.lower() for part in _WORDS.findall(name)]
+        out.update(parts)
+        out.update(a + b for a, b in pairwise(parts))
+    return frozenset(out)
+
+
+def marked(root: Element, outlet: Outlet | None) -> list[Element]:
+    """The elements that the outlet's row or a common name marks as the body; [] where none holds running text."""
+    if outlet is not None:
+        for path in outlet.body:
+            found = [e for e in root.xpath(path) if size(e) >= _ENOUGH // 2]
+            if found:
+                return _outermost(found)[:20]
+    return _hinted(root)
+
+
+def _hinted(root: Element) -> list[Element]:
+    table = hints()
+    found = _found(root, table.__contains__)
+    if not found:
+        shape = body_shape()
+        loose = _found(root, lambda mark: bool(shape.search(mark.partition("=")[2])))
+        group = [pair for pairs in loose.values() for pair in pairs]
+        best = max((weight for weight, _ in group), default=0.0)
+        whole = [element for weight, element in group if weight >= 0.8 * best]
+        # The innermost of those that hold the text.
+        return [max(whole, key=lambda element: sum(1 for _ in element.iterancestors()))] if whole else []
+    return _believed(found, table)
+
+
+def _found(root: Element, known: Callable[[str], bool]) -> dict[str, list[tuple[float, Element]]]:
+    """Mark -> the elements that bear it, with the weight of their text outside links."""
+    found: dict[str, list[tuple[float, Element]]] = {}
+    for element in root.iter("div", "section", "article", "td", "main", "span", "p"):
+        for mark in _marks(element):
+            if known(mark):
+                length = size(element)
+                if length >= _MARKED:
+                    found.setdefault(mark, []).append((length * (1 - link_density(element, length)), element))
+                break
+    return found
+
+
+def _believed(found: dict[str, list[tuple[float, Element]]], table: dict[str, int]) -> list[Element]:
+    best = max(weight for group in found.values() for weight, _ in group)
+    # Of the containers that hold nearly all of it, the one whose name is believed most.
+    for mark in sorted(found, key=table.__getitem__):
+        group = [(w, e) for w, e in found[mark] if w >= 0.05 * best]
+        whole = [e for w, e in group if w >= 0.8 * best]
+        if whole:
+            return [whole[-1]] if len(_outermost(whole)) == 1 else [whole[0]]
+        parts = _outermost([e for _, e in group])
+        if len(parts) > 1 and sum(w for w, e in group if e in parts) >= 0.8 * best and _siblings(parts):
+            return parts
+    return [max((pair for group in found.values() for pair in group), key=lambda pair: pair[0])[1]]
+
+
+def _marks(element: Element) -> Iterable[str]:
+    if name := element.get("itemprop"):
+        yield f"itemprop={name}"
+    if name := element.get("id"):
+        yield f"id={name}"
+    for name in (element.get("class") or "").split():
+        yield f"class={name}"
+
+
+def _outermost(elements: list[Element]) -> list[Element]:
+    inside = set(elements)
+    return [e for e in elements if not any(a in inside for a in e.iterancestors())]
+
+
+def _siblings(elements: list[Element]) -> bool:
+    return len({e.getparent() for e in elements}) == 1
+
+
+def by_marks(elements: list[Element], outlet: Outlet | None) -> list[str]:
+    """The lines of the marked containers. Changes their tree."""
+    out: list[str] = []
+    for element in elements:
+        if outlet is not None:
+            for path in outlet.drop:
+                for part in element.xpath(path):
+                    drop(part)
+        prune(element, inside=True)
+        out += lines(element)
+    return out
+
+
+@lru_cache(maxsize=1)
+def _trafilatura() -> Any:
+    """trafilatura's function, with the smallest size that a short Korean article has."""
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    import trafilatura
+    from trafilatura.settings import use_config
+
+    config = use_config()
+    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", "100")
+    config.set("DEFAULT", "EXTRACTION_TIMEOUT", "0")
+
+    def read(tree: Element) -> Any:
+        return trafilatura.bare_extraction(
+            tree, include_comments=False, include_tables=False, deduplicate=False, with_metadata=False, config=config
+        )
+
+    return read
+
+
+def warm() -> None:
+    """Loads what the first page would otherwise wait for."""
+    _trafilatura()
+    import lxml.html  # noqa: F401
+    from readability import Document  # noqa: F401
+
+
+def by_trafilatura(root: Element) -> list[str]:
+    try:
+        document = _trafilatura()(root)
+    except Exception:  # its own and lxml's, of many kinds: an empty reading
+        return []
+    return lines(document.body) if document is not None and document.body is not None else []
+
+
+def by_readability(root: Element) -> list[str]:
+    import lxml.html
+
+    logging.getLogger("readability").setLevel(logging.CRITICAL)
+    from readability import Document
+
+    try:
+        summary = Document(lxml.html.tostring(root, encoding="unicode")).summary(html_partial=True)
+        tree = lxml.html.fragment_fromstring(summary, create_parent="div")
+    except Exception:  # its own and lxml's, of many kinds: an empty reading
+        return []
+    prune(tree, inside=True)
+    return lines(tree)
+
+
+def overlap(part: list[str], whole: list[str]) -> float:
+    """Share of the text of `part` that is in `whole` too, by character trigrams."""
+    a, b = _grams(part), _grams(whole)
+    return len(a & b) / len(a) if a else 0.0
+
+
+def _grams(text: list[str]) -> set[str]:
+    joined = "".join("".join(text).split())
+    return {joined[i : i + 3] for i in range(len(joined) - 2)}
+
+
+def choose(root: Element, outlet: Outlet | None) -> list[str]:
+    """The best reading's lines; [] where no reading holds running text. Changes the tree."""
+    keep_timelines(root)
+    containers = marked(root, outlet)
+    prune(root, inside=False)
+    visible = set(lines(root))
+    read = by_trafilatura(root)
+    if len(read) <= 2:
+        # Its last resort is the text of the whole page on one line.
+        read = [line for line in read if line in visible]
+    own = by_marks(containers, outlet) if containers else []
+    weights = prose(own), prose(read)
+    if weights[0] and weights[0] >= 0.6 * weights[1]:
+        return own
+    if own and weights[0] >= _ENOUGH and outlet is not None:
+        return own
+    return _checked(root, read)
+
+
+def _checked(root: Element, read: list[str]) -> list[str]:
+    """Readability's reading where trafilatura's is empty, or at least 20% shorter and contained in it."""
+    other = by_readability(root)
+    mine, theirs = prose(read), prose(other)
+    if mine < _ENOUGH <= theirs:
+        return other
+    if mine and mine <= 0.8 * theirs and overlap(read, other) >= 0.85:
+        return other
+    return read
+
+
+def checked_by(published: list[str], read: list[str]) -> list[str]:
+    """`read` held against the body that the outlet publishes for machines (JSON-LD articleBody).
+
+    Where that is much longer, it is the body. Where it has nearly all of `read`, lines that it lacks are captions and
+    teasers. A shortened or strange one changes nothing.
+    """
+    theirs, mine = prose(published), prose(read)
+    if theirs < _ENOUGH:
+        return read
+    if mine < 0.8 * theirs and (mine < _ENOUGH or overlap(read, published) >= 0.6):
+        return published
+    whole = _joined(published)
+    kept = [line for line in read if _probe(line) in whole]
+    if theirs >= 0.8 * mine and prose(kept) >= 0.8 * mine:
+        return kept
+    return read
+
+
+def _joined(text: list[str]) -> str:
+    return "".join("".join(text).split())
+
+
+def _probe(line: str) -> str:
+    """Enough of a line to find it in a text that may be set differently at its ends."""
+    plain = "".join(line.split())
+    return plain[3:33] if len(plain) > 40 else plain
