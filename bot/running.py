@@ -21,11 +21,12 @@ from bot.buttons import Seal
 from bot.chat import Me
 from bot.config import Config
 from bot.desk import Desk
-from bot.errors import TelegramUnreachable, TokenMissing, WebhookInvalid
+from bot.errors import BotError, TelegramUnreachable, TokenMissing, WebhookInvalid
 from bot.incoming import KINDS
 from bot.journal import JournalQueue
 from bot.ledger import Gone, Moved
 from bot.outbox import TelegramOutbox
+from bot.page import Page
 from bot.pipeline import Pipeline
 from bot.polling import poll
 from bot.recent import Recent
@@ -33,6 +34,7 @@ from bot.records import Delivery
 from bot.store import Store
 from bot.telegram import Reception
 from bot.work import Again, Work
+from models.article import Article
 from models.errors import ModelError
 
 log = logging.getLogger(__name__)
@@ -69,7 +71,7 @@ async def run(
         stack.push_async_callback(desk.recent.close)
         await desk.work.open()
         stack.push_async_callback(desk.work.close)
-        await _run_parts(desk, prepare, stop)
+        await _run_parts(desk, pipeline, prepare, stop)
 
 
 async def _introduce(api: Api, config: Config) -> Me:
@@ -113,7 +115,7 @@ async def _secret(store: Store, name: str) -> bytes:
     return bytes.fromhex(found or "")
 
 
-async def _run_parts(desk: Desk, prepare: Prepare | None, stop: asyncio.Event) -> None:
+async def _run_parts(desk: Desk, pipeline: Pipeline, prepare: Prepare | None, stop: asyncio.Event) -> None:
     """Everything that runs side by side, until `stop` or until one of them ends."""
     webhook = bool(desk.config.telegram.webhook_url)
     journal = JournalQueue(desk.store, patience_s=WEBHOOK_PATIENCE_S if webhook else None)
@@ -121,7 +123,7 @@ async def _run_parts(desk: Desk, prepare: Prepare | None, stop: asyncio.Event) -
         parts = [
             _task(desk.work.run(), "work"),
             _task(Reception(desk, journal).serve(), "reception"),
-            _task(_prepare(desk, prepare), "models"),
+            _task(_prepare(desk, prepare, pipeline), "models"),
             _task(_register(desk), "menus"),
         ]
         stack.push_async_callback(_end, parts)
@@ -173,7 +175,7 @@ async def _end(parts: "list[asyncio.Task[Any]]") -> None:
     await asyncio.gather(*parts, return_exceptions=True)
 
 
-async def _prepare(desk: Desk, prepare: Prepare | None) -> None:
+async def _prepare(desk: Desk, prepare: Prepare | None, pipeline: Pipeline) -> None:
     """Models are pulled while links are taken already; without them, briefs are in the article's language."""
     try:
         if prepare is not None:
@@ -184,6 +186,26 @@ async def _prepare(desk: Desk, prepare: Prepare | None) -> None:
         log.error("models: %s", type(error).__name__, exc_info=True)
     finally:
         desk.models_ready.set()
+    await _warm(pipeline)
+
+
+async def _warm(pipeline: Pipeline) -> None:
+    """One small page through all steps, so that the first reader does not wait for libraries and models to load."""
+    for language, to in (("ko", "en"), ("en", "zh-Hans")):
+        text = _WARM[language]
+        page = Page(f"<html lang={language}><title>{text}</title><article><p>{text * 3}</p></article></html>".encode())
+        try:
+            await pipeline.extract(page, "")
+        except BotError as error:
+            # What the small page is found to be does not matter: the workers are up.
+            log.debug("warm: %s", error.code)
+        try:
+            await pipeline.of_article(Article(text, (text,), language), to)
+        except ModelError as error:
+            log.debug("warm: %s", error.code)
+
+
+_WARM: Final = {"ko": "시는 새 노선을 연다고 밝혔다. ", "en": "The city said it would open a new line. "}
 
 
 async def _register(desk: Desk) -> None:
@@ -256,7 +278,7 @@ async def run_worker(config: Config, pipeline: Pipeline, *, prepare: Prepare | N
         stack.push_async_callback(desk.recent.close)
         await desk.work.open()
         stack.push_async_callback(desk.work.close)
-        parts = [_task(desk.work.run(), "work"), _task(_prepare(desk, prepare), "models")]
+        parts = [_task(desk.work.run(), "work"), _task(_prepare(desk, prepare, pipeline), "models")]
         stack.push_async_callback(_end, parts)
         await _until_one_ends(parts, stop)
         desk.work.stop()

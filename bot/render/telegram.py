@@ -24,8 +24,8 @@ TITLE_LIMIT: Final = 300
 """UTF-16 units of a headline; longer ones are lead paragraphs that an outlet has put into its title."""
 BULLET_LIMIT: Final = 1500
 """UTF-16 units of one bullet, and of one original: no sentence of a newspaper is longer, a broken page's can be."""
-_JOIN: Final = " · "
-"""Between the doubts of one bullet: they share one short line."""
+DOUBTS: Final = 3
+"""Doubts told of one bullet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def _head(brief: Brief, reader: str) -> str:
         title = f'<a href="{href}">{title}</a>'
     lines = [f"<b>{title}</b>" + _mark(brief.title)]
     if notes := bullet.warnings(brief.title):
-        lines.append(_warning(texts.say("doubt_headline", reader, note=_JOIN.join(notes))))
+        lines.append(_warning(texts.say("doubt_headline", reader, note=_joined(notes))))
     where = " · ".join(escape(part, quote=False) for part in (_site(brief), article.published[:10]) if part)
     return "\n".join([*lines, where] if where else lines)
 
@@ -93,7 +93,7 @@ def _piece(brief: Brief, point: Point, look: Look) -> tuple[str, str]:
     text = escape(cut(point.text, BULLET_LIMIT, texts.say("cut", brief.to)), quote=False)
     lines = [f"• {_bold(lead)}{text}{_mark(point) or (' ' + bullet.MARK if spoken else '')}"]
     if notes := list(dict.fromkeys([*spoken, *bullet.warnings(point)])):
-        lines.append(_warning(_JOIN.join(notes)))
+        lines.append(_warning(_joined(notes)))
     source = point.claim.sentence.text
     shown = look.original and (bullet.translated(brief) or point.text != source)
     return "\n".join(lines), escape(cut(source, BULLET_LIMIT), quote=False) if shown else ""
@@ -109,9 +109,14 @@ def _mark(line: Line | Point) -> str:
     return f" {bullet.MARK}" if bullet.doubtful(line) else ""
 
 
+def _joined(notes: Sequence[str]) -> str:
+    """The doubts of one bullet share one short line; beyond `DOUBTS` the mark says enough."""
+    return " · ".join(notes[:DOUBTS]) + (" · …" if len(notes) > DOUBTS else "")
+
+
 def _warning(note: str) -> str:
     """Short, below its bullet, slanted so that it is not taken for the article's words."""
-    return f"<i>{bullet.MARK} {escape(cut(note, 200), quote=False)}</i>"
+    return f"<i>{bullet.MARK} {escape(cut(note, 300), quote=False)}</i>"
 
 
 def _fold(reader: str, originals: Sequence[str]) -> str:
