@@ -1,6 +1,6 @@
 """Kill the bot at random moments under a stream of links; count what is lost, answered twice, or left unanswered.
 
-    python -m bench.kill [--kills 100] [--chats 12] [--every 1] [--seed 1] [--store URL] [--report FILE]
+    python -m bench.kill [--kills 100] [--chats 12] [--every 1] [--seed 1] [--postgres | --store URL]
 
 A loopback Bot API and news site (those of the tests) run in this process; `python -m bot bot`, with the demo models
 and a store of its own, runs as the operator would run it and is killed with signal 9, with all its children, between
@@ -15,11 +15,14 @@ import json
 import logging
 import os
 import random
+import shutil
 import signal
 import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -155,6 +158,17 @@ class Trial:
         counts["astray"] = sum(len(ours) for ours in replies.values())
         return dict(counts)
 
+    def doubles(self) -> list[str]:
+        """What stands under messages with more than one reply, for whoever looks for the cause."""
+        replies = self.replies()
+        found = []
+        for sent in self.sent:
+            ours = replies.get((sent.chat_id, sent.message_id), [])
+            if len(ours) > 1:
+                shown = "; ".join(f"{m['message_id']} {m.get('text', '')[:30]!r}" for m in ours)
+                found.append(f"{sent.chat_id}:{sent.message_id} -> {shown}")
+        return found
+
 
 def _answered(message: dict[str, Any]) -> bool:
     return "• " in message.get("text", "")
@@ -218,6 +232,7 @@ async def trial(arguments: argparse.Namespace, folder: Path) -> dict[str, Any]:
             "during_start": sum(moment < START_S for moment in moments),
             "links": len(people.sent),
             **people.count(),
+            "doubles": people.doubles(),
             "worked_off_s": round(settled, 1),
             "stopped_s": round(stopped, 1),
             "seconds": round(time.monotonic() - started),
@@ -235,6 +250,26 @@ async def _settle(people: Trial) -> float:
     return took
 
 
+@contextmanager
+def _server(arguments: argparse.Namespace) -> Iterator[str]:
+    """The store's URL; with --postgres, of a server that lives as long."""
+    if not arguments.postgres:
+        yield arguments.store
+        return
+    import postgres
+
+    programs = postgres.find_programs()
+    if programs is None:
+        raise SystemExit("PostgreSQL's server is missing (Debian: apt-get install postgresql)")
+    server = postgres.Server(programs)
+    server.start()
+    try:
+        yield server.url()
+    finally:
+        server.stop()
+        shutil.rmtree(server.folder, ignore_errors=True)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kills", type=int, default=100)
@@ -242,15 +277,15 @@ def main() -> int:
     parser.add_argument("--every", type=float, default=1.0, help="seconds between two links, on average")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--store", default="", help="postgresql://… instead of a SQLite file")
+    parser.add_argument("--postgres", action="store_true", help="on a PostgreSQL server of our own (Debian's programs)")
     parser.add_argument("--keep", action="store_true", help="keep the folder with store and log")
     arguments = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="keyclaims-kill-"))
-    found = asyncio.run(trial(arguments, folder))
+    with _server(arguments) as arguments.store:
+        found = asyncio.run(trial(arguments, folder))
     print(json.dumps(found, ensure_ascii=False, indent=1))
     good = not any(found[name] for name in ("lost", "twice", "stale", "failed", "astray"))
     if good and not arguments.keep:
-        import shutil
-
         shutil.rmtree(folder)
     else:
         print(f"store and log: {folder}", file=sys.stderr)

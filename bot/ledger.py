@@ -38,7 +38,12 @@ Body = Mapping[str, Any]
 
 SETTLE_S: Final = 2.0
 """A request that was in the air when we died is through the server by then; earlier a look could miss it."""
-MISSES: Final = 8
+CATCH_UP_S: Final = (3.0, 10.0)
+"""After a start, updates that waited at Telegram come in: so long at least, and at most, before we look. Their ids, not
+known yet, would be taken for "nothing there" a dozen times in a row, and ours lies above them."""
+QUIET_S: Final = 0.5
+"""Without an update for so long, what waited has come in."""
+MISSES: Final = 12
 """Ids in a row that do not exist, before an order of looking is given up: what can lie between the last message that we
 know and ours are messages that were in the air with it, and deleted ones."""
 PROBES: Final = 60
@@ -192,6 +197,7 @@ async def _send_anew(store: "Store", outbox: Outbox, delivery: Delivery, body: B
 async def _find(store: "Store", outbox: Outbox, delivery: Delivery, body: Body) -> int | None:
     """The message that was in the air, where it arrived."""
     await asyncio.sleep(delivery.since + SETTLE_S - store.now())
+    await _caught_up(store)
     here = await store.known_messages(delivery.chat_id, delivery.floor)
     elsewhere = await store.known_elsewhere(delivery.chat_id, delivery.floor)
     search = look(delivery.floor, here, elsewhere)
@@ -204,6 +210,12 @@ async def _find(store: "Store", outbox: Outbox, delivery: Delivery, body: Body) 
             message_id = search.send(shown)
     except StopIteration as end:
         return cast("int | None", end.value)
+
+
+async def _caught_up(store: "Store") -> None:
+    least, most = CATCH_UP_S
+    while (age := store.age_s()) < most and (age < least or await store.silence_s() < QUIET_S):  # noqa: ASYNC110
+        await asyncio.sleep(min(0.2, least))
 
 
 def look(floor: int, here: Iterable[int], elsewhere: Iterable[int] = ()) -> Generator[int, Edit, int | None]:

@@ -49,6 +49,7 @@ class Store:
     def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
         self.database = database
         self._clock = clock
+        self._opened = clock()
 
     @classmethod
     async def open(cls, url: str = "", clock: Callable[[], float] = time.time) -> Self:
@@ -69,6 +70,10 @@ class Store:
     def now(self) -> float:
         """Unix seconds by the store's clock."""
         return self._clock()
+
+    def age_s(self) -> float:
+        """Seconds since this program opened the store."""
+        return self._clock() - self._opened
 
     async def __aenter__(self) -> Self:
         return self
@@ -160,6 +165,11 @@ class Store:
             return not connection.execute(select(journal.c.handled).where(journal.c.id == id)).scalar()
 
         return await self.database.run(write)
+
+    async def silence_s(self) -> float:
+        """Seconds since the last update was journaled, by whichever program."""
+        last = await self.database.run(lambda c: c.execute(select(func.max(journal.c.created_at))).scalar())
+        return self._clock() - (last or 0.0)
 
     async def unhandled(self, older_s: float = 0.0, limit: int = 100_000) -> list[Journaled]:
         """Updates whose handling a crash cut short, oldest first; `older_s`: only those journaled so long ago."""

@@ -89,6 +89,7 @@ class CutStore:
 @pytest.fixture(autouse=True)
 def _no_settling(monkeypatch):
     monkeypatch.setattr(ledger, "SETTLE_S", 0.0)
+    monkeypatch.setattr(ledger, "CATCH_UP_S", (0.0, 0.0))
 
 
 async def open_store(path) -> Store:
@@ -230,6 +231,31 @@ async def test_a_backlog_between_the_floor_and_ours_is_passed(store):
     for number in range(201, 601):  # fetched after the restart
         await store.journal(f"m{number}", number, "{}", 7, number)
     await work_off(store, chat, key, PARTS[:1])
+    assert texts(chat) == ["• first part"]
+
+
+async def test_updates_that_waited_while_we_were_dead_are_journaled_before_we_look(tmp_path, monkeypatch):
+    """Private chats share a count: forty messages to other chats came, unheard of, before ours was sent."""
+    monkeypatch.setattr(ledger, "CATCH_UP_S", (0.3, 5.0))
+    monkeypatch.setattr(ledger, "QUIET_S", 0.2)
+    chat = Chat(fate=itertools.chain([""] * 3, ["kill"], itertools.repeat("")))
+    path = tmp_path / "s.sqlite"
+    async with await open_store(path) as store:
+        key = await begin(store)
+        chat.messages[140] = ("nobody", {})
+        with pytest.raises(Killed):
+            await ledger.announce(CutStore(store, chat), chat, await store.delivery(key), PLACEHOLDER)
+        del chat.messages[140]
+    async with await open_store(path) as store:
+
+        async def polling() -> None:
+            for number in range(101, 141):
+                await asyncio.sleep(0.02)
+                await store.journal(f"late{number}", number, "{}", 8, number)
+
+        task = asyncio.create_task(polling())
+        await work_off(store, chat, key, PARTS[:1])
+        await task
     assert texts(chat) == ["• first part"]
 
 
