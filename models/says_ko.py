@@ -37,8 +37,8 @@ _LINKS: Final = frozenset(
     "그럼에도 이후 현재 그래도 그러나 하지만 그런데 한편 또 또한 다만 앞서 이어 당시 따르면 같이 반면 마침내 결국 특히".split()
 )
 """Words before a subject that are no part of it."""
-_SHORT: Final = frozenset("시군도당국팀측")
-"""Bodies of one syllable: the city, the county, the province, the party."""
+_SHORT: Final = frozenset("시군도당국팀측씨양님")
+"""Subjects of one syllable: the city, the county, the province, the party; Mr and Ms behind a name."""
 _OBLIQUE: Final = re.compile(r"(?:[가-힣\d](?:에|에서|으로|로|까지|부터|에게|다|서|고|지)|[^가-힣]로)$")
 """Ends of words that are marked already: 5월에-는, 대책으로-는."""
 _PAPER: Final = re.compile(
@@ -121,7 +121,7 @@ def _worth(tokens: list[tuple[int, str]], i: int, token: str) -> float | None:
     if stem in _PERSON:
         return 3.5 if i == 0 or opens else 2.0
     if (
-        (len(stem) == 1 and stem not in _SHORT)
+        (len(stem) == 1 and stem not in _SHORT and i > 0)
         or stem in _SKIP
         or _OBLIQUE.search(stem)
         or re.search(r"\d(?:명|개|건|곳|채|대|원|%|위|년|일)?$", stem)
