@@ -422,6 +422,8 @@ def _countable(s: Atom, t: Atom, context: Context) -> float | None:
         if s.kind == "multiple" and t.kind == "count" and False:
             return 1.0
         return None
+    if {s.kind, t.kind} & {"quarter", "half_year", "century", "decade", "age_decade"}:
+        return 1.5
     if t.kind == "money" and s.kind != "money":
         # A currency that the source does not have is invented, except in a list whose unit is said once.
         listed = any(a.kind == "money" and _currency_agrees(a, t, context) for a in context.left)
@@ -441,6 +443,35 @@ def _countable(s: Atom, t: Atom, context: Context) -> float | None:
     if "duration" in (s.kind, t.kind) and "money" in (s.kind, t.kind):
         return None
     return 0.7
+
+
+_LEVEL: Final = {
+    "zh": (re.compile(r"(?:[跌升涨漲突]破|[降升增减減跌涨漲]至|[降升增减減跌涨漲]到|[达達]到)了?[约約近]?$"), None),
+    "ko": (
+        None,
+        re.compile(r"\s?(?:으로|로|까지|선을?)\s?(?:[가-힣]+\s)?(?:늘|줄|올|내려|떨어|뛰|감소|증가|상승|하락|무너)"),
+    ),
+}
+
+
+def level_as_change(s: Atom, t: Atom, context: Context) -> bool:
+    """The source says where something stands ("to", "below"), the English translation how far it moved ("by")."""
+    language = base(context.source_language)
+    if (
+        language not in _LEVEL
+        or base(context.target_language) != "en"
+        or s.kind not in ("money", "percent", "count", "measure")
+    ):
+        return False
+    before, after = _LEVEL[language]
+    level = (
+        before.search(context.source[: s.start]) if before else after.match(context.source, s.end) if after else None
+    )
+    moved = re.search(
+        r"(?i)\b(?:r[io]s\w+|rose|fall\w*|fell|drop\w*|increas\w+|decreas\w+|declin\w+|up|down|grew|gain\w*)\sby\s(?:about\s|nearly\s|over\s|more\sthan\s)?$",
+        context.translation[: t.start],
+    )
+    return bool(level and moved)
 
 
 def blame(s: Atom, t: Atom, context: Context) -> tuple[float, str, str] | None:

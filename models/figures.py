@@ -95,7 +95,20 @@ def compare(
     free_s = [a for a in left if a.order not in matched_s]
     free_t = [a for a in right if a.order not in matched_t]
     _ratios(free_s, free_t)
-    return _explain(free_s, free_t, context)
+    return _misread(left, right, matched_s, context) + _explain(free_s, free_t, context)
+
+
+def _misread(
+    left: Sequence[Atom], right: Sequence[Atom], matched: dict[int, int], context: "Context"
+) -> list[Mismatch]:
+    """The right number as the wrong thing: a level told as a change (跌破1万美元 -> "fell by $10,000")."""
+    from models.agree import level_as_change
+
+    return [
+        Mismatch("figure_wrong", left[s], right[t], "level", sure=False)
+        for s, t in matched.items()
+        if level_as_change(left[s], right[t], context)
+    ]
 
 
 def _ratios(free_s: list[Atom], free_t: list[Atom]) -> None:

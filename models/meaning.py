@@ -29,7 +29,7 @@ _ANY: Final = {
     "en": re.compile(
         r"(?i)\b(?:no|not|never|none|nor|neither|nobody|nothing|nowhere|cannot|without|lack\w*|fail\w*|den(?:y|ies|ied|ial)\w*|refus\w+|reject\w+|absen\w+|avoid\w*|prevent\w*|ban\w*|stop\w*|prohibit\w*|forbid\w*|"
         r"hardly|barely|rarely|seldom|unless|few\w*|little|less|only|rather|instead|far|miss\w*|exclud\w*|oppos\w*|against|but|except|un\w{3,}|in(?:ab|ac|ad|ap|ca|co|de|ef|ex|su|vi)\w+|im(?:po|pr|pa|me)\w+|dis\w+|non\w*|"
-        r"illegal\w*|ir\w{4,}|beyond|too|yet|still|than|free|short|zero|unable|impossible|difficult|hard|loss|lost|neg\w+|end\w*|ceas\w*|halt\w*|silen\w+|challeng\w+|off|out|last|confin\w+|restrict\w+|limit\w*|bar|clean|intoler\w+|uncommon|rule[ds]? out|abandon\w*|skip\w*|declin\w+|dropp?\w*|despite|contrary|bar(?:red|s)|remain\w*|withhold|with[hd]\w+|any\w*|even|if|or)\b|n['’]t\b|-free\b|less\b"
+        r"illegal\w*|ir\w{4,}|beyond|too|yet|still|than|free|short|zero|unable|impossible|difficult|hard|loss|lost|neg\w+|end\w*|ceas\w*|halt\w*|silen\w+|challeng\w+|left off|ruled out|last thing|confin\w+|restrict\w+|limit\w*|bar|clean|intoler\w+|uncommon|rule[ds]? out|abandon\w*|skip\w*|declin\w+|dropp?\w*|despite|contrary|bar(?:red|s)|remain\w*|withhold|with[hd]\w+|any\w*|even|if|or)\b|n['’]t\b|-free\b|less\b"
     ),
 }  # fmt: skip
 _UP: Final = {

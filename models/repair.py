@@ -16,6 +16,7 @@ from models.language import base
 
 _MOST: Final = 12
 """Mends a sentence: a sentence with more wrong figures than that is beyond mending."""
+_NUMERAL: Final = re.compile(r"(?:[\d,.]|(?<=\S)\s(?=[\d만억조천백])|[만억조천백십萬億兆万亿千百十零〇一二三四五六七八九两兩点點])+")
 _MECHANICAL: Final = frozenset({"scale", "digits", "currency", "unit", "month", "date", "precision", "kind", "time"})
 
 
@@ -97,6 +98,12 @@ def replacement(mismatch: Mismatch, text: str, language: str) -> Edit | None:
     if s.kind == "vague" and t.kind != "vague":
         return None
     new = numerals.write(replace(s.quantity, qualifier=_points(s)), language)
+    if base(language) != "en" and t.kind == "count":
+        # 12만 명: the counter stays.
+        digits = _NUMERAL.match(text, start, end)
+        if digits is None:
+            return None
+        end = digits.end()
     if base(language) == "en":
         new = _styled(new, s, t)
         if t.kind == "vague" and s.kind != "vague" and text[end : end + 4] == " of ":
