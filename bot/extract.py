@@ -59,7 +59,7 @@ def extract(page: Page, input: str = "") -> Article:
     signs = outcome.Signs(
         status=page.status,
         title=facts.title,
-        text="\n".join(visible)[:6000],
+        text="\n".join((*visible, *scripts.alerts(found_scripts)))[:6000],
         weight=readings.prose(kept),
         told=readings.prose(line for line in kept if lines.ends_sentence(line)),
         line=readings.prose(kept) / max(1, len(kept)),
@@ -67,7 +67,7 @@ def extract(page: Page, input: str = "") -> Article:
         links=sum(map(len, links)) / max(1, sum(map(len, visible))),
         teasers=_teasers(kept, links, visible),
         after=offer + _after(kept, visible),
-        headlines=sum(1 for link in links if len(link) + sum(c > "\u2e7f" for c in link) >= 24),
+        headlines=sum(1 for link in links if len(link) + sum(c > "\u2e7f" for c in link) >= 20),
         kind=facts.kind,
         url=facts.url or page.url,
         structured=outcome.types_of(objects),

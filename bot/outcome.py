@@ -27,7 +27,7 @@ from bot.errors import (
 from bot.scripts import ARTICLE_TYPES
 
 SHORT: Final = 260
-"""Weight of running text (`bot.readings.prose`) under which a page is asked what else it may be: about two sentences."""
+"""Weight of running text (`bot.readings.prose`) under which a page is asked what else it may be: two sentences."""
 FLASH: Final = 70
 """Weight of the shortest flash: one whole sentence."""
 TINY: Final = 80
@@ -90,6 +90,7 @@ def _says(name: str, text: str) -> bool:
 def judge(signs: Signs) -> tuple[str, ...]:
     """Notes for the reader (`teaser_only`), or raises the NoArticle that the page is."""
     refused(signs)
+    _gate(signs)
     if signs.kind.startswith("video") and signs.weight < 2 * SHORT:
         raise VideoPage("a video and its description")
     if signs.weight >= SHORT:
@@ -115,6 +116,18 @@ def refused(signs: Signs) -> None:
         raise Paywalled(f"status {signs.status}", detail=str(signs.status))
     if signs.status in (403, 429, 503):
         raise RobotCheck(f"status {signs.status}", detail=str(signs.status))
+
+
+def _gate(signs: Signs) -> None:
+    """Raises where the page's own title says that it stands before another page; such pages have sentences too."""
+    if _says_article(signs):
+        return
+    if _says("robot", signs.title) and signs.weight < 6 * SHORT:
+        raise RobotCheck("a robot check instead of the article")
+    if _says("gate_title", signs.title) or (signs.password and _says("login", signs.title)):
+        raise LoginWall("a login instead of the article")
+    if _says("consent_title", signs.title):
+        raise NoArticle("a question of consent instead of the article")
 
 
 def _of_text(signs: Signs) -> tuple[str, ...]:

@@ -1,8 +1,8 @@
 """What a page's scripts carry: JSON-LD, and article bodies that the browser would have drawn from JSON.
 
-In: the scripts of a tree of `bot.dom.parse` before it is normalised. Out: JSON-LD objects, and the best body found in the states that
-frameworks leave in a page (`__NEXT_DATA__`, Next flight, Nuxt, Arc `Fusion.globalContent`, `__INITIAL_STATE__`,
-application/json). Runs no script: what is not JSON is left alone.
+In: the scripts of a tree of `bot.dom.parse` before it is normalised. Out: JSON-LD objects, and the best body found in
+the states that frameworks leave in a page (`__NEXT_DATA__`, Next flight, Nuxt, Arc `Fusion.globalContent`,
+`__INITIAL_STATE__`, application/json). Runs no script: what is not JSON is left alone.
 """
 
 import json
@@ -32,6 +32,7 @@ _ASSIGNED: Final = re.compile(
 _FLIGHT: Final = re.compile(r"self\.__next_f\.push\(\[1,\s*(?=\")")
 _FLIGHT_ROW: Final = re.compile(r"^[0-9a-f]*:(?=[\[{\"])", re.M)
 _FLIGHT_TEXT: Final = re.compile(r"(?:^|\n)[0-9a-f]+:T([0-9a-f]+),")
+_ALERT: Final = re.compile(r"""\balert\(\s*["']([^"']{4,100})["']\s*\)""")
 _TRAILING_COMMA: Final = re.compile(r",\s*(?=[}\]])")
 
 _BODY_KEYS: Final = (
@@ -62,6 +63,11 @@ def collect(root: Element) -> list[Script]:
         for element in root.iter("script")
         if element.text and len(element.text) <= MAX_SCRIPT
     ]
+
+
+def alerts(scripts: Sequence[Script]) -> list[str]:
+    """What the page would say in a box: old Korean sites tell in this way that an article is gone."""
+    return [found for script in scripts if len(script.text) < 2000 for found in _ALERT.findall(script.text)]
 
 
 def json_ld(scripts: Sequence[Script]) -> list[dict[str, Any]]:

@@ -89,3 +89,32 @@ def test_a_body_that_stops_before_an_offer_is_a_teaser() -> None:
     assert outcome.judge(cut) == ("teaser_only",)
     assert outcome.judge(replace(SIGNS, after="많이 본 기사")) == ()
     assert outcome.judge(replace(SIGNS, free=False, last="양측은 도로 예산에서는…")) == ("teaser_only",)
+
+
+SENTENCES = "".join(
+    f"<p>The council voted to replace {n} km of water mains in the eastern district. The work starts in May.</p>"
+    for n in (3, 5, 8)
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "markup", "expected"),
+    [
+        ("Mains", f"<article>{SENTENCES}</article><div>Subscribe to continue reading</div>", "article: teaser_only"),
+        ("Mains", f"<article>{SENTENCES}</article><div>Subscribe to our newsletter</div>", "article"),
+        ("Sign in to read", f"<form><input type=password></form>{SENTENCES}", "login_wall"),
+        ("Sign in to a new era, minister tells firms", f"<article>{SENTENCES}</article>", "article"),
+        ("Pardon Our Interruption", f"{SENTENCES}", "robot_check"),
+        ("Before you continue", SENTENCES, "no_article"),
+        ("남천일보", "<script>alert('존재하지 않는 기사입니다.');history.back();</script>", "removed"),
+        ("[실시간] 남천시의회 표결", f"<article>{SENTENCES}</article>", "live_blog"),
+        (
+            "News",
+            "<noscript>You need to enable JavaScript to run this app.</noscript><div id=root></div>",
+            "empty_page",
+        ),
+    ],
+)
+def test_pages_that_stand_before_others(title: str, markup: str, expected: str) -> None:
+    page = f"<html><head><meta charset=utf-8><title>{title}</title></head><body>{markup}</body></html>"
+    assert told(Page(page.encode())) == expected
