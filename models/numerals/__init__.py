@@ -21,13 +21,13 @@ def find(text: str, language: str) -> list[Quantity]:
 def grammar(code: str) -> Grammar:
     """The grammar of "ko", "zh" or "en", built when it is first asked for."""
     if code == "zh":
-        from models.numerals import zh
+        from models.numerals import zh_rules
 
-        return zh.grammar()
+        return zh_rules.grammar()
     if code == "ko":
-        from models.numerals import ko
+        from models.numerals import ko_rules
 
-        return ko.grammar()
-    from models.numerals import en
+        return ko_rules.grammar()
+    from models.numerals import en_rules
 
-    return en.grammar()
+    return en_rules.grammar()

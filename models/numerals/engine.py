@@ -109,11 +109,9 @@ def _numerals(text: str, cores: list[Core], taken: bytearray, grammar: Grammar) 
 
 def _tail(text: str, core: Core, taken: bytearray, grammar: Grammar) -> _Read | None:
     match = grammar.tail.match(text, core.end)
-    assert match is not None
-    if any(taken[core.end : match.end()]):
+    if match is not None and any(taken[core.end : match.end()]):
         match = grammar.tail.match(text, core.end, core.end)
-        assert match is not None
-    if not grammar.accept(text, core, match):
+    if match is None or not grammar.accept(text, core, match):
         return None
     groups = match.groupdict()
     unit = grammar.units.get(groups["unit"]) if groups["unit"] else None
@@ -129,8 +127,6 @@ def _tail(text: str, core: Core, taken: bytearray, grammar: Grammar) -> _Read | 
                 start = sign.start("money")
         if sign.group("minus"):
             negative, start = True, sign.start()
-        elif unit is None or unit.kind != "money":
-            start = core.start if not (sign.group("money") and unit and unit.kind == "money") else start
     end = (
         match.end() if match.end() > core.end and (groups["unit"] or groups["counter"] or groups["more"]) else core.end
     )
@@ -140,10 +136,8 @@ def _tail(text: str, core: Core, taken: bytearray, grammar: Grammar) -> _Read | 
 def _range(text: str, reads: list[_Read], index: int, grammar: Grammar) -> tuple[int, Quantity]:
     """(2, the range) where this read and the next are its ends, else (0, anything)."""
     first = reads[index]
-    nothing = _single(text, first, grammar) if index + 1 >= len(reads) else None
     if index + 1 >= len(reads):
-        assert nothing is not None
-        return 0, nothing
+        return 0, _single(text, first, grammar)
     second = reads[index + 1]
     gap = text[first.end : second.start]
     join = grammar.joins.fullmatch(gap)
@@ -200,27 +194,25 @@ def _duration(text: str, reads: list[_Read], index: int, grammar: Grammar) -> tu
     if first.unit.code not in sizes:
         return 0, _single(text, first, grammar)
     total = first.core.low * sizes[first.unit.code]
-    last, used = first, 1
+    last, used, finest = first, 1, first.unit
     for following in reads[index + 1 :]:
-        assert last.unit is not None
         if grammar.between.fullmatch(text[last.end : following.start]) is None:
             break
         unit = following.unit
-        if unit is None and last.unit.code == "second" and following.core.plain and following.core.low < 100:
+        if unit is None and finest.code == "second" and following.core.plain and following.core.low < 100:
             digits = following.core.end - following.core.start
             total += following.core.low / (10**digits)
             last = following
             used += 1
             break
-        if unit is None or unit.kind != "duration" or sizes.get(unit.code, 10**9) >= sizes[last.unit.code]:
+        if unit is None or unit.kind != "duration" or sizes.get(unit.code, 10**9) >= sizes[finest.code]:
             break
         total += following.core.low * sizes[unit.code]
-        last, used = following, used + 1
+        last, used, finest = following, used + 1, unit
     if used == 1:
         return 0, _single(text, first, grammar)
-    unit = last.unit or Unit("duration", "second")
     return used, Quantity(
-        tidy(total / sizes[unit.code]), "duration", first.start, last.end, "", unit.code, None,
+        tidy(total / sizes[finest.code]), "duration", first.start, last.end, "", finest.code, None,
         _qualifier(text, first, last.end, grammar)[0],
     )  # fmt: skip
 

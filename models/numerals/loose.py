@@ -7,11 +7,10 @@ In: text and language base. Out: (start, end, value) of every digit run and nume
 import re
 from typing import Final
 
-from models.numerals.quantity import narrow
+from models.numerals.quantity import narrow, roman
 
 _DIGITS: Final = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _ROMAN: Final = re.compile(r"\b[IVX]{1,5}\b")
-_ROMAN_VALUE: Final = {"I": 1, "V": 5, "X": 10}
 
 Spot = tuple[int, int, float]
 
@@ -71,10 +70,5 @@ def _english(text: str) -> list[Spot]:
         spots.append(
             (match.start(), match.end(), float(en.HINTS[next(g for g in match.groupdict() if match.group(g))[1:]]))
         )
-    for match in _ROMAN.finditer(text):
-        total = 0
-        for here, following in zip(match.group(), [*match.group()[1:], ""], strict=True):
-            value = _ROMAN_VALUE[here]
-            total += -value if following and _ROMAN_VALUE[following] > value else value
-        spots.append((match.start(), match.end(), float(total)))
+    spots.extend((m.start(), m.end(), float(roman(m.group()))) for m in _ROMAN.finditer(text))
     return spots

@@ -79,6 +79,13 @@ def decimal(digits: str) -> Decimal:
     return Decimal(digits.replace(",", "").replace(" ", ""))
 
 
+def roman(said: str) -> int:
+    """XVI -> 16."""
+    sizes = {"I": 1, "V": 5, "X": 10, "L": 50}
+    values = [sizes[c] for c in said]
+    return sum(-v if v < following else v for v, following in zip(values, [*values[1:], 0], strict=True))
+
+
 def tidy(value: Decimal | float) -> int | float:
     """An int where it is whole, else a float of at most 12 significant digits (fractions as 0.333333: 6 places)."""
     exact = Decimal(value)

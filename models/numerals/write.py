@@ -162,7 +162,7 @@ def _plain_unit(kind: str, qualifier: str | None, lang: str, plural: bool) -> st
     if kind == "percent":
         if qualifier == "points":
             return word("percent", "points", lang, plural) if lang != "ko" else "%포인트"
-        return "%" if lang != "en" else "%"
+        return "%"
     if kind == "multiple":
         return word("multiple", "", lang, plural)
     if kind == "age":
