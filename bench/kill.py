@@ -1,6 +1,6 @@
 """Kill the bot at random moments under a stream of links; count what is lost, answered twice, or left unanswered.
 
-    python -m bench.kill [--kills 100] [--chats 12] [--every 1] [--seed 1] [--postgres | --store URL]
+    python -m bench.kill [--kills 100] [--workers 0] [--chats 12] [--every 1] [--seed 1] [--postgres | --store URL]
 
 A loopback Bot API and news site (those of the tests) run in this process; `python -m bot bot`, with the demo models
 and a store of its own, runs as the operator would run it and is killed with signal 9, with all its children, between
@@ -70,21 +70,20 @@ class Sent:
 
 @dataclass
 class Bot:
-    """`keyclaims bot` as a process of its own."""
+    """`keyclaims bot`, or `worker`, as a process of its own."""
 
     config: Path
     environment: dict[str, str]
     log: Path
+    command: str = "bot"
     process: asyncio.subprocess.Process | None = None
-    starts: int = 0
 
     async def start(self) -> None:
         with self.log.open("ab") as log:
             self.process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", "--config", str(self.config), "bot",
+                sys.executable, "-m", "bot", "--config", str(self.config), self.command,
                 cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip
-        self.starts += 1
 
     async def kill(self) -> None:
         """Signal 9 to it and its children: no handler runs, nothing is flushed."""
@@ -210,25 +209,20 @@ async def trial(arguments: argparse.Namespace, folder: Path) -> dict[str, Any]:
         chance = random.Random(arguments.seed)
         people = Trial(api, site, chance, arguments.chats)
         environment = {**os.environ, "KEYCLAIMS_DATA_DIR": str(folder / "data"), "PYTHONPATH": str(ROOT)}
-        bot = Bot(configure(folder, api, site, arguments.store), environment, folder / "bot.log")
+        parts = (configure(folder, api, site, arguments.store), environment, folder / "bot.log")
+        bot, workers = Bot(*parts), [Bot(*parts, "worker") for _ in range(arguments.workers)]
         started = time.monotonic()
         streaming = asyncio.create_task(people.stream(arguments.every))
-        moments = []
-        for number in range(arguments.kills):
-            await bot.start()
-            moments.append(chance.uniform(*LIFE_S))
-            await asyncio.sleep(moments[-1])
-            await bot.kill()
-            if number % 10 == 9:
-                print(
-                    f"{number + 1} kills, {len(people.sent)} links, {people.open()} open", file=sys.stderr, flush=True
-                )
+        moments = [chance.uniform(*LIFE_S) for _ in range(arguments.kills)]
+        await (_kill_workers(people, bot, workers, moments) if workers else _kill_bot(people, bot, moments))
         streaming.cancel()
-        await bot.start()
+        if not workers:
+            await bot.start()
         settled = await _settle(people)
-        stopped = await bot.stop()
+        stopped = max([await bot.stop(), *[await worker.stop() for worker in workers]])
         return {
             "kills": arguments.kills,
+            "workers": arguments.workers,
             "during_start": sum(moment < START_S for moment in moments),
             "links": len(people.sent),
             **people.count(),
@@ -238,6 +232,30 @@ async def trial(arguments: argparse.Namespace, folder: Path) -> dict[str, Any]:
             "seconds": round(time.monotonic() - started),
             "refused_by_telegram": dict(api.refusals),
         }
+
+
+async def _kill_bot(people: Trial, bot: Bot, moments: list[float]) -> None:
+    for number, moment in enumerate(moments, 1):
+        await bot.start()
+        await asyncio.sleep(moment)
+        await bot.kill()
+        _progress(number, people)
+
+
+async def _kill_workers(people: Trial, bot: Bot, workers: list[Bot], moments: list[float]) -> None:
+    for part in (bot, *workers):
+        await part.start()
+    for number, moment in enumerate(moments, 1):
+        await asyncio.sleep(moment)
+        victim = people.random.choice(workers)
+        await victim.kill()
+        await victim.start()
+        _progress(number, people)
+
+
+def _progress(number: int, people: Trial) -> None:
+    if number % 10 == 0:
+        print(f"{number} kills, {len(people.sent)} links, {people.open()} open", file=sys.stderr, flush=True)
 
 
 async def _settle(people: Trial) -> float:
@@ -273,6 +291,9 @@ def _server(arguments: argparse.Namespace) -> Iterator[str]:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kills", type=int, default=100)
+    parser.add_argument(
+        "--workers", type=int, default=0, help="kill one of so many `keyclaims worker` instead of the bot"
+    )
     parser.add_argument("--chats", type=int, default=12)
     parser.add_argument("--every", type=float, default=1.0, help="seconds between two links, on average")
     parser.add_argument("--seed", type=int, default=1)

@@ -1,4 +1,4 @@
-"""The promise, end to end: killed at any moment, each link is answered, once; a backlog in order; a store in trouble."""
+"""The promise, end to end: killed at any moment, each link is answered once; a backlog in order; a store in trouble."""
 
 import argparse
 import asyncio
@@ -40,7 +40,7 @@ async def test_ten_kills_lose_nothing_and_answer_nothing_twice(tmp_path, monkeyp
     """`make kill` does a hundred; the moments differ each time."""
     monkeypatch.setattr(kill, "LIFE_S", (0.05, 5.0))
     seed = random.randrange(1_000_000)
-    settings = argparse.Namespace(kills=10, chats=6, every=0.8, seed=seed, store="", keep=False)
+    settings = argparse.Namespace(kills=10, workers=0, chats=6, every=0.8, seed=seed, store="", keep=False)
     found = await kill.trial(settings, tmp_path)
     assert found["links"] >= 10
     counted = {name: found[name] for name in ("lost", "twice", "stale", "failed", "astray")}
