@@ -126,6 +126,7 @@ def _referent(text: str, before: str, code: str, memory: _Memory) -> str:
 
 
 def _speaker(text: str, code: str, memory: _Memory) -> Speaker | None:
+    text = text[:_LONG]
     folded = table(code).folded(text)
     if memory.running and memory.last and not re.search(r"[\"“”「」『』]", text):
         return Speaker(memory.last, True)  # in the middle of a quotation over several paragraphs
@@ -176,6 +177,8 @@ def _stands_for(said: Said, memory: _Memory, subject: str) -> str:
     return memory.firm or memory.party or next((p for p in memory.names.parties if not _OFFICE.search(p)), "")
 
 
+_LONG: Final = 1200
+"""Characters of a sentence that are looked at: what is longer is a page that has lost its full stops."""
 _RUN: Final = 8
 """Sentences in which a quotation over several paragraphs has to be closed; a mark never closed opens nothing."""
 

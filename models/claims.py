@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from models import attribution, features, prose, standing
+from models import attribution, features, prose, shape, standing
 from models.article import Article
 from models.attribution import Speaker
 from models.sentences import Sentence, split
@@ -24,6 +24,7 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "figures": 0.25,
     "outlook": 0.2,
     "paragraph": 0.3,
+    "shape": 0.2,
     "quote": -0.8,
     "first person": -0.6,
     "question": -0.6,
@@ -67,6 +68,8 @@ class Row:
     speaker: Speaker | None
     referent: str = ""
     """The person that a pronoun at its beginning stands for, where that is sure."""
+    question: str = ""
+    """The interviewer's question that it answers."""
 
 
 def auto(count: int) -> int:
@@ -84,7 +87,8 @@ def select(article: Article, limit: int | None = None, sentences: Sequence[Sente
 
 
 def _text(article: Article, row: "Row") -> str:
-    return standing.alone(row.sentence.text, article.language, row.referent, article.published)
+    text = standing.alone(row.sentence.text, article.language, row.referent, article.published)
+    return f"{row.question} — {text}" if row.question else text
 
 
 def explain(article: Article, limit: int | None = None, sentences: Sequence[Sentence] | None = None) -> list[Row]:
@@ -96,8 +100,18 @@ def explain(article: Article, limit: int | None = None, sentences: Sequence[Sent
     scores = [sum(why.values()) for why in whys]
     count = limit if limit is not None else auto(sum(not reason for reason in excluded))
     chosen = _pick(scores, [terms(s.text, article.language) for s in kept], excluded, count)
+    asked = shape.questions(shape.find(article, kept), kept)
     return [
-        Row(sentence, round(scores[i], 3), whys[i], excluded[i], i in chosen, heard[i].speaker, heard[i].referent)
+        Row(
+            sentence,
+            round(scores[i], 3),
+            whys[i],
+            excluded[i],
+            i in chosen,
+            heard[i].speaker,
+            heard[i].referent,
+            asked[i],
+        )
         for i, sentence in enumerate(kept)
     ]
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Final
 
-from models import quotes, standing
+from models import quotes, shape, standing
 from models.article import Article
 from models.language import Language, pattern, table
 from models.sentences import Sentence
@@ -35,6 +35,7 @@ def measure(article: Article, sentences: Sequence[Sentence], prose: Sequence[boo
     centre = _centrality(bags, weight, prose)
     shares = _shares(bags, heading, weight)
     mean = sum(len(s.text) for s in sentences) / max(1, len(sentences))
+    kind = shape.find(article, sentences)
     found = []
     order = 0
     for i, sentence in enumerate(sentences):
@@ -43,6 +44,9 @@ def measure(article: Article, sentences: Sequence[Sentence], prose: Sequence[boo
         shown["headline"] = shares[i]
         shown["centrality"] = centre[i]
         shown["length"] = max(-1.0, min(1.0, len(sentence.text) / mean - 1)) if prose[i] else 0.0
+        shown["shape"] = float(bool(kind) and shape.tells(kind, facts.folded(sentence.text), facts.code))
+        if kind == "interview":
+            shown["quote"] = shown["bare quote"] = shown["first person"] = 0.0  # the answers are the story
         shown["paragraph"] = float(_opens(sentences, i))
         found.append(shown)
         order += prose[i]

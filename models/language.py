@@ -77,6 +77,8 @@ class Language:
     """Patterns that mark a picture caption."""
     service: tuple[str, ...]
     """Patterns that mark bylines, polls, subscriptions, copyright and other lines that are no news."""
+    shapes: tuple[tuple[str, str, str], ...]
+    """(shape, pattern of its words, pattern of what is told first): see `models.shape`."""
     stopwords: frozenset[str]
     """Words that say nothing about the subject, left out when sentences are compared."""
     abbreviations: frozenset[str] = frozenset()

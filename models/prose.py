@@ -25,7 +25,7 @@ _DECK: Final = 6
 """Sentences among which such a teaser may stand."""
 _SERVICE: Final = {"en": 160, "ko": 70, "zh": 50}
 """Characters of the longest service line; news sentences speak of polls and clicks too."""
-_MAIL: Final = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
+_MAIL: Final = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.\w")
 _CREDIT: Final = 40
 """Characters of the longest picture credit that stands as a sentence of its own."""
 _SAME: Final = 0.6

@@ -232,6 +232,23 @@ LANGUAGE: Final = Language(
         r"\b(?:newsletter|all rights reserved|terms of (?:use|service)|privacy policy|cookies?|contributed to this report)\b",
         r"\b(?:vote|tell us|let us know|have your say|click) (?:in our poll|in the comments|below|here)\b",
     ),
+    shapes=(
+        (
+            "match",
+            r"\b(?:match|beat|defeat(?:ed)?|victory|win|won|final|semi-?final|goals?|league|cup|season|innings|set)\b(?=.*\b\d{1,3}[-–]\d{1,3}\b)",
+            r"\b\d{1,3}[-–]\d{1,3}\b",
+        ),
+        (
+            "earnings",
+            r"\b(?:quarter(?:ly)?|revenue|sales|operating profit|net profit|net income|earnings|operating loss|net loss|forecast)\b",
+            r"\b(?:revenue|sales|profit|income|loss|earnings|guidance|forecast|expects?)\b.*\d|\d.*\b(?:revenue|sales|profit|income|loss)\b",
+        ),
+        (
+            "verdict",
+            r"\b(?:court|judge|jury|sentenced|convicted|acquitted|guilty|verdict|appeal|prosecutors?|ruled|trial)\b",
+            r"\b(?:sentenced|convicted|acquitted|found guilty|not guilty|ruled|ordered|fined|jailed|upheld|overturned|dismissed)\b",
+        ),
+    ),
     stopwords=frozenset(
         [
             "a",

@@ -234,10 +234,27 @@ LANGUAGE: Final = Language(
     ),
     service=(
         r"^[가-힣]{2,4} (?:기자|특파원|인턴기자|선임기자|통신원)(?:\s|=|$|\()",  # byline
-        r"[\w.+-]+@[\w-]+\.\w+",  # e-mail address of the reporter
+        r"[\w.+-]{1,64}@[\w-]{1,64}\.\w",  # e-mail address of the reporter
         r"(?:무단 ?전재|재배포 ?금지|저작권자|ⓒ|Copyright|구독(?:하기|신청| 버튼|해 ?주|과 좋아요)|제보(?:하기|해 ?주|전화|는 |: )|카카오톡.{0,12}(?:검색|채널|친구)|네이버에서 |채널 추가|앱에서 (?:보기|확인|열기|더)|기사보기|바로가기|클릭하세요|클릭하면)",
         r"^\[?(?:관련기사|관련 기사|이 시각 주요뉴스|많이 본 뉴스|알림|정정보도|설문조사 ?[:：]|투표 ?[:：]|투표하기)",
         r"^\([가-힣]+=[가-힣A-Za-z0-9 ]+\)\s*[가-힣 ]+기자\s*=?\s*$",
+    ),
+    shapes=(
+        (
+            "match",  # match, win, defeat, beat, league, final, inning, goal
+            r"(?:경기|승리|패배|꺾|이겼|졌|리그|결승|준결승|이닝|세트|득점|골)(?=.*\d{1,3} ?(?:-|–|:|대) ?\d{1,3})",
+            r"\d{1,3} ?(?:-|–|:|대) ?\d{1,3}(?!\d)",
+        ),
+        (
+            "earnings",  # quarter, revenue, operating profit, net profit, results, loss, forecast
+            r"분기|매출|영업이익|순이익|실적|영업손실|순손실|전망치",
+            r"(?:매출|영업이익|순이익|영업손실|순손실|전망).*\d",
+        ),
+        (
+            "verdict",  # court, sentence, ruling, judge's bench, guilty, acquittal, prosecution, appeal
+            r"법원|선고|판결|재판부|유죄|무죄|징역|항소|상고|기소",
+            r"선고|판결|유죄|무죄|징역|벌금|배상하라|기각|파기|집행유예",
+        ),
     ),
     stopwords=frozenset(
         # this, that, and, also, thing, time, say ...

@@ -207,7 +207,24 @@ LANGUAGE: Final = Language(
         r"(?:扫描|二维码|关注我们|扫码关注|订阅|公众号|下载|客户端|点击|版权|转载|免责声明|参与投票|参与讨论|热线|广告合作|延伸阅读|相关阅读|更多新闻)"
         r"(?:[^。]{0,16})$",
         r"^(?:延伸阅读|相关新闻|相关阅读|更多|推荐阅读|热门|专题|投票|调查)[：:]",
-        r"[\w.+-]+@[\w-]+\.\w+",
+        r"[\w.+-]{1,64}@[\w-]{1,64}\.\w",
+    ),
+    shapes=(
+        (
+            "match",  # match, beat, win, lose, league, final, goal
+            r"(?:比赛|击败|战胜|取胜|获胜|不敌|联赛|决赛|半决赛|进球|主场|客场)(?=.*\d{1,3} ?(?:-|–|:|：|比) ?\d{1,3})",
+            r"\d{1,3} ?(?:-|–|:|：|比) ?\d{1,3}(?!\d)",
+        ),
+        (
+            "earnings",  # quarter, revenue, profit, net profit, results, loss
+            r"季度|营收|营业收入|净利润|营业利润|利润|财报|业绩|亏损",
+            r"(?:营收|收入|利润|亏损|销售额|预计).*\d",
+        ),
+        (
+            "verdict",  # court, judgment, sentenced, guilty, not guilty, appeal, prosecution
+            r"法院|判决|判处|有罪|无罪|宣判|上诉|起诉|被告|法官",
+            r"判决|判处|裁定|判令|有期徒刑|无罪|有罪|驳回|赔偿|罚款",
+        ),
     ),
     stopwords=frozenset(
         # characters that say nothing about the subject

@@ -1,0 +1,56 @@
+"""Article, sentences -> the shape of its story: a match, earnings, a verdict, an interview, a live blog, a list.
+
+In: the article. Out: a shape ("" for plain news) and, for each sentence, whether it tells what readers of that shape look
+for first: the score; revenue, profit and outlook; the sentence of the court. Sees no more than words and layout.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from models.article import Article
+from models.language import table
+from models.sentences import Sentence
+
+_QUESTION: Final = re.compile(r"[?？][\s\"'”’」』]*$")
+_ASKED: Final = re.compile(r"^(?:Q[.:]|질문|[-–—]\s|▶|◆|◇|问[:：]|記者|记者[:：]|기자[:：]|—)")
+_LIVE: Final = re.compile(r"^\[?(?:\d{1,2}:\d{2}|\d{1,2}시 ?\d{1,2}분|\d{1,2}\.\d{2} ?(?:am|pm))")
+_NUMBERED: Final = re.compile(r"^(?:\d{1,2}[.)、．]|[①-⑩]|No\. ?\d)")
+_LONG: Final = 600
+"""Characters that are looked at: patterns with gaps are slow on a page that is one long line."""
+_ENOUGH: Final = 3
+"""Questions, times or numbers at the beginning of paragraphs that make a shape."""
+
+
+def find(article: Article, sentences: Sequence[Sentence]) -> str:
+    """ "match", "earnings", "verdict", "interview", "live", "list", or ""."""
+    heads = [paragraph.strip() for paragraph in article.paragraphs]
+    if sum(bool(_LIVE.match(head)) for head in heads) >= _ENOUGH:
+        return "live"
+    if sum(bool(_NUMBERED.match(head)) for head in heads) >= _ENOUGH:
+        return "list"
+    asked = sum(bool(_QUESTION.search(head)) and (len(head) < 160 or bool(_ASKED.match(head))) for head in heads)
+    if asked >= _ENOUGH and asked * 5 >= len(heads):
+        return "interview"
+    facts = table(article.language)
+    opening = facts.folded(" ".join((article.title, *(s.text for s in sentences[:2]))))[:_LONG]
+    for name, seen, _ in facts.shapes:
+        if len(set(re.findall(seen, opening))) >= 2:
+            return name
+    return ""
+
+
+def tells(shape: str, text: str, code: str) -> bool:
+    """Whether a sentence tells what is looked for first in a story of this shape. `text` is folded."""
+    return any(name == shape and re.search(wanted, text[:_LONG]) is not None for name, _, wanted in table(code).shapes)
+
+
+def questions(shape: str, sentences: Sequence[Sentence]) -> list[str]:
+    """For each sentence of an interview the question that it is the first answer to, "" elsewhere."""
+    found = [""] * len(sentences)
+    if shape == "interview":
+        for i in range(1, len(sentences)):
+            before, here = sentences[i - 1], sentences[i]
+            if before.paragraph != here.paragraph and _QUESTION.search(before.text) and not _QUESTION.search(here.text):
+                found[i] = before.text
+    return found
