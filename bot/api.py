@@ -7,6 +7,7 @@ Never: a token in an exception or a log line, a retry (who calls knows whether a
 """
 
 import logging
+import re
 from collections.abc import Callable, Coroutine
 from typing import Any, Final
 
@@ -120,10 +121,7 @@ class Api:
         """Ours for the library's. No text of the library's goes on, except Telegram's own description of a 400."""
         match error:
             case RetryAfter():
-                seconds = float(error._retry_after.total_seconds())
-                if isinstance(chat_id, int) and _counted(method):
-                    seconds = self.pace.hold(chat_id, seconds)
-                return Held(seconds, "retry_after")
+                return self._held(error._retry_after.total_seconds(), method, chat_id)
             case ChatMigrated():
                 return Moved(error.new_chat_id)
             case Forbidden():
@@ -142,9 +140,20 @@ class Api:
                 # Nothing was sent, so nothing can have been done.
                 return Held(2.0, "unreachable")
             case _ if "too many requests" in error.message.lower():
-                return Held(1.0, "retry_after")
+                return self._held(_seconds(error.message), method, chat_id)
             case _:
                 return Unsure(type(error).__name__)
+
+    def _held(self, seconds: float, method: str, chat_id: Any) -> Held:
+        if isinstance(chat_id, int) and _counted(method):
+            seconds = self.pace.hold(chat_id, seconds)
+        return Held(seconds, "retry_after")
+
+
+def _seconds(description: str) -> float:
+    """ "Too Many Requests: retry after 5", from a server that leaves the parameter out."""
+    found = re.search(r"retry after (\d+)", description, re.IGNORECASE)
+    return float(found[1]) if found else 1.0
 
 
 def _why(description: str) -> str:

@@ -114,9 +114,9 @@ Decision = Answer | Command | Say | Ignore
 
 
 def mode(settings: ChatSettings, kind: str) -> str:
-    """The chat's mode, "asked" in groups and "all" elsewhere until it is chosen."""
-    if kind == "private":
-        return "all"
+    """The chat's mode: "asked" in groups and "all" elsewhere, until it is chosen."""
+    if kind == "private" and settings.mode != "off":
+        return "all"  # what is said to the bot alone is asked
     return settings.mode or ("asked" if kind in ("group", "supergroup") else "all")
 
 
@@ -141,8 +141,8 @@ def decide(message: Message, chat: Chat, now: float) -> Decision:
 def _decide_links(message: Message, chat: Chat, asked: bool) -> Decision:
     private = message.kind == "private"
     current = mode(chat.settings, message.kind)
-    if not private and not asked and current != "all":
-        return Ignore("not asked" if current == "asked" else "switched off")
+    if current == "off" or (current == "asked" and not asked):
+        return Ignore("switched off" if current == "off" else "not asked")
     found = _links(message, chat.rule)
     file = _html(message.document)
     if not found and not file and asked and message.replied:

@@ -92,7 +92,7 @@ def message(body: Mapping[str, Any], *, edited: bool = False, depth: int = 1) ->
     replied = body.get("reply_to_message")
     return Message(
         chat_id=int(chat["id"]),
-        kind=str(chat.get("type") or ("private" if int(chat["id"]) > 0 else "supergroup")),
+        kind=_kind(chat),
         message_id=int(body["message_id"]),
         thread_id=_thread(body),
         sender_id=int(in_name_of.get("id") or user.get("id") or 0),
@@ -108,6 +108,10 @@ def message(body: Mapping[str, Any], *, edited: bool = False, depth: int = 1) ->
         service=not any(body.get(key) for key in _CONTENT),
         date=float(body.get("date") or 0),
     )
+
+
+def _kind(chat: Mapping[str, Any]) -> str:
+    return str(chat.get("type") or ("private" if int(chat["id"]) > 0 else "supergroup"))
 
 
 def _thread(body: Mapping[str, Any]) -> int:
@@ -148,7 +152,7 @@ def _press(body: Mapping[str, Any]) -> Press | None:
         user_id=int(user.get("id") or 0),
         user_language=str(user.get("language_code") or ""),
         chat_id=int(chat["id"]),
-        kind=str(chat.get("type") or "private"),
+        kind=_kind(chat),
         message_id=int(under.get("message_id") or 0),
         thread_id=_thread(under),
     )
@@ -167,7 +171,7 @@ def _membership(body: Mapping[str, Any]) -> Membership:
 
     return Membership(
         chat_id=int(chat["id"]),
-        kind=str(chat.get("type") or ""),
+        kind=_kind(chat),
         inside=inside(body.get("new_chat_member")),
         was_inside=inside(body.get("old_chat_member")),
         user_id=int(user.get("id") or 0),

@@ -47,8 +47,7 @@ class Menus:
             mode=texts.say(f"mode_{mode(settings, self._kind)}", reader),
             outlets=outlets(settings, reader),
         )
-        fields = [f for f in FIELDS if f != "mode" or self._kind != "private"]
-        buttons = [self._button(texts.say(f"setting_{field}", reader), "menu", field) for field in fields]
+        buttons = [self._button(texts.say(f"setting_{field}", reader), "menu", field) for field in FIELDS]
         rows = [buttons[i : i + 2] for i in range(0, len(buttons), 2)]
         return with_buttons(body, [*rows, [self._button(texts.say("settings_close", reader), "menu", "close")]])
 
@@ -63,7 +62,8 @@ class Menus:
 
     def mode(self, settings: ChatSettings) -> Body:
         now = mode(settings, self._kind)
-        rows = [[self._choice(texts.say(f"mode_{m}", self._language), "mode", m, m == now)] for m in MODES]
+        offered = [m for m in MODES if m != "asked" or self._kind != "private"]
+        rows = [[self._choice(texts.say(f"mode_{m}", self._language), "mode", m, m == now)] for m in offered]
         return self._menu("choose_mode", rows)
 
     def outlets(self, settings: ChatSettings, seen: Sequence[str] = ()) -> Body:

@@ -86,7 +86,7 @@ class Reception:
         happening = incoming.read(update)
         if happening is None:
             return None
-        chat_id = happening.new if isinstance(happening, Moved) else happening.chat_id
+        chat_id = _whose_turn(happening)
         turn = self._turns.setdefault(chat_id, _Turn())
         turn.users += 1
         found: list[After | None] = []
@@ -138,6 +138,10 @@ class Reception:
         wanted = answering.deliveries(
             message, answer, to=to, claims=desk.claims(settings), original=desk.original(settings)
         )
+        if message.automatic_forward:
+            wanted = [d for d in wanted if not await desk.store.answered_before(message.sender_id, d.link_key)]
+        if not wanted:
+            return None  # the channel's own post was answered: this is its copy in the discussion group
         if refusal := await self._refusal(message, wanted):
             key, values = refusal
             return self._say(message, key, replies.said(key, to, **values)) if answer.asked else None
@@ -161,7 +165,8 @@ class Reception:
     async def _language(self, message: Message, settings: ChatSettings) -> str:
         """A group's first language is that of the first who asks, and stays."""
         language = self._desk.language(settings, message.sender_language)
-        if message.kind in GROUPS and not settings.language and self._desk.config.reply.to == "auto":
+        guessed = bool(message.sender_language) and self._desk.config.reply.to == "auto"
+        if message.kind in GROUPS and not settings.language and guessed:
             await self._desk.store.set_chat(message.chat_id, language=language)
         return language
 
@@ -190,7 +195,7 @@ class Reception:
             return None
         settings = await desk.store.chat(happening.chat_id)
         reader = desk.language(settings, happening.user_language)
-        if not settings.language and desk.config.reply.to == "auto":
+        if not settings.language and happening.user_language and desk.config.reply.to == "auto":
             await desk.store.set_chat(happening.chat_id, language=reader)
         name = texts.language_name(reader, reader)
         body = replies.said("start_group", reader, language=name, bot=f"@{desk.me.username}")
@@ -216,6 +221,15 @@ class Reception:
                 await ledger.answer(desk.store, desk.outbox, current, [body])
 
         return say
+
+
+def _whose_turn(happening: incoming.Happening) -> int:
+    """The chat whose order counts. A channel's post and its copy in the discussion group have one."""
+    if isinstance(happening, Moved):
+        return happening.new
+    if isinstance(happening, Message) and happening.automatic_forward:
+        return happening.sender_id
+    return happening.chat_id
 
 
 async def _until_done(work: Callable[[], Awaitable[None]]) -> None:

@@ -292,6 +292,23 @@ async def test_buttons_belong_to_whoever_asked_and_to_admins(api, site, bot):
     await api.until(lambda: "초" in api.answers(GROUP)[0]["text"])
 
 
+async def test_a_channels_post_and_its_copy_in_the_discussion_group_are_one(api, site, bot):
+    channel = -1009876543210
+    api.chat(channel, "channel")
+    api.chat(GROUP).admins.add(5)
+    api.user_says(GROUP, "/mode all", user=5)
+    await api.until(lambda: len(api.ours(GROUP)) == 1)
+    url = site.put_article("/en/1.html", "en")
+    sender = {"id": channel, "type": "channel"}
+    api.user_says(channel, url, sender_chat=sender, **{"from": None})
+    api.user_says(GROUP, url, user=777000, sender_chat=sender, is_automatic_forward=True)
+    await api.until(lambda: api.answers(channel))
+    api.user_says(GROUP, site.put_article("/en/2.html", "en", 2), user=5)
+    await api.until(lambda: api.answers(GROUP))
+    assert len(api.answers(GROUP)) == 1
+    assert "(2)" in str(api.answers(GROUP)[0]) or "/en/2" in str(api.answers(GROUP)[0])
+
+
 async def test_made_up_and_foreign_button_data_does_nothing(api, site, bot):
     url = site.put_article("/ko/1.html", "ko")
     for chat in (100, 200):
