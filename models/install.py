@@ -6,9 +6,10 @@ Run as `python -m models.install CHECKPOINT OUT` (a subprocess of `models.hub`: 
 crash harms nobody); the last line of its standard output is one JSON object: {"ok": true, ...} or {"ok": false,
 "code", "message"}. Never touches the network, never runs code from the checkpoint, never writes outside OUT.
 
-The target side keeps only pieces that the model can mean: what `target.spm` holds, the special and language tokens, and
-the odd characters that the vocabulary holds beside both SentencePiece models (é, £), Han only where the target writes
-Han. A logit row that is not computed cannot change the rows that are, so the output is the same; the test proves it.
+The target side keeps only pieces that the model can mean: what `target.spm` holds, the special tokens, and the odd
+characters that the vocabulary holds beside both SentencePiece models (é, £), Han only where the target writes Han. A
+logit row that is not computed cannot change the rows that are, so the output is the same. The source side keeps the
+pieces that `source.spm` can give: rows that are never looked up. Tests prove both.
 """
 
 import gc
@@ -194,18 +195,34 @@ def kept_targets(pieces: Sequence[str], source: Any, target: Any, writes_han: bo
     return [number for number, piece in enumerate(pieces) if keep(piece)]
 
 
+def kept_sources(pieces: Sequence[str], source: Any) -> list[int]:
+    """Ids of the pieces that stay on the source side, in their order.
+
+    `source.spm` gives its own pieces, and runs of characters that it has no piece for, as they stand.
+    """
+    own = {source.id_to_piece(i) for i in range(source.get_piece_size())}
+
+    def keep(piece: str) -> bool:
+        if piece in own or piece in ("</s>", "<unk>", "<pad>") or (piece.startswith(">>") and piece.endswith("<<")):
+            return True
+        return not any(c in own for c in piece)
+
+    return [number for number, piece in enumerate(pieces) if keep(piece)]
+
+
 def convert(checkpoint: Path, out: Path, *, cut: bool = True, quantization: str | None = "int8") -> dict[str, Any]:
     """Write the CTranslate2 model of `checkpoint` into the new folder `out`; returns facts for the manifest."""
     weights_path = weights_file(checkpoint)
     shape = read_config(checkpoint)
     pieces = read_vocabulary(checkpoint, shape.vocabulary)
     source, target = open_spm(checkpoint / "source.spm"), open_spm(checkpoint / "target.spm")
-    kept = list(range(len(pieces)))
+    asked = kept = list(range(len(pieces)))
     if cut:
+        asked = kept_sources(pieces, source)
         kept = kept_targets(pieces, source, target, writes_han=_writes_han(target))
     weights = _Weights(read_weights(weights_path), shape)
-    spec = _spec(shape, weights, kept)
-    spec.register_source_vocabulary(pieces)
+    spec = _spec(shape, weights, asked, kept)
+    spec.register_source_vocabulary([pieces[i] for i in asked])
     spec.register_target_vocabulary([pieces[i] for i in kept])
     spec.config.unk_token = "<unk>"  # noqa: S105
     spec.config.eos_token = pieces[shape.eos]
@@ -219,7 +236,7 @@ def convert(checkpoint: Path, out: Path, *, cut: bool = True, quantization: str 
     spec.save(str(out))
     for name in ("source.spm", "target.spm"):
         shutil.copyfile(checkpoint / name, out / name)
-    return {"vocabulary": len(pieces), "target_vocabulary": len(kept)}
+    return {"vocabulary": len(pieces), "source_vocabulary": len(asked), "target_vocabulary": len(kept)}
 
 
 def _writes_han(target: Any) -> bool:
@@ -299,7 +316,7 @@ def sinusoids(positions: int, width: int) -> Any:
     return table
 
 
-def _spec(shape: Marian, weights: _Weights, kept: list[int]) -> Any:
+def _spec(shape: Marian, weights: _Weights, asked: list[int], kept: list[int]) -> Any:
     import numpy as np
     from ctranslate2.specs import Activation, TransformerSpec
 
@@ -318,8 +335,8 @@ def _spec(shape: Marian, weights: _Weights, kept: list[int]) -> Any:
         part.position_encodings.encodings = weights.positions(side)
         for number, layer in enumerate(part.layer):
             _layer(layer, weights, f"model.{side}.layers.{number}", shape.d_model, side == "decoder")
-    rows = shared if len(kept) == len(shared) else np.ascontiguousarray(shared[kept])
-    spec.encoder.embeddings[0].weight = shared
+    rows = np.ascontiguousarray(shared[kept])
+    spec.encoder.embeddings[0].weight = rows if asked == kept else np.ascontiguousarray(shared[asked])
     spec.decoder.embeddings.weight = rows
     spec.decoder.projection.weight = rows
     spec.decoder.projection.bias = np.ascontiguousarray(bias[kept])

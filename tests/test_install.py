@@ -1,5 +1,6 @@
 """`models.install` and `models.installed`: a checkpoint becomes a model without torch, or is refused with a reason."""
 
+import functools
 import json
 import subprocess
 import sys
@@ -8,6 +9,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bench import checkpoint
 from models import catalog, install, installed
@@ -36,6 +39,7 @@ def test_the_conversion_loads_no_torch_and_tries_the_model(tmp_path: Path) -> No
     code, result = run(small(tmp_path / "source"), tmp_path / "out")
     assert (code, result["ok"], result["torch_loaded"]) == (0, True, False)
     assert result["target_vocabulary"] < result["vocabulary"]
+    assert result["source_vocabulary"] < result["vocabulary"]
     names = {path.name for path in (tmp_path / "out").iterdir()}
     assert names == {
         "model.bin",
@@ -66,6 +70,29 @@ def test_the_cut_keeps_the_odd_characters_that_neither_model_holds(tmp_path: Pat
     kept = [pieces[i] for i in install.kept_targets(pieces, source, target, writes_han=False)]
     assert kept == ["</s>", "<unk>", "▁the", "é", "ø", "£", "€", "<pad>"]
     assert "龘" in [pieces[i] for i in install.kept_targets(pieces, source, target, writes_han=True)]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.one_of(st.text(max_size=60), st.text(alphabet="央行é£ø€ñ龘𠮷ㄅあア 은행rate12,.½α😀", max_size=40)))
+def test_the_source_cut_keeps_every_piece_that_a_text_can_give(text: str) -> None:
+    """With the real vocabulary where it is at hand: 32,000 pieces a side and odd characters beside them."""
+    for pieces, kept, spm in _source_sides():
+        given_pieces = set(spm.encode(text.encode("utf-8", "ignore").decode(), out_type=str))
+        assert given_pieces & pieces == given_pieces & kept
+
+
+@functools.cache
+def _source_sides() -> list[tuple[set[str], set[str], Any]]:
+    real = DEMO.parent.parent.parent / "shared" / "data" / "opus-mt-zh-en"
+    sides = []
+    for folder in (DEMO / "to-en", DEMO / "from-en", *([real] if real.is_dir() else [])):
+        vocabulary = json.loads((folder / "vocab.json").read_text(encoding="utf-8"))
+        pieces = sorted(vocabulary, key=lambda piece: vocabulary[piece])
+        spm = install.open_spm(folder / "source.spm")
+        kept = {pieces[i] for i in install.kept_sources(pieces, spm)}
+        assert len(kept) < len(pieces)
+        sides.append((set(pieces), kept, spm))
+    return sides
 
 
 def test_the_uncut_model_with_the_cut_pieces_forbidden_writes_the_same(tmp_path: Path) -> None:
@@ -239,6 +266,7 @@ def test_a_true_size_opus_checkpoint_installs_in_little_memory_and_translates_on
     assert (code, result["torch_loaded"]) == (0, False)
     assert result["peak_mb"] < 1500
     assert (result["vocabulary"], result["target_vocabulary"]) == (65001, 32637)
+    assert result["source_vocabulary"] == 34768
     engine = Ct2Engine(tmp_path / "out")
     texts = [s for line in (shared / "news" / "ntrex.jsonl").open(encoding="utf-8") for s in json.loads(line)["zh"]][
         :24
