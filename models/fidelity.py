@@ -1,7 +1,7 @@
 """Source sentence and its translation -> the translation mended, and what a reader must not take on trust.
 
 In: both texts, their languages, the translator's own faults, the article's date. Out: `Checked`. The checkers are
-`models.latin` (tokens), `models.names` (names), `models.repair` over `models.figures` (figures) and `models.meaning`;
+`models.latin` (tokens), `models.names` (names), `models.figures` (figures) and `models.meaning`;
 those that mend run first and hand on the mended text. Pure; never translates. Takes a few milliseconds at most.
 """
 
@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from models import latin, meaning, repair
+from models import figures, latin, meaning
 from models.doubt import FIGURE_KINDS, Doubt, moved
 from models.language import base
 
@@ -52,7 +52,7 @@ def check(
         for edit in edits:
             doubts = moved(doubts, edit)
         doubts.extend(found)
-    edits, text, found = repair.figures(source, text, source_language, target_language, published)
+    edits, text, found = figures.mend(source, text, source_language, target_language, published)
     for edit in edits:
         doubts = moved(doubts, edit)
     doubts.extend(found)

@@ -1,6 +1,7 @@
 """`models.numerals`: what is found, what is none, and that writing and finding agree."""
 
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -128,7 +129,7 @@ def test_what_is_written_is_found_again(quantity: Quantity, language: str) -> No
 def test_any_text_is_read(text: str, language: str) -> None:
     found = numerals.find(text, language)
     assert all(text[q.start : q.end] == q.text and q.start < q.end for q in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
 
 
 def test_long_digit_runs_take_no_long_time() -> None:

@@ -1,27 +1,26 @@
-"""Whether two numbers say the same, and if not, what went wrong: the judgement under `models.figures.compare`.
+"""Whether two numbers say the same: 160 km and 100 miles, 三成 and 30 percent, 20년 and two decades do.
 
-In: atoms of the source and of the translation, with their sentences. Out: a price (lower is surer) or a cause. Never
-reads or writes text beyond looking around a figure.
+In: an atom of the source and one of the translation, with their sentences. Out: a price (lower is surer), or None.
 """
 
 import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from models.figures import CONVERTED, Atom, close, measured, seconds, spots
+from models.figures.atoms import CONVERTED, Atom, close, measured, seconds, spots
 from models.language import base
 from models.numerals.units import table
 
-_DATELINE: Final = re.compile(
+DATELINE: Final = re.compile(
     r"^.{0,24}?(?:电|電|讯|訊)(?=[\s（(【]|$|[^池影视话子力动器脑站网商信费机梯车缆台波量压流])|新华社.{0,16}(?:电|電)|^[(（【\[].{0,30}[)）】\]]|^.{0,20}=\s|\([^)]*기자\)|(?:记者|記者)[^）)]{0,20}[）)]"
 )
-_LIST_MARK: Final = re.compile(r"^\s*[\(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[\)）.、．]\s?(?!\d)|[①②③④⑤⑥⑦⑧⑨⑩]")
-_VAGUE_WORDS: Final = {
+LIST_MARK: Final = re.compile(r"^\s*[\(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[\)）.、．]\s?(?!\d)|[①②③④⑤⑥⑦⑧⑨⑩]")
+VAGUE_WORDS: Final = {
     "en": re.compile(r"(?i)\b(?:several|few|some|couple|multiple|many|numerous|various|dozens?|handful)\b"),
     "zh": re.compile(r"[几幾]|[数數]|多[个個名]|若干|一些|许多|許多"),
     "ko": re.compile(r"여러|몇|수[십백천만]|다수|일부|많은|수 "),
 }
-_RELATIVE_YEAR: Final = {
+RELATIVE_YEAR: Final = {
     "en": re.compile(r"(?i)\b(?:this|last|next|previous|same)\s+year\b|\byear ago\b"),
     "zh": re.compile(r"[今去明前当當同本上]年|年[初底末]|[两兩]年"),
     "ko": re.compile(r"올해|지난해|작년|내년|재작년|전년|올|이듬해|같은 해|당해"),
@@ -227,25 +226,24 @@ def _dates(s: Atom, t: Atom, context: Context) -> float | None:
             # More than the source said: right where the source says it elsewhere, or the page's own date does.
             if any(o[i] == b for o in others):
                 price += 0.4
-            elif i == 0 and (
-                b == year
-                or (
-                    b is not None
-                    and year is not None
-                    and abs(b - year) <= 1
-                    and _RELATIVE_YEAR[base(context.source_language)].search(context.source)
+            elif (
+                i == 0
+                and (
+                    b == year
+                    or (
+                        b is not None
+                        and year is not None
+                        and abs(b - year) <= 1
+                        and RELATIVE_YEAR[base(context.source_language)].search(context.source)
+                    )
                 )
-            ):
-                price += 0.5
-            elif i == 1 and b == month and s.date[2] is not None:
+            ) or (i == 1 and b == month and s.date[2] is not None):
                 price += 0.5
             else:
                 return None
         elif b is None:
-            if (
-                any(o[i] == a for o in theirs)
-                or any(v == float(a) for _, _, v in context.spots("translation"))
-                and i == 0
+            if any(o[i] == a for o in theirs) or (
+                any(v == float(a) for _, _, v in context.spots("translation")) and i == 0
             ):
                 price += 0.6
             elif i == 0 and a == year:
@@ -266,7 +264,7 @@ def _times(s: Atom, t: Atom, context: Context) -> float | None:
             _HALF_SAID[base(lang)].search(a.text)
             for a, lang in ((s, context.source_language), (t, context.target_language))
         ]
-        explicit = [bool(m) or ":" in a.text and a.value >= 780 for m, a in zip(said, (s, t), strict=True)]
+        explicit = [bool(m) or (":" in a.text and a.value >= 780) for m, a in zip(said, (s, t), strict=True)]
         return None if all(explicit) else 0.5
     return None
 
@@ -297,7 +295,7 @@ def _vague(s: Atom, t: Atom) -> float | None:
     if s is vague:
         # "数十" -> "dozens" is a count in some eyes; "several hundred" -> "500" is more than the source said.
         return 0.8 if vague.value <= value <= 2 * vague.value else None
-    if s.quantity.qualifier in ("approx", "at_least") or s.word and s.value <= 20:
+    if s.quantity.qualifier in ("approx", "at_least") or (s.word and s.value <= 20):
         return 0.8 if vague.value <= value < 10 * vague.value else None
     return None
 
@@ -419,8 +417,6 @@ def _countable(s: Atom, t: Atom, context: Context) -> float | None:
     if s.kind == "duration" and t.kind == "count" and s.unit == "year" and close(s.value, t.value):
         return 0.6
     if not close(s.value, t.value):
-        if s.kind == "multiple" and t.kind == "count" and False:
-            return 1.0
         return None
     if {s.kind, t.kind} & {"quarter", "half_year", "century", "decade", "age_decade"}:
         return 1.5
@@ -443,276 +439,3 @@ def _countable(s: Atom, t: Atom, context: Context) -> float | None:
     if "duration" in (s.kind, t.kind) and "money" in (s.kind, t.kind):
         return None
     return 0.7
-
-
-_LEVEL: Final = {
-    "zh": (re.compile(r"(?:[跌升涨漲突]破|[降升增减減跌涨漲]至|[降升增减減跌涨漲]到|[达達]到)了?[约約近]?$"), None),
-    "ko": (
-        None,
-        re.compile(r"\s?(?:으로|로|까지|선을?)\s?(?:[가-힣]+\s)?(?:늘|줄|올|내려|떨어|뛰|감소|증가|상승|하락|무너)"),
-    ),
-}
-
-
-def level_as_change(s: Atom, t: Atom, context: Context) -> bool:
-    """The source says where something stands ("to", "below"), the English translation how far it moved ("by")."""
-    language = base(context.source_language)
-    if (
-        language not in _LEVEL
-        or base(context.target_language) != "en"
-        or s.kind not in ("money", "percent", "count", "measure")
-    ):
-        return False
-    before, after = _LEVEL[language]
-    level = (
-        before.search(context.source[: s.start]) if before else after.match(context.source, s.end) if after else None
-    )
-    moved = re.search(
-        r"(?i)\b(?:r[io]s\w+|rose|fall\w*|fell|drop\w*|increas\w+|decreas\w+|declin\w+|up|down|grew|gain\w*)\sby\s(?:about\s|nearly\s|over\s|more\sthan\s)?$",
-        context.translation[: t.start],
-    )
-    return bool(level and moved)
-
-
-def blame(s: Atom, t: Atom, context: Context) -> tuple[float, str, str] | None:
-    """(price, doubt kind, cause) where `t` is what became of `s`; None where they have nothing to do with each other."""
-    if "weekday" in (s.kind, t.kind):
-        return (1.0, "date", "date") if s.kind == t.kind else None
-    if s.kind == "date" and t.kind == "date":
-        return _blame_dates(s, t)
-    if s.kind == "time" and t.kind == "time":
-        return 1.0, "date", "time"
-    if "date" in (s.kind, t.kind) or "time" in (s.kind, t.kind):
-        date, other = (s, t) if s.kind in ("date", "time") else (t, s)
-        if other.kind in ("weekday", "vague"):
-            return None
-        number = date.value if date.kind == "date" else date.value // 60
-        if (
-            close(number, other.value)
-            or date.kind == "date"
-            and date.date[2] is not None
-            and close(float(date.date[2]), other.value)
-        ):
-            return 0.5, "date" if date is s else "figure_wrong", "kind"
-        return None
-    if close(s.value, t.value) and (s.value > 2 or s.kind == t.kind and not s.word):
-        if s.kind == "money" and t.kind == "money":
-            return 0.1, "currency", "currency"
-        if t.kind == "money":
-            return 0.3, "currency", "currency"
-        if s.kind == "measure" and t.kind == "measure":
-            return 0.1, "unit", "unit"
-        if s.kind == "duration" and t.kind == "duration":
-            return 0.2, "unit", "unit"
-        if s.kind != t.kind:
-            return 0.8, "figure_wrong", "kind"
-    if s.kind == "money" and t.kind == "money":
-        return _digits(s, t, 0.3)
-    if s.kind == t.kind and s.kind in (
-        "percent",
-        "age",
-        "fraction",
-        "measure",
-        "count",
-        "duration",
-        "ordinal",
-        "decade",
-        "century",
-        "age_decade",
-        "quarter",
-        "score",
-        "multiple",
-    ):
-        return _digits(s, t, 0.4)
-    if s.kind == "vague" or t.kind == "vague":
-        if s.kind != t.kind and not {s.kind, t.kind} & {"count", "money", "measure", "duration"}:
-            return None
-        near = bool(s.value) and 0.1 < t.value / s.value < 10
-        return (0.9 if near and t.kind == "vague" else 1.5), "figure_wrong", "precision"
-    mixed = {s.kind, t.kind}
-    if mixed <= {"count", "money", "measure", "score", "ordinal"} or (mixed <= {"count", "percent"}):
-        found = _digits(s, t, 0.9)
-        return found if found and found[2] in ("scale", "malformed") or found and found[0] < 2 else None
-    return None
-
-
-def _blame_dates(s: Atom, t: Atom) -> tuple[float, str, str]:
-    same = [a == b for a, b in zip(s.date, t.date, strict=True)]
-    if s.date[2] is not None and s.date[1] is None and t.date[2] == s.date[2] and t.date[1] is not None:
-        return 0.1, "date", "month"
-    return 2.0 - 0.5 * sum(x for x, a in zip(same, s.date, strict=True) if a is not None), "date", "date"
-
-
-def _digits(s: Atom, t: Atom, price: float) -> tuple[float, str, str]:
-    """Scale slip, cut or swapped digits, or simply another number in the same place."""
-    if s.value and t.value:
-        ratio = t.value / s.value
-        if s.kind != t.kind and not 1e-5 < ratio < 1e5:
-            return price + 2.0, "figure_wrong", "digits"
-        for power in (10, 100, 1000, 1e4, 1e5, 1e6, 1e8, 1e9, 0.1, 0.01, 1e-3, 1e-4, 1e-5, 1e-6, 1e-8):
-            if close(ratio, power, 1e-6):
-                return price, "figure_wrong", "scale"
-    a, b = _mantissa(s.value), _mantissa(t.value)
-    if len(a) >= 2 and len(b) >= 2 and (a.startswith(b) or b.startswith(a) or _subsequence(a, b) or _subsequence(b, a)):
-        return price + 0.3, "figure_wrong", "digits"
-    if sorted(a) == sorted(b) and len(a) > 1:
-        return price + 0.5, "figure_wrong", "digits"
-    return price + 2.0, "figure_wrong", "digits"
-
-
-def _mantissa(value: float) -> str:
-    return f"{abs(value):.10g}".replace(".", "").split("e")[0].strip("0")
-
-
-def _subsequence(small: str, large: str) -> bool:
-    found = iter(large)
-    return len(small) >= 2 and len(large) - len(small) <= 2 and all(c in found for c in small)
-
-
-def dropped(s: Atom, context: Context) -> str | None:
-    """The doubt kind of a source number that the translation lacks; None where nobody would miss it."""
-    kind = "date" if s.kind in ("date", "time", "weekday") else "figure_lost"
-    head = _DATELINE.match(context.source)
-    if s.kind == "date" and head and s.end <= head.end() + 1:
-        return None
-    mark = _LIST_MARK.match(context.source)
-    if mark and s.start < mark.end():
-        return None
-    if _small(s) or _first_month(s, context):
-        return None
-    if s.word and s.value <= 9 and s.kind == "count" and s.text[-1] in "道处處代級级層层步面方角轮輪度":
-        return None  # 三道 is a brand, 四处 is everywhere, 三代 three generations
-    if any(o is not s and _same_number(o, s) for o in context.left) and any(_same_number(s, t) for t in context.right):
-        return None  # said twice there, once here
-    if _said_elsewhere(s, context.right, context.spots("translation"), context):
-        return None
-    if _redundant(s, context.left, context.source):
-        return None
-    if s.kind == "vague" or (s.part and s.word and s.value < 10):
-        return None if _VAGUE_WORDS[base(context.target_language)].search(context.translation) else kind
-    if s.kind in ("half_year", "quarter") and re.search(r"(?i)half|quarter|半年|季|반기|분기", context.translation):
-        return None
-    if (
-        s.kind == "fraction"
-        and s.value == 0.5
-        and re.search(r"(?i)\bhal|semi|mid|middle|part|반|절반|半|most|majority|과반", context.translation)
-    ):
-        return None
-    if s.kind in ("multiple",) and re.search(
-        r"(?i)\b(?:doubl|tripl|twice|quadrupl|fold|times)|배|倍|翻", context.translation
-    ):
-        return None
-    if s.kind == "age_decade" and re.search(r"(?i)teen|adolesc|youth|십대|청소년|青少年|少年", context.translation):
-        return None
-    return kind
-
-
-def _first_month(a: Atom, context: Context) -> bool:
-    """The January of 1~10월, said as "the first ten months"."""
-    return a.date == (None, 1, None) and bool(
-        re.search(r"(?i)\bfirst\s\w+\smonths|前.{1,2}个月|前.{1,2}個月", context.source + context.translation)
-    )
-
-
-def _same_number(s: Atom, t: Atom) -> bool:
-    return s.kind == t.kind and s.value == t.value and s.date == t.date
-
-
-def _small(s: Atom) -> bool:
-    """Numbers that languages put in and leave out freely: one, first, a day, two of a pair."""
-    if s.part and s.kind == "score":
-        return False
-    if s.kind == "time":
-        return s.word and s.value in (0, 720)  # noon, midnight
-    if s.kind == "ordinal":
-        return s.value <= 1 or s.word and s.value <= 2
-    if s.kind == "duration":
-        return s.value <= 1 and s.word or s.value == 1 and s.unit in ("day", "year", "hour", "week", "month")
-    if s.kind in ("count", "measure", "money"):
-        return (s.word and s.value <= 2) or s.value == 1 and s.kind in ("count", "money")
-    return s.kind == "multiple" and s.value <= 2
-
-
-def _said_elsewhere(a: Atom, others: tuple[Atom, ...], found: list[tuple[int, int, float]], context: Context) -> bool:
-    """The number stands on the other side in a form that `find` does not read, or a second time."""
-    values = {a.value}
-    if a.kind == "date":
-        values = {float(p) for p in a.date if p is not None}
-    elif a.kind == "time":
-        values = {a.value // 60}
-    covered = [(o.start, o.end) for o in others]
-    free = {v for start, end, v in found if not any(start < e and end > b for b, e in covered)}
-    return values <= free
-
-
-def _redundant(a: Atom, mine: tuple[Atom, ...], text: str) -> bool:
-    """A conversion in brackets behind the figure it converts: 783,562 km² (300,948 square miles)."""
-    before = text[: a.start]
-    if before.count("(") + before.count("（") <= before.count(")") + before.count("）"):
-        return False
-    for other in mine:
-        if other.order >= a.order or a.order - other.order > 2:
-            continue
-        x, y = measured(other), measured(a)
-        if x and y and x[0] == y[0] and other.unit != a.unit and close(x[1], y[1], CONVERTED):
-            return True
-        if other.kind == a.kind == "money" and other.currency != a.currency:
-            return True
-    return False
-
-
-def invented(t: Atom, context: Context) -> str | None:
-    """The doubt kind of a number that only the translation has; None where it is a way of speaking."""
-    if t.kind == "date" and _DATELINE.match(context.translation) and t.start < 30 and False:
-        return None
-    if t.kind == "date" and re.search(r"(?i)resolutions?\s[\d\s,and]+\($", context.translation[: t.start]):
-        return None  # the year that the United Nations write behind a resolution's number
-    if _small(t) or _first_month(t, context) or t.kind in ("half_year",) or t.kind == "vague" and t.value <= 10:
-        return None
-    if t.kind == "fraction" and t.value == 0.5:
-        return None
-    if t.word and t.kind in ("ordinal", "count", "multiple") and t.value <= 3 and not t.part:
-        return None
-    found = context.spots("source")
-    values = {t.value} if t.kind != "date" else {float(p) for p in t.date if p is not None}
-    if t.kind == "time":
-        values = {t.value // 60, t.value // 60 - 12}
-        if values & {v for _, _, v in found}:
-            return None
-    if t.word or t.kind in ("ordinal", "count", "age", "score", "measure", "century", "decade", "duration"):
-        if values <= {v for _, _, v in found if v <= 100 or not t.word or t.kind == "measure"}:
-            return None
-    if any(
-        t.kind == s.kind and (t.value == s.value and t.kind != "date" or t.kind == "date" and t.date == s.date)
-        for s in context.left
-    ):
-        return None  # said twice
-    if t.kind == "date":
-        return _invented_date(t, context)
-    if t.kind == "vague" and _VAGUE_WORDS[base(context.source_language)].search(context.source):
-        return None
-    if t.kind == "duration" and t.word and t.value <= 1:
-        return None
-    if t.kind == "duration" and t.unit == "decade":
-        return None
-    if _redundant(t, context.right, context.translation):
-        return None
-    return "date" if t.kind in ("weekday", "time") else "figure_invented"
-
-
-def _invented_date(t: Atom, context: Context) -> str | None:
-    year, month = context.year_month()
-    said_year = _RELATIVE_YEAR[base(context.source_language)].search(context.source)
-    if (
-        t.date[0] is not None
-        and t.date[1] is None
-        and said_year
-        and (year is None or abs(t.date[0] - year) <= 2)
-        and year is not None
-    ):
-        return None
-    if t.date[0] is None and t.date[1] == month and t.date[2] is None:
-        return None
-    parts = {float(p) for p in t.date if p is not None}
-    known = {float(p) for s in context.left for p in s.date if p is not None}
-    return None if parts <= known else "date"

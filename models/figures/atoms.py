@@ -1,8 +1,6 @@
-"""The figures of a source sentence against those of its translation: which agree, which are wrong, lost or invented.
+"""`Atom`: one number of a sentence that its translation has to account for, and its value in common measure.
 
-In: two texts and their languages. Out: `Mismatch` values. Values are compared in common measure, so 160 km and 100
-miles agree, as do 三成 and 30 percent, 20년 and two decades; datelines, list marks, small words and redundant brackets
-count softly. Never changes text: `models.repair` does.
+In: text and its language. Out: atoms in order; a range or a score is two. Never compares.
 """
 
 import re
@@ -62,132 +60,6 @@ class Atom:
         return not any(c.isdigit() for c in self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Mismatch:
-    kind: str
-    """A kind of `models.fidelity.Doubt`: figure_wrong, figure_lost, figure_invented, unit, currency, date."""
-    source: Atom | None
-    target: Atom | None
-    cause: str
-    """"scale", "digits", "currency", "unit", "kind", "month", "date", "lost", "invented", "malformed", "range", "precision"."""
-    sure: bool = True
-    """Whether the two certainly belong together: same digits, or the only two of their kind that are left."""
-
-
-def compare(
-    source: str, translation: str, source_language: str, target_language: str, published: str = ""
-) -> list[Mismatch]:
-    """What differs, in the order of the translation; lost figures last. [] where all figures agree."""
-    from models.agree import Context, cost
-
-    left = atoms(source, source_language)
-    right = atoms(translation, target_language)
-    if not left and not right:
-        return []
-    context = Context(source, translation, source_language, target_language, left, right, published)
-    pairs = []
-    for s in left:
-        for t in right:
-            price = cost(s, t, context)
-            if price is not None:
-                pairs.append((price, abs(s.order * len(right) - t.order * len(left)), s.order, t.order))
-    matched_s, matched_t = _assign(pairs)
-    free_s = [a for a in left if a.order not in matched_s]
-    free_t = [a for a in right if a.order not in matched_t]
-    _ratios(free_s, free_t)
-    return _misread(left, right, matched_s, context) + _explain(free_s, free_t, context)
-
-
-def _misread(
-    left: Sequence[Atom], right: Sequence[Atom], matched: dict[int, int], context: "Context"
-) -> list[Mismatch]:
-    """The right number as the wrong thing: a level told as a change (跌破1万美元 -> "fell by $10,000")."""
-    from models.agree import level_as_change
-
-    return [
-        Mismatch("figure_wrong", left[s], right[t], "level", sure=False)
-        for s, t in matched.items()
-        if level_as_change(left[s], right[t], context)
-    ]
-
-
-def _ratios(free_s: list[Atom], free_t: list[Atom]) -> None:
-    """ "one in nine" for 아홉 채 중 한 채: a share on one side, its two numbers on the other. Takes them out."""
-    for shares, numbers in ((free_t, free_s), (free_s, free_t)):
-        for share in [a for a in shares if a.kind in ("fraction", "percent")]:
-            value = share.value / (100 if share.kind == "percent" else 1)
-            counts = [a for a in numbers if a.kind in ("count", "age") and a.value]
-            pair = next(
-                ((a, b) for a in counts for b in counts if a is not b and close(a.value / b.value, value, 0.005)), ()
-            )
-            alone = tuple(b for b in counts if close(1 / b.value, value, 0.005))[:1]
-            for number in pair or alone:
-                numbers.remove(number)
-            if pair or alone:
-                shares.remove(share)
-
-
-def _assign(pairs: list[tuple[float, int, int, int]]) -> tuple[dict[int, int], dict[int, int]]:
-    """Greedy, cheapest first: what belongs together surely is taken before what could."""
-    matched_s: dict[int, int] = {}
-    matched_t: dict[int, int] = {}
-    for _, _, s, t in sorted(pairs):
-        if s not in matched_s and t not in matched_t:
-            matched_s[s], matched_t[t] = t, s
-    return matched_s, matched_t
-
-
-def _explain(free_s: list[Atom], free_t: list[Atom], context: "object") -> list[Mismatch]:
-    from models.agree import Context, blame, dropped, invented
-
-    assert isinstance(context, Context)
-    pairs = []
-    reasons: dict[tuple[int, int], tuple[str, str]] = {}
-    for s in free_s:
-        for t in free_t:
-            reason = blame(s, t, context)
-            if reason is not None:
-                price, kind, cause = reason
-                far = abs(s.order * len(context.right) - t.order * len(context.left))
-                pairs.append((price, far, s.order, t.order))
-                reasons[s.order, t.order] = (kind, cause)
-    matched_s, matched_t = _assign(pairs)
-    by_s = {a.order: a for a in free_s}
-    by_t = {a.order: a for a in free_t}
-    found: list[Mismatch] = []
-    for s_order, t_order in matched_s.items():
-        kind, cause = reasons[s_order, t_order]
-        if cause in ("digits", "kind", "precision") and dropped(by_s[s_order], context) is None:
-            # A soft leftover is no origin of another number: that one is invented or a way of speaking.
-            kind_ = invented(by_t[t_order], context)
-            if kind_ is not None:
-                found.append(Mismatch(kind_, None, by_t[t_order], "invented"))
-            continue
-        found.append(Mismatch(kind, by_s[s_order], by_t[t_order], cause, _sure(s_order, t_order, pairs, by_s, by_t)))
-    for t in free_t:
-        if t.order not in matched_t:
-            kind_ = invented(t, context)
-            if kind_ is not None:
-                found.append(Mismatch(kind_, None, t, "invented"))
-    found.sort(key=lambda m: m.target.start if m.target else 0)
-    for s in free_s:
-        if s.order not in matched_s:
-            kind_ = dropped(s, context)
-            if kind_ is not None:
-                found.append(Mismatch(kind_, s, None, "lost"))
-    return found
-
-
-def _sure(
-    s: int, t: int, pairs: list[tuple[float, int, int, int]], by_s: dict[int, Atom], by_t: dict[int, Atom]
-) -> bool:
-    price = min(p for p, _, a, b in pairs if (a, b) == (s, t))
-    if price < 1:
-        return True
-    rivals = [(a, b) for _, _, a, b in pairs if (a == s) != (b == t)]
-    return not rivals and by_s[s].kind == by_t[t].kind
-
-
 @lru_cache(maxsize=256)  # the source of a sentence is read again after every mend
 def atoms(text: str, language: str) -> tuple[Atom, ...]:
     """The numbers of a text that have to be accounted for, in order."""
@@ -223,8 +95,7 @@ def _range_kind(q: Quantity) -> tuple[str, str]:
     if q.unit == "day_of_month":
         return "day", ""
     if q.unit in _SECONDS:
-        assert isinstance(q.value, tuple)
-        if q.unit == "year" and 1000 <= q.value[0] < q.value[1] <= 2100:
+        if q.unit == "year" and isinstance(q.value, tuple) and 1000 <= q.value[0] < q.value[1] <= 2100:
             return "year", ""
         return "duration", q.unit or ""
     return ("measure", q.unit) if q.unit else ("count", "")

@@ -11,12 +11,15 @@ from typing import Final
 
 from models import numerals
 from models.doubt import Doubt, Edit, moved, note
-from models.figures import Atom, Mismatch, atoms, compare
+from models.figures.atoms import Atom, atoms
+from models.figures.compare import Mismatch, compare
 from models.language import base
 
 _MOST: Final = 12
 """Mends a sentence: a sentence with more wrong figures than that is beyond mending."""
-_NUMERAL: Final = re.compile(r"(?:[\d,.]|(?<=\S)\s(?=[\d만억조천백])|[만억조천백십萬億兆万亿千百十零〇一二三四五六七八九两兩点點])+")
+_NUMERAL: Final = re.compile(
+    r"(?:[\d,.]|(?<=\S)\s(?=[\d만억조천백])|[만억조천백십萬億兆万亿千百十零〇一二三四五六七八九两兩点點])+"
+)
 _MECHANICAL: Final = frozenset({"scale", "digits", "currency", "unit", "month", "date", "precision", "kind", "time"})
 
 
@@ -67,11 +70,10 @@ def _step(
 
 
 def _lost_end(mismatch: Mismatch, wrong_text: str, language: str) -> Edit | None:
-    """四五千年 -> "4,000 years": where the other end of a lost range stands alone in the translation, the range takes its place."""
+    """四五千年 -> "4,000 years": where the other end of a lost range stands alone, the range takes its place."""
     s = mismatch.source
-    if s is None or mismatch.target is not None or not s.part or s.quantity.kind != "range":
+    if s is None or mismatch.target is not None or not s.part or not isinstance(s.quantity.value, tuple):
         return None
-    assert isinstance(s.quantity.value, tuple)
     other = float(s.quantity.value[0 if s.part == 2 else 1])
     for atom in atoms(wrong_text, language):
         if not atom.part and atom.kind == s.kind and atom.value == other and atom.unit == s.unit:
@@ -147,8 +149,8 @@ def _date_edit(s: Atom, t: Atom, text: str, language: str) -> Edit | None:
 def _doubt(mismatch: Mismatch, language: str) -> Doubt:
     span = (mismatch.target.start, mismatch.target.end) if mismatch.target else None
     if mismatch.source is None:
-        assert mismatch.target is not None
-        return Doubt(mismatch.kind, span, note("invented", language, mismatch.target.text.strip()))
+        said = mismatch.target.text.strip() if mismatch.target else ""
+        return Doubt(mismatch.kind, span, note("invented", language, said))
     said = numerals.write(mismatch.source.quantity, language)
     key = "date" if mismatch.source.kind in ("date", "time", "weekday") else "figure"
     return Doubt(mismatch.kind, span, note(key, language, said))
