@@ -1,7 +1,7 @@
 """Scores `models.numerals` and `models.fidelity` on the development data: python -m bench.fidelity [--show] [PART...]
 
 Parts: units (conversions), labelled (numbers/sentences.jsonl), natural (zh_native with our labels), parallel (false
-alarms on human translations: corpus and NTREX), corrupt (figures of right translations changed on purpose), latin, speed.
+alarms on human translations: corpus and NTREX), corrupt (figures of right translations changed on purpose), speed.
 """
 
 import argparse
@@ -108,7 +108,7 @@ CODE = {"zht": "zh-Hant"}
 
 
 def parallel(show: bool) -> dict[str, Any]:
-    """How many human translations are called wrong, a direction; an upper bound of the false alarms (some are wrong)."""
+    """Human translations called wrong, a direction: an upper bound of the false alarms, as some are wrong."""
     result: dict[str, Any] = {}
     for source, target in DIRECTIONS:
         counts: Counter[str] = Counter()
