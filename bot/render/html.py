@@ -115,7 +115,7 @@ def _source_line(brief: Brief) -> str:
         parts.append(f'<time datetime="{escape(article.published)}">{escape(article.published[:10])}</time>')
     if article.author:
         parts.append(escape(article.author))
-    parts.append(escape(bullet.route(brief)))
+    parts.append(f'<span class="route">{escape(bullet.route(brief))}</span>')
     if article.url.startswith(("http://", "https://")):
         label = _say("open_article", brief.to)
         parts.append(f'<a href="{escape(article.url)}" rel="noopener noreferrer">{label}</a>')
