@@ -173,8 +173,9 @@ def _lexrank(case: Case, split: Sequence[Sentence]) -> list[float]:
 def _textrank(case: Case, split: Sequence[Sentence]) -> list[float]:
     """Mihalcea and Tarau 2004: shared terms over the logarithms of the lengths."""
     bags = [terms(s.text, case.article.language) for s in split]
+    sizes = [math.log(1 + len(bag)) for bag in bags]
     return _walk([
-        [len(a & b) / (math.log(1 + len(a)) + math.log(1 + len(b)) or 1.0) if i != j else 0.0 for j, b in enumerate(bags)]
+        [len(a & b) / (sizes[i] + sizes[j] or 1.0) if i != j else 0.0 for j, b in enumerate(bags)]
         for i, a in enumerate(bags)
     ])  # fmt: skip
 

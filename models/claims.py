@@ -1,7 +1,8 @@
 """Which sentences of an article are its key claims, and who makes them.
 
-In: an article (and its sentences, where they are at hand). Out: claims in reading order, each a sentence of the article.
-The headline is never a claim; neither is a caption, a teaser or a service line. Never writes a sentence of its own.
+In: an article (and its sentences, where they are at hand). Out: claims in reading order, each a sentence of the
+article. The headline is never a claim; neither is a caption, a teaser or a service line. Never writes a
+sentence of its own.
 """
 
 from collections.abc import Mapping, Sequence

@@ -21,8 +21,10 @@ _LEAD_FADES: Final = 5.0
 """Sentences after which the weight of position has fallen to 1/e: news is told in falling order of worth."""
 _QUESTION: Final = re.compile(r"[?？][\s\"'”’」』]*$")
 _WRITTEN_FIGURE: Final = re.compile(
-    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|billions?|half|"
-    r"third|quarter)\b|[一二两三四五六七八九十百千万亿]+[个名人家年天次分倍成万亿]|(?:두|세|네|다섯|여섯|일곱|여덟|아홉|열) [가-힣]+|절반|[수몇]백|[수몇]천"
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|"
+    r"billions?|half|"
+    r"third|quarter)\b|[一二两三四五六七八九十百千万亿]+[个名人家年天次分倍成万亿]|(?:두|세|네|다섯|여섯|일곱|"
+    r"여덟|아홉|열) [가-힣]+|절반|[수몇]백|[수몇]천"
 )
 
 
@@ -46,7 +48,9 @@ def measure(article: Article, sentences: Sequence[Sentence], prose: Sequence[boo
         shown["length"] = max(-1.0, min(1.0, len(sentence.text) / mean - 1)) if prose[i] else 0.0
         shown["shape"] = float(bool(kind) and shape.tells(kind, facts.folded(sentence.text), facts.code))
         if kind == "interview":
-            shown["quote"] = shown["bare quote"] = shown["first person"] = 0.0  # the answers are the story
+            # The answers are the story, and the question goes before the answer.
+            shown["quote"] = shown["bare quote"] = shown["first person"] = shown["pronoun"] = 0.0
+            shown["question"] *= 3
         shown["paragraph"] = float(_opens(sentences, i))
         found.append(shown)
         order += prose[i]
@@ -60,8 +64,8 @@ def _weights(bags: Sequence[frozenset[str]]) -> dict[str, float]:
 
 
 def _shares(bags: Sequence[frozenset[str]], heading: frozenset[str], weight: Mapping[str, float]) -> list[float]:
-    """How much of the headline a sentence tells, against the sentence that tells most of it; the root, for a headline is
-    short and every term of it counts."""
+    """How much of the headline a sentence tells, against the sentence that tells most of it; the root, for a headline
+    is short and every term of it counts."""
     told = [sum(weight[term] for term in bag & heading) for bag in bags]
     most = max(told, default=0.0)
     return [math.sqrt(value / most) if most else 0.0 for value in told]

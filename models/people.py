@@ -1,6 +1,7 @@
 """Article -> the people and parties it names, and the first full form of each.
 
-In: the article's text. Out: `Names`: lookups from a short form ("Lim", "임 교수", "奥科罗") to the full one, and the party
+In: the article's text. Out: `Names`: lookups from a short form ("Lim", "임 교수",
+"奥科罗") to the full one, and the party
 that "the bureau" or "회사" stands for. Knows no names beforehand: what is a name is seen by how it is written.
 """
 
@@ -14,17 +15,24 @@ from models.article import Article
 from models.language import table
 
 _EN_NAME: Final = re.compile(
-    r"(?:[A-Z][\w'’.&-]*|[A-Z]\.)(?: (?:[A-Z][\w'’.&-]*|(?:of|de|da|van|von|der|den|del|bin|du|al|la|le|for)(?= [A-Z])))*"
+    r"(?:[A-Z][\w'’.&-]*|[A-Z]\.)(?: (?:[A-Z][\w'’.&-]*|(?:of|de|da|van|von|der|den|del|bin|du|al|la|le|for)(?= "
+    r"[A-Z])))*"
 )
 _EN_OPENERS: Final = frozenset(
-    "The A An In On At For From With After Before When While If As By But And Or So It He She They Last This That Its His "
-    "Her Their One Two Three Since Until Under Over To Of No Not Now Then Yet Still What Why How Who Where All Some".split()
+    "The A An In On At For From With After Before When While If As By But And Or So It He She They Last This "
+    "That Its His "
+    "Her Their One Two Three Since Until Under Over To Of No Not Now Then Yet Still What Why How Who Where All "
+    "Some".split()
 )
 _EN_PARTY: Final = re.compile(
-    r"\b(?:University|Ministry|Bank|Group|Motors|Labs?|Inc|Corp|Office|Agency|Association|Party|Council|Police|Commission|"
-    r"Court|City|County|Province|Bureau|Institute|Center|Centre|Hospital|School|Securities|Electronics|Foods|Energy|Airways|"
-    r"Air|Airlines|Union|League|Network|Battery|Studio|Entertainment|Semiconductor|Technology|Pharma|Robotics|Forum|House|"
-    r"Museum|Foundation|Federation|Department|Committee|Company|Times|Post|News|Journal|Games|Cup|Street|Road|River|Bay|"
+    r"\b(?:University|Ministry|Bank|Group|Motors|Labs?|Inc|Corp|Office|Agency|Association|Party|Council|Police|"
+    r"Commission|"
+    r"Court|City|County|Province|Bureau|Institute|Center|Centre|Hospital|School|Securities|Electronics|Foods|"
+    r"Energy|Airways|"
+    r"Air|Airlines|Union|League|Network|Battery|Studio|Entertainment|Semiconductor|Technology|Pharma|Robotics|"
+    r"Forum|House|"
+    r"Museum|Foundation|Federation|Department|Committee|Company|Times|Post|News|Journal|Games|Cup|Street|Road|"
+    r"River|Bay|"
     r"Port|Island|Administration|Authority|Service|Services|Society|Club|Research|States|Kingdom|Union|AI|of)\b"
 )
 _SOUNDS: Final = (
@@ -37,7 +45,10 @@ _SURNAMES: Final = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝"
     "龚邵万钱严覃武戴莫孔向汤朴申权柳安尤裴河南文全奇池禹玉景吉车具廉宁纪"
 )
-_KO_SURNAMES: Final = "김이박최정강조윤장임한오서신권황안송류유홍전고문양손배백허남심노하곽성차주우구민나진지엄원채천방공현함변염여추도소석선설마길연위표명기반라왕금옥육인맹제모탁국어은편용예경봉사부가복태목형피두감"
+_KO_SURNAMES: Final = (
+    "김이박최정강조윤장임한오서신권황안송류유홍전고문양손배백허남심노하곽성차주우구민나진지엄원채천방공현"
+    "함변염여추도소석선설마길연위표명기반라왕금옥육인맹제모탁국어은편용예경봉사부가복태목형피두감"
+)
 
 
 @dataclass(slots=True)
@@ -137,7 +148,8 @@ def _english(names: Names, body: str) -> None:
             names.full.setdefault(words[-1], name)
         names.full.setdefault(words[0], name)
     for found in re.finditer(
-        r"\b[A-Z][\w-]+(?: [A-Z][\w-]+)*(?:['’]s)? (?:[a-z]+ ){0,3}(?:bureau|commission|ministry|office|agency|council|association|union|department|center|authority|club|institute|bank)\b",
+        r"\b[A-Z][\w-]+(?: [A-Z][\w-]+)*(?:['’]s)? (?:[a-z]+ ){0,3}(?:bureau|commission|ministry|office|agency|"
+        r"council|association|union|department|center|authority|club|institute|bank)\b",
         body,
     ):
         if found.group() not in names.parties and found.group().split()[0] not in _EN_OPENERS:
@@ -178,7 +190,8 @@ _KO_NOT_NAME: Final = re.compile(
 _KO_COMMON: Final = re.compile(r"(?:[자원들사회국부업점률액비시군구도은는을를의에로측]|위원|정부|기업|학교|대학|경찰)$")
 """Ends of words that begin like a surname but are no names: 이용자, 조합원, 전문가들."""
 _KO_PARTY: Final = re.compile(
-    r"(?<![가-힣])(?:[가-힣A-Za-z]{2,} )?[가-힣A-Za-z]{2,}(?:위원회|법원|협회|연구소|연구원|협의회|공사|공단|은행|병원|의료원|대학교|경찰서|경찰청|소방서|검찰청|교육청|보건국|관광국|사무국|조합|연맹|구단|그룹)"
+    r"(?<![가-힣])(?:[가-힣A-Za-z]{2,} )?[가-힣A-Za-z]{2,}(?:위원회|법원|협회|연구소|연구원|협의회|공사|공단|"
+    r"은행|병원|의료원|대학교|경찰서|경찰청|소방서|검찰청|교육청|보건국|관광국|사무국|조합|연맹|구단|그룹)"
 )
 
 
@@ -190,7 +203,8 @@ def _ko_title_words() -> str:
 def _korean(names: Names, body: str) -> None:
     names.body = body
     for found in re.finditer(
-        rf"(?<![가-힣])(?P<name>[{_KO_SURNAMES}][가-힣]{{2}})(?=\(\d| ?\([^)]{{1,12}}\) ?씨| (?:\S{{1,12}} ){{0,2}}(?:{_ko_title_words()})(?:[은는이가의도을를과와께,. (]|$))",
+        rf"(?<![가-힣])(?P<name>[{_KO_SURNAMES}][가-힣]{{2}})(?=\(\d| ?\([^)]{{1,12}}\) ?씨| (?:\S{{1,12}} "
+        rf"){{0,2}}(?:{_ko_title_words()})(?:[은는이가의도을를과와께,. (]|$))",
         body,
     ):
         if not _KO_COMMON.search(found["name"]):

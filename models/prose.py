@@ -1,7 +1,7 @@
 """Article, sentences -> which of them are no prose: captions, teasers, bylines, subheads, polls, service lines.
 
-Out: for each sentence a reason ("caption", "service", "subhead", "teaser", "title") or "". A claim is never taken from a
-sentence with a reason. Never removes anything: the whole translation still shows it all.
+Out: for each sentence a reason ("caption", "service", "subhead", "teaser", "title") or "". A claim is never
+taken from a sentence with a reason. Never removes anything: the whole translation still shows it all.
 """
 
 import re

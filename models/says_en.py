@@ -14,31 +14,40 @@ from models.language import table
 from models.said import Said
 
 _NAME: Final = re.compile(
-    r"(?:[A-Z][\w'’.&-]*|[A-Z]\.)(?:\s+(?:[A-Z][\w'’.&-]*|(?:of|de|da|van|von|der|den|del|bin|du|al|la|le|for|the)(?=\s+[A-Z])))*"
+    r"(?:[A-Z][\w'’.&-]*|[A-Z]\.)(?:\s+(?:[A-Z][\w'’.&-]*|(?:of|de|da|van|von|der|den|del|bin|du|al|la|le|for|"
+    r"the)(?=\s+[A-Z])))*"
 )
 _CONNECTIVE: Final = re.compile(
     r"^(?:and|but|while|whereas|though|although|as|because|that|since|so|if|yet|meanwhile|however|then|later|"
     r"And|But|While|Though|Although|As|Because|Meanwhile|However|Still|Yet|Then|Later|Earlier|Instead|So)\s+"
 )
 _BEFORE_VERB: Final = re.compile(
-    r"(?:\s+(?:has|have|had|also|later|then|previously|repeatedly|recently|now|still|both|once|again|too|himself|herself|"
-    r"itself|themselves|would|will|did|does|do|could|may|might|not|never|even|just|first|only|often|in turn|all|each|instead|"
-    r"\w+ly|(?:on|in|at|by|from|during|to) (?!(?:the )?(?:\w+ )?(?:council|ministry))(?:(?!\b(?:is|are|was|were|be|been|being)\b)[^,]){2,40}))+$"
+    r"(?:\s+(?:has|have|had|also|later|then|previously|repeatedly|recently|now|still|both|once|again|too|"
+    r"himself|herself|"
+    r"itself|themselves|would|will|did|does|do|could|may|might|not|never|even|just|first|only|often|in turn|all|"
+    r"each|instead|"
+    r"\w+ly|(?:on|in|at|by|from|during|to) (?!(?:the )?(?:\w+ )?(?:council|ministry))(?:(?!\b(?:is|are|was|were|"
+    r"be|been|being)\b)[^,]){2,40}))+$"
 )
 _NO_SUBJECT: Final = re.compile(
-    r"(?:^|\s)(?:be|been|being|was|were|is|are|to|by|of|the|a|an|its|his|her|their|had|in|for|with|not|so|as|than|and|or|who|"
+    r"(?:^|\s)(?:be|been|being|was|were|is|are|to|by|of|the|a|an|its|his|her|their|had|in|for|with|not|so|as|"
+    r"than|and|or|who|"
     r"that|which|what|how|when|where|average|only|ever|he is|get|gets|got|by the|may|no|any|most|some)$"
 )
 """Words that end no subject: what follows them is a participle or a noun, not a reporting verb."""
 _PHRASE_END: Final = re.compile(
-    r"\s+(?:who|whose|which|that|where|when|while|in a|in an|at a|on (?:[A-Z]|the \d)|during|after|as|told|to a|by (?:phone|telephone|e-?mail))\b.*$"
+    r"\s+(?:who|whose|which|that|where|when|while|in a|in an|at a|on (?:[A-Z]|the \d)|during|after|as|told|to a|"
+    r"by (?:phone|telephone|e-?mail))\b.*$"
 )
 _APPOSITION: Final = re.compile(
-    r"^(?:an?|the|who|whose|which|where|aged|now|then|one of|\d{1,3}|his|her|its|their|of|in|from|whom|chief|head|also|formerly)\b"
+    r"^(?:an?|the|who|whose|which|where|aged|now|then|one of|\d{1,3}|his|her|its|their|of|in|from|whom|chief|"
+    r"head|also|formerly)\b"
 )
 _THING: Final = re.compile(
-    r"\b(?:figures?|reports?|notice|documents?|application|statement|filings?|data|results?|moves?|deals?|plans?|bill|prices?|shares?|policy|study|survey|poll|vote|letter|law|rules?|"
-    r"project|number|rate|sales|costs?|case|trial|document|filing|video|film|song|book|show|test|tests|model|evidence|photos?)$"
+    r"\b(?:figures?|reports?|notice|documents?|application|statement|filings?|data|results?|moves?|deals?|"
+    r"plans?|bill|prices?|shares?|policy|study|survey|poll|vote|letter|law|rules?|"
+    r"project|number|rate|sales|costs?|case|trial|document|filing|video|film|song|book|show|test|tests|model|"
+    r"evidence|photos?)$"
 )
 _NOT_NAMES: Final = frozenset(
     "The A An In On At For From With After Before When While If As By But And Or So It He She They".split()
@@ -99,7 +108,8 @@ def _after(told: str, verb: re.Match[str]) -> str:
 
 
 _INVERTED: Final = frozenset(
-    "said says told added adds asked wrote replied answered recalled explained warned joked complained argued insisted noted".split()
+    "said says told added adds asked wrote replied answered recalled explained warned joked complained argued "
+    "insisted noted".split()
 )
 _BEHIND: Final = re.compile(
     r"\s+(?:(?:the |a |an |one )?(?:(?!that|it|he|she|they|we|there|in|on|at|to)[a-z][\w-]* ){0,4}?"
@@ -127,7 +137,8 @@ def _before(left: str) -> str:
     if parts[-1]:
         part = _CONNECTIVE.sub("", parts[-1])
         part = re.sub(
-            r"^.*\b(?:and|but|because|while|that|as|although|though|after|since|which|whom)\s+(?=(?:he|she|it|they|the company|[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3})$)",
+            r"^.*\b(?:and|but|because|while|that|as|although|though|after|since|which|whom)\s+(?=(?:he|she|it|"
+            r"they|the company|[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3})$)",
             "",
             part,
         )
@@ -173,13 +184,16 @@ def _said(phrase: str, cue: str) -> Said | None:
 
 
 _LED: Final = re.compile(
-    r"^(?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3}) (?:[a-z]+ed|has|took|came|made|gave|held|won|lost|began|stands|is|was)\b.*$"
+    r"^(?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3}) (?:[a-z]+ed|has|took|came|made|gave|held|won|lost|began|"
+    r"stands|is|was)\b.*$"
 )
 """A subject with its first verb, where the reporting verb is the second: "Norvex opened a plant and says …"."""
 _PAPER: Final = re.compile(
-    r"^(?:an?|the|its|their|his|her) (?:\w+ )?(?:memo|application|report|document|filing|complaint|statement|survey|poll|study|review|notice|letter)\b",
+    r"^(?:an?|the|its|their|his|her) (?:\w+ )?(?:memo|application|report|document|filing|complaint|statement|"
+    r"survey|poll|study|review|notice|letter)\b",
     re.I,
 )
 _NOBODY: Final = frozenset(
-    "who i we you him her this that these those which there what whoever nobody one people many two three four five six seven eight nine ten some others most".split()
+    "who i we you him her this that these those which there what whoever nobody one people many two three four "
+    "five six seven eight nine ten some others most".split()
 )

@@ -24,8 +24,8 @@ class Sentence:
 
 
 QUOTE_LIMIT: Final = {"en": 600, "ko": 300, "zh": 220}
-"""Characters of a quotation that is kept whole. Longer ones (a speech, a mark never closed) are cut at their full stops:
-a translation model takes about 200 tokens at once."""
+"""Characters of a quotation that is kept whole. Longer ones (a speech, a mark never closed) are cut at their full
+stops: a translation model takes about 200 tokens at once."""
 
 _STOPS: Final = frozenset(".!?。！？．｡…‼⁉")
 _WIDE: Final = frozenset("。！？｡")
@@ -40,10 +40,12 @@ _KOREAN_TAG: Final = re.compile(
 )
 """What hangs on to a Korean quotation after its closing mark: “…다.” 고 말했다."""
 _ASKED: Final = re.compile(
-    r"\s*(?:[A-Z][\w.'’-]+\s+|the\s+\w+\s+|an?\s+\w+\s+){1,4}(?:said|asked|says|added|told|wrote|replied|shouted|cried|wondered)\b"
+    r"\s*(?:[A-Z][\w.'’-]+\s+|the\s+\w+\s+|an?\s+\w+\s+){1,4}(?:said|asked|says|added|told|wrote|replied|"
+    r"shouted|cried|wondered)\b"
 )
 _ZH_TAG: Final = re.compile(
-    r"[^。！？，：:；]{0,14}?(?:说|說|表示|称|稱|道|指出|问|問|认为|認為|强调|強調|回答|回应|回應|补充|補充|坦言|笑言|直言|感叹|感嘆)"
+    r"[^。！？，：:；]{0,14}?(?:说|說|表示|称|稱|道|指出|问|問|认为|認為|强调|強調|回答|回应|回應|补充|補充|"
+    r"坦言|笑言|直言|感叹|感嘆)"
     r"(?:道|着|著|说|說)?[。！？]"
 )
 """“……。”他说。: the speaker of a Chinese quotation that has its full stop inside."""

@@ -1,7 +1,7 @@
 """Article, sentences -> the shape of its story: a match, earnings, a verdict, an interview, a live blog, a list.
 
-In: the article. Out: a shape ("" for plain news) and, for each sentence, whether it tells what readers of that shape look
-for first: the score; revenue, profit and outlook; the sentence of the court. Sees no more than words and layout.
+In: the article. Out: a shape ("" for plain news) and, for each sentence, whether it tells what readers of that shape
+look for first: the score; revenue, profit and outlook; the sentence of the court. Sees no more than words and layout.
 """
 
 import re
@@ -34,8 +34,8 @@ def find(article: Article, sentences: Sequence[Sentence]) -> str:
         return "interview"
     facts = table(article.language)
     opening = facts.folded(" ".join((article.title, *(s.text for s in sentences[:2]))))[:_LONG]
-    for name, seen, _ in facts.shapes:
-        if len(set(re.findall(seen, opening))) >= 2:
+    for name, seen, wanted in facts.shapes:
+        if len(set(re.findall(seen, opening))) >= 2 and re.search(wanted, opening):
             return name
     return ""
 

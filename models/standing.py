@@ -1,8 +1,8 @@
 """A chosen sentence -> the same sentence able to stand alone, in its own language.
 
 In: the sentence, the person its opening pronoun stands for (where that is sure), the article's date. Out: the text of
-the bullet. Drops a leading connective, closes or drops a dangling quotation mark, puts the name for the pronoun and adds
-the date that "on the 22nd" or "yesterday" means, in square brackets. Never adds what the article does not say.
+the bullet. Drops a leading connective, closes or drops a dangling quotation mark, puts the name for the pronoun and
+adds the date that "on the 22nd" or "yesterday" means, in square brackets. Never adds what the article does not say.
 """
 
 import re
@@ -22,7 +22,8 @@ _EN_MONTHS: Final = (
 _DAY: Final = {
     "en": re.compile(r"\bon the (?P<day>\d{1,2})(?:st|nd|rd|th)\b(?! (?:of|floor|day|anniversary))"),
     "ko": re.compile(
-        r"(?P<past>지난 )?(?<![\d월∼~·\-] )(?<![\d월∼~·\-])(?P<day>\d{1,2})일(?= |,|에|부터|까지|자|은|이 )(?! ?(?:간|동안|째|만에|이상|이내|연속|치|내|뒤|후|전))"
+        r"(?P<past>지난 )?(?<![\d월∼~·\-] )(?<![\d월∼~·\-])(?P<day>\d{1,2})일(?= |,|에|부터|까지|자|은|이 )(?! "
+        r"?(?:간|동안|째|만에|이상|이내|연속|치|내|뒤|후|전))"
     ),
     "zh": re.compile(r"(?<![\d月至—~\-、])(?P<day>\d{1,2})日(?![至元期常前、—~\-])"),
 }

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models import claims, prose, sentences, standing
+from models import claims, prose, sentences, shape, standing
 from models.article import Article
 from models.language import CODES
 
@@ -131,3 +132,46 @@ def test_the_yardstick(shared: Path) -> None:
             here, there = (set(bench.choose(document[k], "keyclaims")) for k in ("en", key))
             same.append(len(here & there) / len(here | there))
         assert sum(same) / len(same) >= floor
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "line", "expected"),
+    [
+        ("en", "Rovers beat Albion 3-1 in cup final", "A late goal won the match.", "match"),
+        ("en", "Norvex lifts forecast after record quarter", "Revenue rose 8% to $2 billion.", "earnings"),
+        ("en", "Court jails mayor", "A judge sentenced him to two years.", "verdict"),
+        ("ko", "노벡스 3분기 영업이익 8% 증가", "매출은 2조 원이었다.", "earnings"),
+        ("ko", "법원, 전 시장에 징역 2년 선고", "재판부는 뇌물을 인정했다.", "verdict"),
+        ("zh-Hans", "法院判处前市长两年徒刑", "被告当庭表示上诉。", "verdict"),
+        ("zh-Hant", "法院判處前市長兩年徒刑", "被告當庭表示上訴。", "verdict"),
+        ("en", "Council plants trees", "Forty limes will stand on the quay.", ""),
+    ],
+)
+def test_shape(language: str, title: str, line: str, expected: str) -> None:
+    article = Article(title=title, paragraphs=(line,), language=language)
+    assert shape.find(article, sentences.split(article)) == expected
+
+
+def test_an_interview_keeps_its_questions() -> None:
+    paragraphs = (
+        "Lena Ortiz has run the port of Harlow since 2019 and leaves in May.",
+        "What was your hardest year?",
+        "I think it was 2020, because we lost 410 of our 1,230 people in one summer.",
+        "Why are you leaving?",
+        "I promised my family ten years ago that I would stop at sixty.",
+        "Who comes next?",
+        "The council will choose among three candidates in June, and I will not vote.",
+    )
+    article = Article(title="The port director on her hardest year", paragraphs=paragraphs, language="en")
+    texts = [claim.text for claim in claims.select(article)]
+    assert "What was your hardest year? — I think it was 2020" in " ".join(texts)
+
+
+@pytest.mark.parametrize(
+    "unit", ["on in at by ", "a, ", '" a', "在对向就以因为", "이끄는 은 씨는 ", "阿·", "Aa Bb of ", "(", "1-1 "]
+)
+@pytest.mark.parametrize("language", CODES)
+def test_a_page_that_is_one_long_line_is_read_in_time(unit: str, language: str) -> None:
+    begun = time.process_time()
+    claims.select(Article(title="t", paragraphs=(unit * 3000 + "x said.",), language=language))
+    assert time.process_time() - begun < 3

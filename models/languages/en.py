@@ -12,7 +12,8 @@ LANGUAGE: Final = Language(
     reporting=(
         r"said|says|saying|say",
         r"told|tells|telling",
-        r"added(?= (?:that|the (?:\w+ )?(?:was|is|had|would))\b|[,.:]|$)|added(?! (?:[\d$£€]|an?|the|two|three|four|five|more|another|up|to|his|her|their|its|some|about|nearly)\b)|adds(?= that\b)",
+        r"added(?= (?:that|the (?:\w+ )?(?:was|is|had|would))\b|[,.:]|$)|added(?! (?:[\d$£€]|an?|the|two|three|"
+        r"four|five|more|another|up|to|his|her|their|its|some|about|nearly)\b)|adds(?= that\b)",
         r"announced|announces|announcing",
         r"argued|argues|argue|arguing",
         r"warned|warns|warn(?:ing)?(?= (?:that|of|against)\b)",
@@ -146,7 +147,8 @@ LANGUAGE: Final = Language(
         r"[Tt]he (?:[A-Z]\w+[ -]){0,2}?(?:company|firm|group|agency|ministry|airline|supermarket|bank|maker|carrier|"
         r"association|federation|union|party|club|team|court|regulator|university|studio|label|operator|retailer|"
         r"manufacturer|developer|authority|bureau|department|commission|committee|council|government|office|"
-        r"institute|organi[sz]ation|broadcaster|newspaper|paper|chipmaker|automaker|carmaker|start-?up|publisher|league)",
+        r"institute|organi[sz]ation|broadcaster|newspaper|paper|chipmaker|automaker|carmaker|start-?up|"
+        r"publisher|league)",
     ),
     first_person=(r"\b(?:I|I'm|I've|I'd|we|We|we're|We're|We've|we've|my|My|our|Our|me|us)\b",),
     titles=(
@@ -215,38 +217,47 @@ LANGUAGE: Final = Language(
         r"^(?:Founded|Established|Born|Built|Opened) in ",
         r"\b(?:has|have) (?:long|traditionally|historically) ",
         r"^(?:For (?:years|decades|centuries)|In the (?:past|19\d0s|early|late))\b",
-        r"\b(?:did not|didn't) (?:immediately )?(?:respond|reply|return)\b|\bdeclined to comment\b|\bcould not be reached\b",
+        r"\b(?:did not|didn't) (?:immediately )?(?:respond|reply|return)\b|\bdeclined to comment\b|\bcould not "
+        r"be reached\b",
     ),
     captions=(
         r"\((?:[^()]{0,40})?(?:Photo|Image|Picture|Credit|File|Getty|AP|Reuters|AFP)[^()]{0,40}\)\s*$",
         r"^(?:Photo|Image|Picture|Pictured|Credit|File photo|File|Photograph|Caption|Watch|Video)\s?(?::|by\b)",
         r"\b(?:Getty Images|AP Photo|Shutterstock|AFP/|/AFP|/Reuters|EPA-EFE|PA Wire|PA Images)\b",
         r"^(?:Above|Below|Left|Right|Pictured|From left)(?:,|:| \()",
-        r"\b(?:pictured|is seen|are seen) (?:above|below|left|right|here|in this|at|on|in|with|during)\b.{0,80}(?:\d{4}|\bfile)\b",
+        r"\b(?:pictured|is seen|are seen) (?:above|below|left|right|here|in this|at|on|in|with|"
+        r"during)\b.{0,80}(?:\d{4}|\bfile)\b",
     ),
     service=(
         r"^(?:By|BY) [A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,3}(?:,|$| and | in )",
-        r"^(?:Read more|READ MORE|Related|RELATED|See also|More on|Click here|Sign up|Subscribe|Follow us|Share this|Advertisement|"
-        r"Scroll down|Listen to|Download|Join|Vote|Poll|Correction|Editor's note|Copyright|©|Additional reporting|Reporting by|"
+        r"^(?:Read more|READ MORE|Related|RELATED|See also|More on|Click here|Sign up|Subscribe|Follow us|Share "
+        r"this|Advertisement|"
+        r"Scroll down|Listen to|Download|Join|Vote|Poll|Correction|Editor's note|Copyright|©|Additional "
+        r"reporting|Reporting by|"
         r"Story continues|Continue reading|Don't miss|You may also like|Get the|This story|This article|Follow )\b",
-        r"\b(?:newsletter|all rights reserved|terms of (?:use|service)|privacy policy|cookies?|contributed to this report)\b",
+        r"\b(?:newsletter|all rights reserved|terms of (?:use|service)|privacy policy|cookies?|contributed to "
+        r"this report)\b",
         r"\b(?:vote|tell us|let us know|have your say|click) (?:in our poll|in the comments|below|here)\b",
     ),
     shapes=(
         (
             "match",
-            r"\b(?:match|beat|defeat(?:ed)?|victory|win|won|final|semi-?final|goals?|league|cup|season|innings|set)\b(?=.*\b\d{1,3}[-–]\d{1,3}\b)",
+            r"\b(?:match|beat|defeat(?:ed)?|victory|win|won|final|semi-?final|goals?|league|cup|season|innings|"
+            r"set)\b",
             r"\b\d{1,3}[-–]\d{1,3}\b",
         ),
         (
             "earnings",
-            r"\b(?:quarter(?:ly)?|revenue|sales|operating profit|net profit|net income|earnings|operating loss|net loss|forecast)\b",
-            r"\b(?:revenue|sales|profit|income|loss|earnings|guidance|forecast|expects?)\b.*\d|\d.*\b(?:revenue|sales|profit|income|loss)\b",
+            r"\b(?:quarter(?:ly)?|revenue|sales|operating profit|net profit|net income|earnings|operating loss|"
+            r"net loss|forecast)\b",
+            r"\b(?:revenue|sales|profit|income|loss|earnings|guidance|forecast|expects?)\b.*\d|\d.*\b(?:revenue|"
+            r"sales|profit|income|loss)\b",
         ),
         (
             "verdict",
             r"\b(?:court|judge|jury|sentenced|convicted|acquitted|guilty|verdict|appeal|prosecutors?|ruled|trial)\b",
-            r"\b(?:sentenced|convicted|acquitted|found guilty|not guilty|ruled|ordered|fined|jailed|upheld|overturned|dismissed)\b",
+            r"\b(?:sentenced|convicted|acquitted|found guilty|not guilty|ruled|ordered|fined|jailed|upheld|"
+            r"overturned|dismissed)\b",
         ),
     ),
     stopwords=frozenset(
