@@ -3,6 +3,7 @@
 Results are printed as soon as those before them are: a pipe gets the first brief while the last is still being made.
 """
 
+import hashlib
 import json
 import os
 import sys
@@ -16,6 +17,7 @@ from typing import IO, Any, Final, Self
 from bot import texts
 from bot.errors import BotError, ConfigInvalid
 from bot.sources import Item
+from models.brief import Brief
 from models.errors import ModelError
 
 _BETWEEN: Final = {"json": ",\n", "md": "\n---\n\n", "text": "\n" + "─" * 40 + "\n\n"}
@@ -41,6 +43,8 @@ class Printer:
         self._held: str | None = None
         self._stream: IO[str] = sys.stdout
         self.failed = 0
+        self.single = kind == "html"
+        """True where two results in one output would be no valid document."""
 
     def __enter__(self) -> Self:
         if self._output is not None:
@@ -64,7 +68,7 @@ class Printer:
             return
         self._stream.close()
         try:
-            if error is None:
+            if error is None and self._printed:
                 os.chmod(self._stream.name, 0o644)
                 os.replace(self._stream.name, self._output)
             else:
@@ -95,6 +99,51 @@ class Printer:
             between = _BETWEEN.get(self._kind, "") if self._printed > 1 else ""
             self._stream.write(between + piece)
             self._stream.flush()
+
+
+class Pages(Printer):
+    """One HTML page an article in the folder `output`, and an index of them."""
+
+    def __init__(self, output: str, language: str) -> None:
+        super().__init__(str, "html", output, language)
+        self.single = False
+        self._folder = Path(output)
+        self._entries: list[tuple[str, Brief]] = []
+
+    def __enter__(self) -> Self:
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise _unwritable(str(self._folder), error) from None
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        from bot.render import index
+
+        if error is None and self._entries:
+            self._save("index.html", index.render(self._entries, self._language))
+
+    def add(self, outcome: Outcome) -> None:
+        if outcome.error is not None:
+            super().add(outcome)
+            return
+        from bot.render import html
+
+        brief: Brief = outcome.result
+        # The same article gets the same name, so that a second run renews its page.
+        key = brief.article.url or brief.article.id or outcome.item.given
+        name = f"{brief.article.published[:10] or 'undated'}-{hashlib.sha256(key.encode()).hexdigest()[:10]}.html"
+        self._entries.append((name, brief))
+        self._save(name, html.render(brief))
+
+    def _save(self, name: str, text: str) -> None:
+        try:
+            (self._folder / (name + ".part")).write_text(text, encoding="utf-8")
+            os.replace(self._folder / (name + ".part"), self._folder / name)
+        except OSError as error:
+            raise _unwritable(str(self._folder / name), error) from None
 
 
 def _unwritable(path: str, error: OSError) -> ConfigInvalid:

@@ -13,16 +13,17 @@ import shutil
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any, Final
 
 from bot import app, sources
 from bot.cli import FAILED, OK, locale_language
 from bot.config import Config
-from bot.errors import BotError, SourceInvalid
+from bot.errors import BotError, ConfigInvalid, SourceInvalid
 from bot.link import Link
 from bot.page import Page
 from bot.pipeline import Pipeline
-from bot.printing import Outcome, Printer
+from bot.printing import Outcome, Pages, Printer
 from bot.progress import Progress
 from bot.sources import Item
 from models.article import Article
@@ -41,9 +42,8 @@ def read(arguments: argparse.Namespace, config: Config) -> int:
     to = target(arguments.to, config)
     ui = to or locale_language(os.environ)
     if arguments.explain:
-        from models import claims
-
         from bot.render import explain
+        from models import claims
 
         printer = Printer(lambda a: explain.render(a, claims.explain(a)), "text", arguments.output, ui)
         return run(arguments.source, config, _article_of, printer, models="none", quiet=arguments.quiet)
@@ -52,6 +52,12 @@ def read(arguments: argparse.Namespace, config: Config) -> int:
     work = partial(_brief_of, to=to, claims=limit, full=full)
     original = config.reply.original and not arguments.no_original
     printer = Printer(renderer(arguments.format, arguments.output, original), arguments.format, arguments.output, ui)
+    if (
+        arguments.format == "html"
+        and arguments.output
+        and Path(arguments.output).suffix.lower() not in (".html", ".htm")
+    ):
+        printer = Pages(arguments.output, ui)
     models = arguments.models if to is not None else "none"
     return run(arguments.source, config, work, printer, models=models, quiet=arguments.quiet)
 
@@ -106,6 +112,8 @@ def run(given: Sequence[str], config: Config, work: Work, printer: Printer, *, m
     parse = app.link_rule(config)
     stdin = sys.stdin.buffer.read
     items = [item for source in given for item in sources.expand(source, parse, stdin, config.fetch.max_bytes)]
+    if printer.single and len(items) > 1:
+        raise ConfigInvalid("several articles as HTML need a folder: --output DIR", detail="--output")
     if not items:
         items = [Item(given[0], SourceInvalid("nothing to read", detail="empty"))]
     return run_items(items, config, work, printer, models=models, quiet=quiet)

@@ -245,3 +245,17 @@ async def test_explain_shows_every_sentence_with_its_reasons(keyclaims, tmp_path
     assert done.code == 0
     assert "position" in done.out
     assert any(line.startswith("* ") for line in done.out.splitlines())
+
+
+async def test_many_articles_as_html_get_a_folder_with_an_index(keyclaims, tmp_path):
+    for language in ("ko", "en"):
+        (tmp_path / f"{language}.html").write_text(page(language), encoding="utf-8")
+    sources = [tmp_path / "ko.html", tmp_path / "en.html", tmp_path / "none.html"]
+    done = await keyclaims("read", *sources, "--to", "source", "--format", "html", "--output", tmp_path / "site")
+    assert done.code == 1
+    written = sorted(path.name for path in (tmp_path / "site").iterdir())
+    assert len(written) == 3
+    index = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+    assert all(name in index for name in written if name != "index.html")
+    refused = await keyclaims("read", *sources[:2], "--to", "source", "--format", "html")
+    assert refused.code == 2

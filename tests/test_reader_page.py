@@ -172,3 +172,22 @@ def test_policy_allows_only_its_own_style_and_script():
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
     assert "http" not in policy
+
+
+def test_an_index_of_many_articles_filters_by_language(show):
+    from bot.render import index
+
+    entries = [(f"{n}.html", made(source, "en", id)) for n, (source, id) in enumerate(
+        [("ko", "econ-001"), ("zh-Hans", "econ-002"), ("en", "econ-003"), ("zh-Hant", "tech-001")]
+    )]  # fmt: skip
+    entries.append(("x.html", hostile()))
+    shown = show(index.render(entries, "en"))
+    for width in WIDTHS:
+        shown.page.set_viewport_size({"width": width, "height": 800})
+        assert overflow(shown.page) <= 0
+    assert shown.complaints == []
+    assert shown.page.locator("article").count() == 5
+    shown.page.locator("label", has=shown.page.locator("#only-zh-Hant")).click()
+    assert [a.get_attribute("data-language") for a in shown.page.locator("article:visible").all()] == ["zh-Hant"]
+    days = [t.get_attribute("datetime") for t in shown.page.locator("h2 time").all()]
+    assert days == sorted(days, reverse=True)
