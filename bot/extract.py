@@ -13,19 +13,18 @@ import multiprocessing.context
 import os
 import signal
 import sys
-from itertools import pairwise
 from types import TracebackType
 from typing import Any, Final, Self
 from urllib.parse import urlsplit
 
-from bot import dates, dom, headline, lines, outcome, readings, scripts
+from bot import dates, dom, headline, lines, outcome, readings, scripts, signs
 from bot.errors import BotError, EmptyPage, ExtractTimeout
 from bot.outlets import outlet_of
 from bot.page import Page, decode
 from models.article import Article
 from models.errors import LanguageUnknown, ModelError
 from models.identify import identify
-from models.language import base
+from models.language import CODES, base
 
 _LOCAL: Final = {"ko": 9, "zh-Hans": 8, "zh-Hant": 8}
 """Hours that the outlets of a language are ahead of UTC: a date stamped in UTC is told as the paper prints it."""
@@ -41,44 +40,22 @@ def extract(page: Page, input: str = "") -> Article:
         raise EmptyPage("no bytes")
     root = dom.parse(text)
     dom.bound(root)
-    found_scripts = scripts.collect(root)
-    objects = scripts.json_ld(found_scripts)
+    found = scripts.collect(root)
+    objects = scripts.json_ld(found)
     stated = scripts.article_of(objects)
     facts = headline.facts(root, stated, objects, page.url)
-    password = any((field.get("type") or "").lower() == "password" for field in root.iter("input"))
-    players = sum(1 for _ in root.iter("video", "iframe", "embed"))
-    pictures = sum(1 for _ in root.iter("img"))
+    furniture = signs.furniture(root)
     dom.normalise(root)
-    visible = dom.lines(root)
-    links = [dom.text_of(link) for link in root.iter("a")]
+    visible, links = dom.lines(root), [dom.text_of(link) for link in root.iter("a")]
 
-    raw = _body(root, facts, page.url, found_scripts, stated)
+    raw = _body(root, facts, page.url, found, stated)
     language = _language(raw, facts.title)
-    kept = lines.clean(raw, base(language) if language in _CODES else "en", facts.title)
-    kept, offer = _without_offer(kept)
-    signs = outcome.Signs(
-        status=page.status,
-        title=facts.title,
-        text="\n".join((*visible, *scripts.alerts(found_scripts)))[:6000],
-        weight=readings.prose(kept),
-        told=readings.prose(line for line in kept if lines.ends_sentence(line)),
-        line=readings.prose(kept) / max(1, len(kept)),
-        last=kept[-1] if kept else "",
-        links=sum(map(len, links)) / max(1, sum(map(len, visible))),
-        teasers=_teasers(kept, links, visible),
-        after=offer + _after(kept, visible),
-        headlines=sum(1 for link in links if len(link) + sum(c > "\u2e7f" for c in link) >= 20),
-        kind=facts.kind,
-        url=facts.url or page.url,
-        structured=outcome.types_of(objects),
-        free=_flag(stated.get("isAccessibleForFree")),
-        promised=_number(stated.get("wordCount")),
-        password=password,
-        video=players > 0,
-        pictures=pictures,
-    )
-    notes = outcome.judge(signs)
-    if language not in _CODES:
+    kept = lines.clean(raw, base(language) if language in CODES else "en", facts.title)
+    kept, offer = signs.without_offer(kept)
+    told = (*visible, *scripts.alerts(found))
+    seen = signs.gather(page.status, facts, stated, objects, furniture, kept, told, links, offer)
+    notes = outcome.judge(seen)
+    if language not in CODES:
         raise LanguageUnknown(f"the article is in {language or 'no language that we read'}", detail=language)
     return Article(
         title=facts.title or kept[0],
@@ -92,11 +69,6 @@ def extract(page: Page, input: str = "") -> Article:
         input=input,
         notes=notes,
     )
-
-
-_BEHIND: Final = 6
-"""Lines behind the article that are looked at."""
-_CODES: Final = ("en", "ko", "zh-Hans", "zh-Hant")
 
 
 def _language(raw: list[str], title: str) -> str:
@@ -118,45 +90,10 @@ def _body(
     raw = readings.choose(root, outlet_of(host))
     published = scripts.to_lines(stated.get("articleBody"))
     if readings.prose(raw) < 2 * outcome.SHORT:
-        mined = scripts.body(found, facts.title)
+        # A page with some text of its own is only replaced by JSON that names its headline.
+        mined = scripts.body(found, facts.title, near_only=readings.prose(raw) >= outcome.FLASH)
         raw = max((raw, mined, published), key=readings.prose)
     return readings.checked_by(published, raw)
-
-
-def _teasers(kept: list[str], links: list[str], visible: list[str]) -> float:
-    """Share of the lines that are links, stop with an ellipsis, or stand under a linked headline: teasers of others."""
-    linked = {link for link in links if len(link) > 10}
-    under = {line for above, line in pairwise(visible) if above in linked}
-    found = [line in linked or line in under or line.endswith(("…", "...")) for line in kept]
-    # An article may have teasers behind it; a list starts with one.
-    return sum(found) / len(found) if found and found[0] else 0.0
-
-
-def _without_offer(kept: list[str]) -> tuple[list[str], str]:
-    """The lines without the offer to pay that took the place of the rest, and that offer."""
-    for place, line in enumerate(kept):
-        if len(line) < 160 and place >= len(kept) - 4 and outcome.asks_to_pay(line):
-            return kept[:place], "\n".join(kept[place:]) + "\n"
-    return kept, ""
-
-
-def _after(kept: list[str], visible: list[str]) -> str:
-    """What stands right behind the article's last line: there an outlet asks for money."""
-    if not kept or kept[-1] not in visible:
-        return ""
-    place = len(visible) - visible[::-1].index(kept[-1])
-    return "\n".join(visible[place : place + _BEHIND])
-
-
-def _flag(value: Any) -> bool | None:
-    if isinstance(value, bool):
-        return value
-    return {"true": True, "false": False}.get(str(value).lower())
-
-
-def _number(value: Any) -> int:
-    text = str(value)
-    return int(text) if text.isdigit() and len(text) < 7 else 0
 
 
 TIMEOUT_S: Final = 10.0

@@ -23,7 +23,6 @@ class Facts:
     author: str = ""
     published: str = ""
     image: str = ""
-    description: str = ""
     kind: str = ""
     """og:type, lower case."""
 
@@ -41,7 +40,6 @@ def facts(root: Element, article: dict[str, Any], objects: list[dict[str, Any]],
         author=authors.author(root, meta, _name(article.get("author")), site),
         published=dates.published(root, meta, article, address),
         image=_image(meta, article, address),
-        description=tidy(meta.get("og:description") or meta.get("description") or ""),
         kind=meta.get("og:type", "").lower(),
     )
 

@@ -150,14 +150,17 @@ def _flight(stream: str) -> Iterator[Any]:
             continue
 
 
-def body(scripts: Sequence[Script], title: str) -> list[str]:
+def body(scripts: Sequence[Script], title: str, near_only: bool = False) -> list[str]:
     """The lines of the article in the page's JSON; [] where none of it reads like one.
 
-    `title` tells the article's own text from that of its neighbours in the same state.
+    `title` tells the article's own text from that of its neighbours in the same state; with `near_only` nothing else
+    is taken.
     """
     best: tuple[float, list[str]] = (0.0, [])
     for state in states(scripts):
         for found, near in _texts(state, title):
+            if near_only and not near:
+                continue
             text = to_lines(found)
             length = sum(len(line) for line in text if _reads_as_prose(line))
             score = float(length) * (3.0 if near else 1.0)
