@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from bot.errors import StoreError
+from bot.storefault import translate
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -198,45 +199,6 @@ class PostgresDatabase(Database):
             raise translate(error, "postgresql") from error
 
 
-def translate(error: Exception, where: str) -> Exception:
-    """A database library's exception as StoreError with a safe, useful message; anything else as it is."""
-    from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
-
-    if not isinstance(error, SQLAlchemyError | sqlite3.Error) or isinstance(error, IntegrityError):
-        return error
-    text = str(error.orig if isinstance(error, DBAPIError) else error).strip().partition("\n")[0]
-    for sign, detail, advice in _SIGNS:
-        if sign in text:
-            return _store_error(f"{where}: {advice}", detail)
-    return _store_error(f"{where}: {_without_secrets(text)}", "database")
-
-
-_SIGNS: Final = (
-    ("database is locked", "locked", "locked by another program for too long; stop it, then it goes on by itself"),
-    ("database or disk is full", "full", "the disk is full; free some space, then it goes on by itself"),
-    ("attempt to write a readonly database", "readonly", "read-only; make the file and its folder writable"),
-    ("unable to open database file", "unopenable", "cannot be opened; the folder must exist and be writable"),
-    ("disk I/O error", "io", "the disk reports an error (or is full)"),
-    ("malformed", "damaged", "damaged; keep the file, restore a backup or set it aside"),
-    ("file is not a database", "damaged", "not a store (damaged?); keep the file, restore a backup or set it aside"),
-    ("password authentication failed", "login", "the server refuses this user and password"),
-    ("No space left on device", "full", "the database server's disk is full"),
-    ("could not extend file", "full", "the database server's disk is full"),
-    ("read-only transaction", "readonly", "the database server is read-only"),
-    ("Connection refused", "unreachable", "the database server does not answer"),
-    ("timeout", "unreachable", "the database server does not answer in time"),
-)
-"""Library's words -> detail (a metric label), and what the operator reads."""
-
-
-def _store_error(message: str, detail: str) -> StoreError:
-    return StoreError(f"store: {message}", detail=detail)
-
-
-def _without_secrets(text: str) -> str:
-    return re.sub(r"://[^@\s]*@", "://***@", text)[:300]
-
-
 def _lost(error: Any) -> bool:
     """The connection was lost or cannot be had now: worth another try. SQLSTATE classes 08 and 57P, 53300."""
     state = getattr(error.orig, "sqlstate", None) or ""
@@ -303,39 +265,3 @@ def _first_connection(engine: "Engine", path: Path) -> "Connection":
     except (SQLAlchemyError, sqlite3.Error) as error:
         raise translate(error, str(path)) from error
     return connection
-
-
-def backup(path: Path, to: Path) -> None:
-    """Copies a running SQLite store to `to`, whole and consistent (SQLite's backup API). Raises StoreError."""
-    unfinished = to.with_name(to.name + ".part")
-    try:
-        with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as source, sqlite3.connect(unfinished) as target:
-            source.backup(target)
-        source.close()
-        target.close()
-        unfinished.chmod(0o600)
-        unfinished.replace(to)
-    except sqlite3.Error as error:
-        raise translate(error, str(path)) from error
-
-
-def damage(path: Path) -> str:
-    """ "" for a sound SQLite store, else what `PRAGMA integrity_check` found first. Reads the whole file."""
-    try:
-        connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
-        try:
-            found = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
-        finally:
-            connection.close()
-    except sqlite3.Error as error:
-        found = str(error)
-    return "" if found == "ok" else found
-
-
-def set_aside(path: Path, stamp: str) -> Path:
-    """Renames a damaged store (and its WAL) to `NAME.damaged-STAMP`: only ever called when the operator says so."""
-    kept = path.with_name(f"{path.name}.damaged-{stamp}")
-    for ending in ("", "-wal", "-shm"):
-        if (part := Path(f"{path}{ending}")).exists():
-            part.rename(f"{kept}{ending}")
-    return kept

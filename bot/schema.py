@@ -5,7 +5,7 @@ only adds (tables, columns with defaults, indexes), so that programs of the vers
 Never: a changed or reordered migration; a schema newer than this program is refused, not "repaired".
 """
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import BigInteger, Column, Float, Integer, MetaData, Table, Text
 
@@ -115,3 +115,25 @@ def migrate(connection: "Connection") -> int:
             connection.exec_driver_sql(statement)
         connection.execute(versions.insert().values(number=number))
     return found
+
+
+def _upsert(connection: "Connection", table: Any) -> Any:
+    if connection.dialect.name == "postgresql":
+        from sqlalchemy.dialects import postgresql
+
+        return postgresql.insert(table)
+    from sqlalchemy.dialects import sqlite
+
+    return sqlite.insert(table)
+
+
+def add(connection: "Connection", table: Any, row: dict[str, Any]) -> bool:
+    """Inserts a row unless its key is there; True when it was inserted."""
+    statement = _upsert(connection, table).values(**row).on_conflict_do_nothing()
+    return connection.execute(statement.returning(*table.primary_key)).first() is not None
+
+
+def put(connection: "Connection", table: Any, keys: dict[str, Any], **values: Any) -> None:
+    """Inserts or updates one row by its primary key."""
+    statement = _upsert(connection, table).values({**keys, **values})
+    connection.execute(statement.on_conflict_do_update(index_elements=list(keys), set_=values))

@@ -17,7 +17,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.database import SqliteDatabase
 from bot.errors import StoreError
 from bot.liveness import Liveness
-from bot.sqlite_queries import QUERIES, SCHEMA, Call, Row
+from bot.sqlite_call import Call, Row
+from bot.sqlite_queries import QUERIES, SCHEMA
 
 _NAMES: Final = {text: name for name, text in sql.queries.items() if name in QUERIES}
 """All but `listen_queue`; a test compares the names with the installed version's."""

@@ -5,20 +5,16 @@ would give. What its triggers and stored functions do there (events, notices) is
 Never: a commit, a clock, a statement with a value in its text.
 """
 
-# ruff: noqa: S608 - every statement is made of constants of this file; values are bound.
-
 import json
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from procrastinate import exceptions, manager
-from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
-from bot.liveness import Liveness
-
-Row = dict[str, Any]
+from bot import sqlite_care as care
+from bot.sqlite_call import Call, Row, as_job
 
 SCHEMA: Final = (
     "CREATE TABLE IF NOT EXISTS procrastinate_workers"
@@ -51,54 +47,8 @@ SCHEMA: Final = (
 """Procrastinate's tables by their own names, times as Unix seconds; what its triggers write, `_event` writes."""
 
 
-class Call:
-    """One query being answered: the connection, the moment, and the notices to send after the commit."""
-
-    def __init__(self, now: float, alive: Liveness, notices: list[tuple[str, str, int]]) -> None:
-        self.now = now
-        self.alive = alive
-        self.notices = notices
-        self._connection: Connection
-
-    def on(self, connection: Connection) -> "Call":
-        self._connection = connection
-        return self
-
-    def all(self, statement: str, **values: Any) -> list[Row]:
-        result = self._connection.exec_driver_sql(statement, values)
-        return [dict(row) for row in result.mappings()] if result.returns_rows else []
-
-    def one(self, statement: str, **values: Any) -> Row | None:
-        return next(iter(self.all(statement, **values)), None)
-
-    def first(self, statement: str, **values: Any) -> Row:
-        return self.all(statement, **values)[0]
-
-    def event(self, job_id: int, kind: str, at: float | None = None) -> None:
-        at = self.now if at is None else at
-        self.all(
-            "INSERT INTO procrastinate_events (job_id, type, at) VALUES (:job, :kind, :at)",
-            job=job_id,
-            kind=kind,
-            at=at,
-        )
-
-    def notice(self, queue: str, kind: str, job_id: int) -> None:
-        self.notices.append((queue, kind, job_id))
-
-
 def _time(moment: datetime | None) -> float | None:
     return None if moment is None else moment.timestamp()
-
-
-def _job(row: Row) -> Row:
-    at = row["scheduled_at"]
-    return {
-        **row,
-        "args": json.loads(row["args"]),
-        "scheduled_at": None if at is None else datetime.fromtimestamp(at, UTC),
-        "abort_requested": bool(row.get("abort_requested", 0)),
-    }
 
 
 _INSERT: Final = (
@@ -186,7 +136,7 @@ def _fetch_job(call: Call, queues: Iterable[str] | None, worker_id: int) -> list
     if row is None:
         return [dict(NO_JOB)]
     call.event(row["id"], "started")
-    return [_job(row)]
+    return [as_job(row)]
 
 
 def _finish_job(call: Call, job_id: int, status: str, delete_job: bool) -> list[Row]:
@@ -266,113 +216,13 @@ def _retry_job(
     return []
 
 
-_MATCH: Final = (
-    "(:queue_name IS NULL OR queue_name = :queue_name) AND (:task_name IS NULL OR task_name = :task_name)"
-    " AND (:status IS NULL OR status = :status) AND (:lock IS NULL OR lock = :lock)"
-)
-_WHOSE: Final = "(:queue IS NULL OR job.queue_name = :queue) AND (:task IS NULL OR job.task_name = :task)"
-
-
-def _stalled_by_started(call: Call, nb_seconds: int, queue: str | None, task_name: str | None) -> list[Row]:
-    rows = call.all(
-        "SELECT job.*, max(event.at) AS started_at FROM procrastinate_jobs AS job"
-        " JOIN procrastinate_events AS event ON event.job_id = job.id"
-        f" WHERE event.type = 'started' AND job.status = 'doing' AND {_WHOSE} GROUP BY job.id"
-        " HAVING max(event.at) < :before",
-        queue=queue,
-        task=task_name,
-        before=call.now - nb_seconds,
-    )
-    return [_job(row) for row in rows]
-
-
-def _stalled_by_heartbeat(
-    call: Call, queue: str | None, task_name: str | None, seconds_since_heartbeat: float
-) -> list[Row]:
-    rows = call.all(
-        f"SELECT job.* FROM procrastinate_jobs AS job WHERE job.status = 'doing' AND {_WHOSE}"
-        " AND (job.worker_id IS NULL OR job.worker_id IN"
-        " (SELECT id FROM procrastinate_workers WHERE last_heartbeat < :before))",
-        queue=queue,
-        task=task_name,
-        before=call.now - seconds_since_heartbeat,
-    )
-    return [_job(row) for row in rows]
-
-
-def _delete_old_jobs(call: Call, nb_hours: int, queue: str | None, statuses: Iterable[str]) -> list[Row]:
-    return call.all(
-        "DELETE FROM procrastinate_jobs WHERE status IN (SELECT value FROM json_each(:statuses))"
-        " AND (:queue IS NULL OR queue_name = :queue)"
-        " AND (SELECT max(at) FROM procrastinate_events WHERE job_id = procrastinate_jobs.id) < :before",
-        statuses=json.dumps(list(statuses)),
-        queue=queue,
-        before=call.now - nb_hours * 3600,
-    )
-
-
-def _list_jobs(call: Call, id: int | None = None, worker_id: int | None = None, **match: Any) -> list[Row]:
-    rows = call.all(
-        f"SELECT * FROM procrastinate_jobs WHERE (:id IS NULL OR id = :id) AND {_MATCH}"
-        " AND (:queueing_lock IS NULL OR queueing_lock = :queueing_lock)"
-        " AND (:worker_id IS NULL OR worker_id = :worker_id) ORDER BY id",
-        **{"id": id, "worker_id": worker_id, **match},
-    )
-    return [_job(row) for row in rows]
-
-
-def _count_by(column: str) -> Callable[..., list[Row]]:
-    statement = (
-        f"SELECT {column} AS name, status, count(*) AS jobs FROM procrastinate_jobs"
-        f" WHERE {column} IS NOT NULL AND {_MATCH} GROUP BY {column}, status ORDER BY {column}"
-    )
-
-    def count(call: Call, **match: Any) -> list[Row]:
-        found: dict[str, dict[str, int]] = {}
-        for row in call.all(statement, **match):
-            found.setdefault(row["name"], {})[row["status"]] = row["jobs"]
-        return [{"name": name, "jobs_count": sum(stats.values()), "stats": stats} for name, stats in found.items()]
-
-    return count
-
-
-def _register_worker(call: Call) -> list[Row]:
-    row = call.first("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (:now) RETURNING id", now=call.now)
-    call.alive.hold(row["id"])
-    return [{"worker_id": row["id"]}]
-
-
-def _unregister_worker(call: Call, worker_id: int) -> list[Row]:
-    call.all("DELETE FROM procrastinate_workers WHERE id = :id", id=worker_id)
-    call.alive.release(worker_id)
-    return []
-
-
-def _prune_stalled_workers(call: Call, seconds_since_heartbeat: float) -> list[Row]:
-    """The dead, however fresh their last heartbeat; a slow one that lives is left alone."""
-    workers = [row["id"] for row in call.all("SELECT id FROM procrastinate_workers")]
-    dead = [worker for worker in workers if call.alive.dead(worker)]
-    for worker in dead:
-        call.all("DELETE FROM procrastinate_workers WHERE id = :id", id=worker)
-        call.alive.release(worker)
-    return [{"worker_id": worker} for worker in dead]
-
-
-def _list_jobs_to_abort(call: Call, queue_name: str | None) -> list[Row]:
-    return call.all(
-        "SELECT id FROM procrastinate_jobs WHERE status = 'doing' AND abort_requested = 1"
-        " AND (:queue IS NULL OR queue_name = :queue)",
-        queue=queue_name,
-    )
-
-
 QUERIES: Final[dict[str, Callable[..., list[Row]]]] = {
     "defer_jobs": _defer_jobs,
     "defer_periodic_job": _defer_periodic_job,
     "fetch_job": _fetch_job,
-    "select_stalled_jobs_by_started": _stalled_by_started,
-    "select_stalled_jobs_by_heartbeat": _stalled_by_heartbeat,
-    "delete_old_jobs": _delete_old_jobs,
+    "select_stalled_jobs_by_started": care.stalled_by_started,
+    "select_stalled_jobs_by_heartbeat": care.stalled_by_heartbeat,
+    "delete_old_jobs": care.delete_old_jobs,
     "finish_job": _finish_job,
     "cancel_job": _cancel_job,
     "get_job_status": lambda call, job_id: call.all("SELECT status FROM procrastinate_jobs WHERE id = :id", id=job_id),
@@ -383,16 +233,16 @@ QUERIES: Final[dict[str, Callable[..., list[Row]]]] = {
     "count_jobs_status": lambda call: call.all(
         "SELECT count(*) AS count, status FROM procrastinate_jobs GROUP BY status"
     ),
-    "list_jobs": _list_jobs,
-    "list_queues": _count_by("queue_name"),
-    "list_tasks": _count_by("task_name"),
-    "list_locks": _count_by("lock"),
-    "list_jobs_to_abort": _list_jobs_to_abort,
-    "register_worker": _register_worker,
-    "unregister_worker": _unregister_worker,
+    "list_jobs": care.list_jobs,
+    "list_queues": care.count_by("queue_name"),
+    "list_tasks": care.count_by("task_name"),
+    "list_locks": care.count_by("lock"),
+    "list_jobs_to_abort": care.list_jobs_to_abort,
+    "register_worker": care.register_worker,
+    "unregister_worker": care.unregister_worker,
     "update_heartbeat": lambda call, worker_id: call.all(
         "UPDATE procrastinate_workers SET last_heartbeat = :now WHERE id = :id", now=call.now, id=worker_id
     ),
-    "prune_stalled_workers": _prune_stalled_workers,
+    "prune_stalled_workers": care.prune_stalled_workers,
 }
 """Every query of Procrastinate 3 but `listen_queue`; a test compares the names with the installed version's."""

@@ -10,29 +10,23 @@ Never: an article's text in the journal after its update is handled; a damaged f
         await store.accept(Delivery(key, chat_id, link.key, ...))     # True: new; False: known already
 """
 
-import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Any, Final, Self
 
-from sqlalchemy import Connection, and_, delete, func, select, text, update
+from sqlalchemy import Connection, and_, delete, func, select, update
 
 from bot.database import Database, open_database
-from bot.records import ChatSettings, Delivery, State
-from bot.schema import chats, deliveries, journal, kept, migrate
+from bot.deliveries import CLOSED, DAY_S, OPEN, Deliveries
+from bot.records import ChatSettings, State
+from bot.schema import add, chats, deliveries, journal, kept, migrate, put
 
-DAY_S: Final = 86400.0
 JOURNAL_S: Final = 2 * DAY_S
 """Telegram keeps an update for 24 h: after two days none can come again. Kept that long without its content."""
 DELIVERIES_S: Final = 30 * DAY_S
 """How long the ledger remembers who was answered (the pointer to an earlier reply needs one day, buttons more)."""
-
-
-OPEN: Final = text("deliveries.state NOT IN ('answered', 'failed')")
-CLOSED: Final = text("deliveries.state IN ('answered', 'failed')")
-"""Literal, so that the partial index of the open ones serves them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +37,7 @@ class Journaled:
     body: str
 
 
-class Store:
+class Store(Deliveries):
     """One open store; `await Store.open(url)`."""
 
     def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
@@ -96,12 +90,12 @@ class Store:
 
         def change(connection: Connection) -> ChatSettings:
             # The row must be there to be locked: two changes at once lose nothing.
-            _add(connection, chats, {"chat_id": chat_id, "settings": "{}", "held_until": 0.0, "updated_at": 0.0})
+            add(connection, chats, {"chat_id": chat_id, "settings": "{}", "held_until": 0.0, "updated_at": 0.0})
             query = select(chats.c.settings).where(chats.c.chat_id == chat_id).with_for_update()
             old = ChatSettings.from_json(connection.execute(query).scalar_one())
             merged = {**changes, "more": {**old.more, **changes["more"]}} if "more" in changes else changes
             new = replace(old, **merged)
-            _put(connection, chats, {"chat_id": chat_id}, settings=new.to_json(), updated_at=self._clock())
+            put(connection, chats, {"chat_id": chat_id}, settings=new.to_json(), updated_at=self._clock())
             return new
 
         return await self.database.run(change)
@@ -146,7 +140,7 @@ class Store:
 
     async def hold(self, chat_id: int, until: float) -> None:
         """Telegram said RetryAfter for this chat: nothing is to be sent there before `until` (Unix seconds)."""
-        await self.database.run(lambda c: _put(c, chats, {"chat_id": chat_id}, held_until=until))
+        await self.database.run(lambda c: put(c, chats, {"chat_id": chat_id}, held_until=until))
 
     async def held(self) -> dict[int, float]:
         """Chats that are held now, and until when: read once at start."""
@@ -160,7 +154,7 @@ class Store:
         row = {"id": id, "position": position, "body": body, "chat_id": chat_id, "message_id": message_id}
 
         def write(connection: Connection) -> bool:
-            if _add(connection, journal, {**row, "handled": 0, "created_at": self._clock()}):
+            if add(connection, journal, {**row, "handled": 0, "created_at": self._clock()}):
                 return True
             return not connection.execute(select(journal.c.handled).where(journal.c.id == id)).scalar()
 
@@ -189,110 +183,12 @@ class Store:
     async def keep(self, space: str, key: str, body: str, ttl_s: float, chat_id: int = 0) -> None:
         """Keeps a text for `ttl_s` seconds; with `chat_id` it goes when the chat is forgotten."""
         values = {"body": body, "chat_id": chat_id, "expires_at": self._clock() + ttl_s}
-        await self.database.run(lambda c: _put(c, kept, {"space": space, "key": key}, **values))
+        await self.database.run(lambda c: put(c, kept, {"space": space, "key": key}, **values))
 
     async def kept(self, space: str, key: str) -> str | None:
         """What was kept, unless it has expired."""
         query = select(kept.c.body).where(kept.c.space == space, kept.c.key == key, kept.c.expires_at > self._clock())
         return await self.database.run(lambda c: c.execute(query).scalar())
-
-    # Deliveries (bot/ledger.py moves them from state to state)
-
-    async def accept(self, delivery: Delivery) -> bool:
-        """From here on the link will be answered, whatever happens. False: it was accepted before."""
-        now = self._clock()
-        row = _delivery_row(replace(delivery, since=now, created_at=delivery.created_at or now))
-
-        return await self.database.run(lambda c: _add(c, deliveries, row))
-
-    async def delivery(self, key: str) -> Delivery | None:
-        query = select(deliveries).where(deliveries.c.key == key)
-        return await self.database.run(lambda c: _delivery(c.execute(query).mappings().first()))
-
-    async def save(self, delivery: Delivery) -> None:
-        """Writes how far a delivery is; `since` becomes now. One that was forgotten stays forgotten, and whose it is
-        (chat, message) is not touched: the chat may have moved meanwhile."""
-        row = _delivery_row(replace(delivery, since=self._clock()))
-        change = update(deliveries).where(deliveries.c.key == delivery.key).values(**{n: row[n] for n in _PROGRESS})
-        await self.database.run(lambda c: c.execute(change) and None)
-
-    async def unfinished(self, limit: int = 10_000) -> list[Delivery]:
-        """Deliveries still open, oldest first."""
-        query = select(deliveries).where(OPEN).order_by(deliveries.c.created_at).limit(limit)
-        return await self.database.run(lambda c: [_must(row) for row in c.execute(query).mappings()])
-
-    async def answered_before(
-        self,
-        chat_id: int,
-        link_key: str,
-        *,
-        thread_id: int = 0,
-        within_s: float = DAY_S,
-        except_key: str = "",
-        shown: bool = False,
-    ) -> Delivery | None:
-        """The reply to the same link in the same chat and topic: finished well, or in the making. The latest.
-
-        `shown`: only one that has a message in the chat, to which one can point.
-        """
-        query = (
-            select(deliveries)
-            .where(
-                deliveries.c.chat_id == chat_id,
-                deliveries.c.link_key == link_key,
-                deliveries.c.thread_id == thread_id,
-                deliveries.c.created_at > self._clock() - within_s,
-                deliveries.c.outcome.in_(("ok", "")),
-                *([deliveries.c.messages != "[]"] if shown else []),
-                deliveries.c.key != except_key,
-            )
-            .order_by(deliveries.c.created_at.desc())
-            .limit(1)
-        )
-        return await self.database.run(lambda c: _delivery(c.execute(query).mappings().first()))
-
-    async def sent(self, chat_id: int, message_id: int) -> None:
-        """Notes a message of ours outside the ledger (a menu, a notice): the ledger will not take it for one of its."""
-        id = f"sent:{chat_id}:{message_id}"
-        row = {"id": id, "position": 0, "body": "", "chat_id": chat_id, "message_id": message_id, "handled": 1}
-        await self.database.run(lambda c: _add(c, journal, {**row, "created_at": self._clock()}) and None)
-
-    async def highest_message(self, chat_id: int) -> int:
-        """The highest message id that we know in a chat, 0 where we know none."""
-        theirs = select(func.max(journal.c.message_id)).where(journal.c.chat_id == chat_id)
-        ours = select(func.max(deliveries.c.last_message)).where(deliveries.c.chat_id == chat_id)
-        return await self.database.run(lambda c: max(c.execute(theirs).scalar() or 0, c.execute(ours).scalar() or 0))
-
-    async def known_messages(self, chat_id: int, above: int) -> set[int]:
-        """Ids above `above` in a chat that we know: of messages received, and of ours."""
-
-        def read(connection: Connection) -> set[int]:
-            theirs = select(journal.c.message_id).where(journal.c.chat_id == chat_id, journal.c.message_id > above)
-            ids = {row.message_id for row in connection.execute(theirs)}
-            ours = select(deliveries.c.messages)
-            ours = ours.where(deliveries.c.chat_id == chat_id, deliveries.c.last_message > above)
-            for row in connection.execute(ours):
-                ids.update(json.loads(row.messages))
-            return ids
-
-        return await self.database.run(read)
-
-    async def known_elsewhere(self, chat_id: int, above: int, span: int = 2000) -> set[int]:
-        """Ids in (above, above + span] that are messages of other chats: chats of one account may share a count."""
-
-        def read(connection: Connection) -> set[int]:
-            theirs = select(journal.c.message_id).where(
-                journal.c.chat_id != chat_id, journal.c.message_id.between(above + 1, above + span)
-            )
-            ids = {row.message_id for row in connection.execute(theirs)}
-            ours = select(deliveries.c.messages).where(
-                deliveries.c.chat_id != chat_id, deliveries.c.last_message.between(above + 1, above + span)
-            )
-            for row in connection.execute(ours):
-                ids.update(json.loads(row.messages))
-            return ids
-
-        return await self.database.run(read)
 
     # Care
 
@@ -328,62 +224,3 @@ class Store:
             }
 
         return await self.database.run(read)
-
-
-_PROGRESS: Final = ("state", "bodies", "messages", "last_message", "floor", "since", "outcome")
-
-
-def _upsert(connection: Connection, table: Any) -> Any:
-    if connection.dialect.name == "postgresql":
-        from sqlalchemy.dialects import postgresql
-
-        return postgresql.insert(table)
-    from sqlalchemy.dialects import sqlite
-
-    return sqlite.insert(table)
-
-
-def _add(connection: Connection, table: Any, row: dict[str, Any]) -> bool:
-    """Inserts a row unless its key is there; True when it was inserted."""
-    statement = _upsert(connection, table).values(**row).on_conflict_do_nothing()
-    return connection.execute(statement.returning(*table.primary_key)).first() is not None
-
-
-def _put(connection: Connection, table: Any, keys: dict[str, Any], **values: Any) -> None:
-    """Inserts or updates one row by its primary key."""
-    statement = _upsert(connection, table).values({**keys, **values})
-    connection.execute(statement.on_conflict_do_update(index_elements=list(keys), set_=values))
-
-
-def _delivery_row(delivery: Delivery) -> dict[str, Any]:
-    return {
-        "key": delivery.key,
-        "chat_id": delivery.chat_id,
-        "thread_id": delivery.thread_id,
-        "message_id": delivery.message_id,
-        "link_key": delivery.link_key,
-        "payload": json.dumps(dict(delivery.payload), ensure_ascii=False),
-        "state": delivery.state.value,
-        "bodies": json.dumps([dict(body) for body in delivery.bodies], ensure_ascii=False),
-        "messages": json.dumps(list(delivery.messages)),
-        "last_message": max(delivery.messages, default=0),
-        "floor": delivery.floor,
-        "since": delivery.since,
-        "outcome": delivery.outcome,
-        "created_at": delivery.created_at,
-    }
-
-
-def _must(row: Any) -> Delivery:
-    values = {
-        **{name: value for name, value in row.items() if name != "last_message"},
-        "payload": json.loads(row["payload"]),
-        "state": State(row["state"]),
-        "bodies": tuple(json.loads(row["bodies"])),
-        "messages": tuple(json.loads(row["messages"])),
-    }
-    return Delivery(**values)
-
-
-def _delivery(row: Any) -> Delivery | None:
-    return None if row is None else _must(row)

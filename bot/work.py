@@ -27,12 +27,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bot.errors import BotError, StoreError
 from bot.store import Store
+from bot.turns import BESIDE, Depth, depth, turn
 
 if TYPE_CHECKING:
     from procrastinate import App
     from procrastinate.jobs import Job as Row
     from procrastinate.worker import Worker
-    from sqlalchemy import Connection
 
     from bot.config import Work as Settings
 
@@ -95,15 +95,6 @@ class Job:
 Handler = Callable[[Job], Awaitable[None]]
 
 
-@dataclass(frozen=True, slots=True)
-class Depth:
-    """The queue. `oldest_s`: how long the job that waits longest has been waiting."""
-
-    waiting: int
-    running: int
-    oldest_s: float
-
-
 class Work:
     """The queue of one store and, while `run` runs, one worker on it."""
 
@@ -149,7 +140,7 @@ class Work:
         from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 
         lane = lane or key
-        known, priority = await self._store.database.run(lambda connection: _turn(connection, key, lane))
+        known, priority = await self._store.database.run(lambda connection: turn(connection, key, lane))
         if known:
             return False
         options: dict[str, Any] = {"schedule_in": {"seconds": delay_s}} if delay_s > 0 else {}
@@ -166,7 +157,7 @@ class Work:
 
     async def depth(self) -> Depth:
         """How much waits; for "busy", /status and metrics."""
-        return await self._store.database.run(lambda connection: _depth(connection, self._store.now()))
+        return await self._store.database.run(lambda connection: depth(connection, self._store.now()))
 
     async def busy_minutes(self) -> int:
         """0: there is room. Else the queue is full, and about how many minutes it takes to work it off."""
@@ -299,10 +290,6 @@ class Work:
         return BACKOFF_S[min(failures, len(BACKOFF_S)) - 1], None
 
 
-BESIDE: Final = "/"
-"""Between a lane and the number of the place beside it."""
-
-
 def _strategy(work: Work) -> Any:
     from procrastinate.retry import BaseRetryStrategy, RetryDecision
 
@@ -315,44 +302,6 @@ def _strategy(work: Work) -> Any:
             return RetryDecision(retry_in={"milliseconds": int(decided[0] * 1000)}, lock=decided[1])
 
     return Strategy()
-
-
-def _turn(connection: "Connection", key: str, lane: str) -> tuple[bool, int]:
-    """Whether `key` is in the queue already, and a new job's priority.
-
-    Start-time fair queueing (Goyal, Vin, Cheng 1996) with priorities as negative start tags: the n-th waiting job of a
-    lane comes one below the n-1st, and a lane that was idle begins where the queue is now, not before and not behind.
-    """
-    from sqlalchemy import text
-
-    row = connection.execute(
-        text(
-            "SELECT max(priority) AS head,"
-            " min(CASE WHEN lock = :lane OR (lock >= :beside AND lock < :beyond) THEN priority END) AS mine,"
-            " max(CASE WHEN queueing_lock = :key THEN 1 ELSE 0 END) AS known"
-            " FROM procrastinate_jobs WHERE status IN ('todo', 'doing')"
-        ),
-        {"lane": lane, "beside": lane + BESIDE, "beyond": lane + chr(ord(BESIDE) + 1), "key": key},
-    ).one()
-    head = row.head or 0
-    return bool(row.known), head if row.mine is None else min(head, row.mine - 1)
-
-
-def _depth(connection: "Connection", now: float) -> Depth:
-    from sqlalchemy import text
-
-    counted = text("SELECT status, count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing') GROUP BY status")
-    counts: dict[str, int] = {status: number for status, number in connection.execute(counted)}  # noqa: C416
-    at = "extract(epoch FROM min(event.at))" if connection.dialect.name == "postgresql" else "min(event.at)"
-    oldest = connection.execute(
-        text(
-            f"SELECT {at} FROM procrastinate_events AS event"  # noqa: S608
-            " JOIN procrastinate_jobs AS job ON job.id = event.job_id"
-            " WHERE job.status = 'todo' AND event.type = 'deferred'"
-        )
-    ).scalar()
-    waiting = 0.0 if oldest is None else max(0.0, now - float(oldest))
-    return Depth(counts.get("todo", 0), counts.get("doing", 0), waiting)
 
 
 async def _wait(event: asyncio.Event, seconds: float) -> None:

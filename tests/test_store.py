@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from postgres import postgres, server, store_url  # noqa: F401
 
-from bot import database, schema
+from bot import backup, database, schema
 from bot.errors import StoreError
 from bot.records import ChatSettings, Delivery, State, delivery_key
 from bot.store import Store
@@ -346,8 +346,8 @@ async def test_a_damaged_store_is_reported_and_left_as_it_is(path, harm):
     assert str(path) in str(damaged.value)
     assert (path.read_bytes() if path.exists() else None) == before  # never silently made anew
     if before is not None:
-        assert database.damage(path)
-        kept = database.set_aside(path, "20261125-010203")
+        assert backup.damage(path)
+        kept = backup.set_aside(path, "20261125-010203")
         assert kept.read_bytes() == before
         async with await Store.open(f"sqlite:///{path}") as fresh:
             assert await fresh.accept(delivery())
@@ -382,10 +382,10 @@ async def test_a_backup_of_a_running_store_is_whole(path, tmp_path):
 
         writing = asyncio.create_task(write())
         await asyncio.sleep(0.1)
-        await asyncio.to_thread(database.backup, path, copy)
+        await asyncio.to_thread(backup.backup, path, copy)
         stop.set()
         written = await writing
-    assert database.damage(copy) == ""
+    assert backup.damage(copy) == ""
     assert copy.stat().st_mode & 0o077 == 0
     async with await Store.open(f"sqlite:///{copy}") as restored:
         assert 0 < (await restored.counts())["open"] <= written
