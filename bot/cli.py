@@ -128,6 +128,9 @@ def _parser() -> argparse.ArgumentParser:
     add("bot", "run the Telegram bot")
     add("worker", "work off the bot's links on a further machine")
     add("doctor", "check configuration, models, store and Telegram, and say how to mend what is wrong")
+    chat = add("chat", "talk to the bot in this terminal, without Telegram")
+    chat.add_argument("--to", type=_plain_language, metavar="LANGUAGE", help="language of the replies")
+    chat.add_argument("--models", metavar="demo|installed|PRESET", help="which models translate")
     demo = add("demo", "read the samples through the demo models, offline")
     demo.add_argument("--to", type=_plain_language, metavar="LANGUAGE", help="only briefs in this language")
     demo.add_argument("--format", choices=("text", "md", "json", "jsonl"), default="text")
@@ -176,6 +179,12 @@ def _doctor(arguments: argparse.Namespace, config: Config) -> int:
     return doctor.run(config)
 
 
+def _chat(arguments: argparse.Namespace, config: Config) -> int:
+    from bot import chatting
+
+    return chatting.run(arguments, config)
+
+
 def _demo(arguments: argparse.Namespace, config: Config) -> int:
     from bot import demo
 
@@ -190,5 +199,6 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace, Config], int]] = {
     "bot": _bot,
     "worker": _worker,
     "doctor": _doctor,
+    "chat": _chat,
     "demo": _demo,
 }

@@ -259,3 +259,14 @@ async def test_many_articles_as_html_get_a_folder_with_an_index(keyclaims, tmp_p
     assert all(name in index for name in written if name != "index.html")
     refused = await keyclaims("read", *sources[:2], "--to", "source", "--format", "html")
     assert refused.code == 2
+
+
+async def test_chat_answers_links_as_a_chat_would(keyclaims):
+    async with NewsSite() as site:
+        url = site.put("/a.html", page("ko"))
+        lines = f"hello\n{url}은 요약해줘\n/help\n{site.base}/none.html\n"
+        done = await keyclaims("chat", "--to", "en", "--models", "demo", stdin=lines, **OPEN)
+    assert done.code == 0
+    assert sum(line.startswith("• ") for line in done.out.splitlines()) >= 3
+    assert "There is no page at this address" in done.out
+    assert "<b>" not in done.out
