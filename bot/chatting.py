@@ -1,4 +1,4 @@
-"""`keyclaims chat`: the bot in the terminal, without Telegram. Lines in, replies out, as a private chat would show them.
+"""`keyclaims chat`: the bot in the terminal, without Telegram. Lines in, replies out, as a private chat shows them.
 
 The same decision (`bot.chat.decide`), the same pipeline and the same renderer as the bot's; only sending is missing.
 Never touches the store: a line is forgotten with its answer.
@@ -6,14 +6,13 @@ Never touches the store: a line is forgotten with its answer.
 
 import argparse
 import asyncio
-import html
 import os
 import re
 import sys
 import time
-from typing import Final
+from typing import Any, Final
 
-from bot import addresses, app, reading, texts
+from bot import addresses, app, reading, replies, texts
 from bot.chat import Answer, Chat, Command, Me, Message, Say, decide
 from bot.cli import OK, locale_language
 from bot.config import Config
@@ -38,7 +37,7 @@ async def _run(arguments: argparse.Namespace, config: Config) -> int:
     chat = Chat(ChatSettings(language=language), Me(0, "keyclaims"), addresses.rule(config.fetch))
     talking = sys.stdin.isatty()
     if talking:
-        _show(html.escape(texts.say("start", language, language=texts.language_name(language, language))))
+        _show(_said("start", language, language=texts.language_name(language, language)))
     async with app.reader(config, arguments.models, Progress(0, quiet=True)) as pipeline:
         number = 0
         while line := await asyncio.to_thread(_next, talking):
@@ -79,15 +78,16 @@ async def _answer(pipeline: Pipeline, message: Message, chat: Chat, language: st
                     for part in telegram.render(brief, telegram.Look(language=language)):
                         _show(part)
                 except (BotError, ModelError) as error:
-                    _show(html.escape(texts.say(error.code, language, detail=error.detail)))
+                    _show(_said(error.code, language, detail=error.detail))
         case Say(key=key, values=values):
-            _show(html.escape(texts.say(key, language, **values)))
+            _show(_said(key, language, **values))
         case Command(name=name):
-            known = name in ("start", "help", "privacy")
-            said = texts.say(
-                name if known else "help", language, language=texts.language_name(language, language), days=0
-            )
-            _show(html.escape(said))
+            known = name if name in ("start", "help", "privacy") else "help"
+            _show(_said(known, language, language=texts.language_name(language, language), days=0))
+
+
+def _said(key: str, language: str, **values: Any) -> str:
+    return str(replies.said(key, language, **values)["html"])
 
 
 def _show(part: str) -> None:
