@@ -86,7 +86,7 @@ async def _answer(pipeline: Pipeline, message: Message, chat: Chat, language: st
             _show(_said(known, language, language=texts.language_name(language, language), days=0))
 
 
-def _said(key: str, language: str, **values: Any) -> str:
+def _said(key: str, language: str, /, **values: Any) -> str:
     return str(replies.said(key, language, **values)["html"])
 
 
