@@ -3,10 +3,11 @@
     python -m bench.kill [--kills 100] [--workers 0] [--chats 12] [--every 1] [--seed 1] [--postgres | --store URL]
 
 A loopback Bot API and news site (those of the tests) run in this process; `python -m bot bot`, with the demo models
-and a store of its own, runs as the operator would run it and is killed with signal 9, with all its children: a third of
-the times at the latest three seconds after its start, where it may not even have said hello, else within six seconds
-after it first asked for updates. People in private chats and groups keep sending links meanwhile. After the last kill it may work everything off; then every message that
-people sent must have exactly one reply, which is no placeholder. Exit 1 where that does not hold.
+and a store of its own, runs as the operator would run it and is killed with signal 9, with all its children: a third
+of the times at the latest three seconds after its start, where it may not even have said hello, else within six
+seconds after it first asked for updates. People in private chats and groups keep sending links meanwhile. After the
+last kill it may work everything off; then every message that people sent must have exactly one reply, which is no
+placeholder. Exit 1 where that does not hold.
 """
 
 import argparse

@@ -57,10 +57,17 @@ class JournalQueue(asyncio.Queue[Any]):
         if id in self._open:
             return
         chat_id, message_id = whose(data)
-        if not await self._patiently(id, data, chat_id, message_id):
-            return  # handled already: Telegram had not heard of it
+        # Taken before it is written: a webhook may be called twice at the same time.
         self._open.add(id)
-        await super().put(item)
+        try:
+            fresh = await self._patiently(id, data, chat_id, message_id)
+        except BaseException:
+            self._open.discard(id)
+            raise
+        if fresh:
+            await super().put(item)
+        else:
+            self._open.discard(id)  # handled already: Telegram had not heard of it
 
     async def handled(self, update: Any) -> None:
         """Its deliveries are accepted, or there is nothing to do: it need not be seen again, and is erased."""

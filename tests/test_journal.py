@@ -76,6 +76,12 @@ async def test_an_update_sent_again_after_it_was_handled_is_not_handed_out(store
         assert queue.empty()
 
 
+async def test_the_same_update_twice_at_the_same_time_is_handed_out_once(store):
+    queue = JournalQueue(store)
+    await asyncio.gather(*[queue.put(parse(message(5))) for _ in range(5)])
+    assert queue.qsize() == 1
+
+
 async def test_update_ids_may_begin_again(store):
     queue = JournalQueue(store)
     await queue.put(parse(message(5)))
