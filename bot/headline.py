@@ -61,6 +61,9 @@ _SEPARATOR: Final = re.compile(
 )
 
 
+_BAR: Final = re.compile(r"[|｜]")
+
+
 def _title(root: Element, meta: dict[str, str], article: dict[str, Any], names: tuple[str, ...]) -> str:
     """The headline: the form that most of h1, og:title, JSON-LD and <title> agree on, without the site's name."""
     head = tidy("".join(_first(root, "title")))
@@ -145,6 +148,13 @@ def _cut_site(title: str, names: tuple[str, ...]) -> str:
             title = rest
         elif pieces[-1][0] >= 0.3 * len(title) and (_looks_like_site(tail) or any(_is_site(tail, n) for n in names)):
             title = title[: pieces[-1][0]].strip()
+        elif (
+            _BAR.search(title[pieces[-1][0] : pieces[-1][1]])
+            and len(tail) <= 24
+            and pieces[-1][0] >= max(10, 1.5 * len(tail))
+        ):
+            # Behind an upright bar stand sections and sites; a headline goes on behind other signs.
+            title = title[: pieces[-1][0]].strip()
         else:
             break
     return title
@@ -153,7 +163,7 @@ def _cut_site(title: str, names: tuple[str, ...]) -> str:
 _SITE_WORDS: Final = re.compile(
     r"(?:뉴스|일보|신문|경제|방송|닷컴|미디어|타임스|투데이|저널|통신|데일리|매거진|news|times|post|daily|press|journal|"
     r"tribune|herald|guardian|gazette|\.com|\.net|\.co\.kr|\.cn|tv|bbc|cnn|reuters|网|網|报|報|新闻|新聞|日报|日報|财经|財經|"
-    r"频道|頻道|网站|網站|官网|官網|客户端|门户|平台|传媒|傳媒|时报|時報|电视台|電視|周刊|週刊|社|在线|线上|中心|客户端|门户|today|magazine|online|media|agency|radio)$",
+    r"频道|頻道|网站|網站|官网|官網|客户端|门户|平台|传媒|傳媒|时报|時報|电视台|電視|周刊|週刊|社|在线|线上|中心|客户端|门户|today|magazine|online|media|agency|radio|(?<=[\u4e00-\u9fff가-힣])\s?[A-Z][A-Za-z]{1,7})$",
     re.I,
 )
 
@@ -204,6 +214,9 @@ def _site(meta: dict[str, str], article: dict[str, Any], objects: list[dict[str,
             name := tidy(_string(item.get("name")))
         ):
             return name
+    # Naver: "남천일보 | 네이버".
+    if name := tidy(meta.get("og:article:author", "")).partition("|")[0].strip():
+        return name
     for key in ("copyright", "publisher", "author", "twitter:site"):
         name = _RIGHTS.sub("", tidy(meta.get(key, ""))).strip(" @-,.")
         if name and "://" not in name and "@" not in name and len(name) <= 30:
