@@ -7,11 +7,11 @@ after a crash: edits are the same edit, files go through the ledger. Never trust
 
 import logging
 from collections.abc import Sequence
-from typing import Any
 
 from bot import ledger, replies, texts
 from bot.answering import brief_of
 from bot.buttons import Pressed
+from bot.chat import OUTLET_COMMANDS
 from bot.desk import Desk
 from bot.errors import BotError
 from bot.incoming import Press
@@ -109,11 +109,7 @@ async def _setting(desk: Desk, press: Press, pressed: Pressed, settings: ChatSet
         await _tell(desk, press, "admins_only", reader, alert=True)
         return
     field, _, value = pressed.value.partition("=")
-    changes: dict[str, Any] = {}
-    if field != "menu":
-        changes = change(settings, field, value)
-    elif value == "original":
-        changes = change(settings, "original", "", original=desk.config.reply.original)
+    changes = {} if field == "menu" else change(settings, field, value)
     if changes:
         await desk.store.set_chat(press.chat_id, **changes)
         settings = merged(settings, changes)
@@ -128,7 +124,7 @@ async def _setting(desk: Desk, press: Press, pressed: Pressed, settings: ChatSet
 
 def _menu(desk: Desk, press: Press, settings: ChatSettings, reader: str, field: str, value: str) -> Body:
     menus = Menus(desk.seal, press.chat_id, press.kind, reader, desk.config.reply.original)
-    shown = value if field == "menu" else {"outlet": "outlets"}.get(field, "main")
+    shown = value if field == "menu" else "outlets" if field in OUTLET_COMMANDS else "main"
     match shown:
         case "language":
             return menus.language(settings)

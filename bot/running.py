@@ -21,7 +21,7 @@ from bot.buttons import Seal
 from bot.chat import Me
 from bot.config import Config
 from bot.desk import Desk
-from bot.errors import BotError, TelegramUnreachable, TokenMissing, WebhookInvalid
+from bot.errors import BotError, StoreError, TelegramUnreachable, TokenMissing, WebhookInvalid
 from bot.incoming import KINDS
 from bot.journal import JournalQueue
 from bot.ledger import Gone, Moved
@@ -43,6 +43,7 @@ START_TRIES: Final = 3
 """Looks at Telegram at start; who starts the bot without a network should hear of it within seconds."""
 START_PAUSE_S: Final = 1.5
 TEN_YEARS_S: Final = 10 * 366 * 86400.0
+TIDY_S: Final = 3600.0
 WEBHOOK_PATIENCE_S: Final = 20.0
 """How long a webhook waits for the store before it says 503; Telegram gives up after 60 s."""
 
@@ -125,6 +126,7 @@ async def _run_parts(desk: Desk, pipeline: Pipeline, prepare: Prepare | None, st
             _task(Reception(desk, journal).serve(), "reception"),
             _task(_prepare(desk, prepare, pipeline), "models"),
             _task(_register(desk), "menus"),
+            _task(_tidy(desk), "care"),
         ]
         stack.push_async_callback(_end, parts)
         await _take_up(desk, journal)
@@ -158,9 +160,9 @@ async def _take_up(desk: Desk, journal: JournalQueue) -> None:
 
 
 async def _until_one_ends(parts: "list[asyncio.Task[Any]]", stop: asyncio.Event) -> None:
-    """Menus and models end by themselves; any other part that ends takes the bot with it, with its error."""
+    """Menus and models end by themselves, care can wait; any other part that ends takes the bot along, with its error."""
     stopping = _task(stop.wait(), "stop")
-    waiting = {stopping, *(part for part in parts if part.get_name() not in ("menus", "models"))}
+    waiting = {stopping, *(part for part in parts if part.get_name() not in ("menus", "models", "care"))}
     try:
         done, _ = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
     finally:
@@ -213,6 +215,16 @@ async def _register(desk: Desk) -> None:
     await desk.api.quietly("setMyCommands", commands=commands.menu("en"))
     for code, language in (("ko", "ko"), ("zh", "zh-Hans"), ("en", "en")):
         await desk.api.quietly("setMyCommands", commands=commands.menu(language), language_code=code)
+
+
+async def _tidy(desk: Desk) -> None:
+    """What has expired goes out of the store, at start and every hour."""
+    while True:
+        try:
+            await desk.store.tidy()
+        except StoreError as error:
+            log.error("store: cannot be tidied: %s", error)
+        await asyncio.sleep(TIDY_S)
 
 
 async def _serve_health(desk: Desk, stack: AsyncExitStack) -> None:

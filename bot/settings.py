@@ -47,7 +47,7 @@ class Menus:
             mode=texts.say(f"mode_{mode(settings, self._kind)}", reader),
             outlets=outlets(settings, reader),
         )
-        buttons = [self._button(texts.say(f"setting_{field}", reader), "menu", field) for field in FIELDS]
+        buttons = [self._field(field, settings) for field in FIELDS]
         rows = [buttons[i : i + 2] for i in range(0, len(buttons), 2)]
         return with_buttons(body, [*rows, [self._button(texts.say("settings_close", reader), "menu", "close")]])
 
@@ -67,17 +67,32 @@ class Menus:
         return self._menu("choose_mode", rows)
 
     def outlets(self, settings: ChatSettings, seen: Sequence[str] = ()) -> Body:
-        """`seen`: hosts of the chat's last links. A tap goes round: answered, muted, only these."""
+        """`seen`: hosts of the chat's last links. A tap goes round: answered, muted, only these. The data says what a
+        tap makes of it, so that a press that is done twice after a crash does the same."""
         hosts = list(dict.fromkeys([*settings.allowed, *settings.muted, *seen]))
         hosts = [host for host in hosts if len(host.encode()) <= HOST_BYTES][:HOSTS]
-        marks = {h: "⭐" if h in settings.allowed else "🔇" if h in settings.muted else "✓" for h in hosts}
-        return self._menu("choose_outlets", [[self._button(f"{marks[h]} {h}", "outlet", h)] for h in hosts])
+        rows = []
+        for host in hosts:
+            mark, then = "✓", "mute"
+            if host in settings.allowed:
+                mark, then = "⭐", "unmute"
+            elif host in settings.muted:
+                mark, then = "🔇", "only"
+            rows.append([self._button(f"{mark} {host}", then, host)])
+        return self._menu("choose_outlets", rows)
 
     def closed(self) -> Body:
         return said("settings_closed", self._language)
 
     def _originals(self, settings: ChatSettings) -> bool:
         return self._original if settings.originals is None else settings.originals
+
+    def _field(self, field: str, settings: ChatSettings) -> dict[str, Any]:
+        """Opens the field's menu; originals have two values only, and the button says the one that it brings."""
+        name = texts.say(f"setting_{field}", self._language)
+        if field == "original":
+            return self._button(name, "original", "off" if self._originals(settings) else "on")
+        return self._button(name, "menu", field)
 
     def _menu(self, key: str, rows: Rows) -> Body:
         back = self._button(texts.say("settings_back", self._language), "menu", "main")
@@ -99,8 +114,8 @@ def outlets(settings: ChatSettings, reader: str) -> str:
     return texts.say("outlets_all", reader)
 
 
-def change(settings: ChatSettings, field: str, value: str, *, original: bool = True) -> dict[str, Any]:
-    """What `field` = `value` changes; {} for what makes no sense."""
+def change(settings: ChatSettings, field: str, value: str) -> dict[str, Any]:
+    """What `field` = `value` changes; {} for what makes no sense. Doing it twice is doing it once."""
     match field:
         case "language":
             try:
@@ -109,22 +124,13 @@ def change(settings: ChatSettings, field: str, value: str, *, original: bool = T
                 return {}
         case "claims" if value == "auto" or (value.isdecimal() and 1 <= int(value) <= 10):
             return {"claims": value}
-        case "original":
-            return {"originals": not (original if settings.originals is None else settings.originals)}
+        case "original" if value in ("on", "off"):
+            return {"originals": value == "on"}
         case "mode" if value in MODES:
             return {"mode": value}
-        case "outlet":
-            return _round(settings, value)
         case "mute" | "unmute" | "only":
             return _outlet(settings, field, value)
     return {}
-
-
-def _round(settings: ChatSettings, host: str) -> dict[str, Any]:
-    """Answered -> muted -> only these -> answered."""
-    if host in settings.muted:
-        return _outlet(settings, "only", host)
-    return _outlet(settings, "unmute" if host in settings.allowed else "mute", host)
 
 
 def _outlet(settings: ChatSettings, what: str, host: str) -> dict[str, Any]:

@@ -73,7 +73,7 @@ def test_what_settings_change():
     chat = ChatSettings()
     assert change(chat, "language", "zh-tw") == {"language": "zh-Hant"}
     assert change(chat, "claims", "7") == {"claims": "7"}
-    assert change(chat, "original", "") == {"originals": False}
+    assert change(chat, "original", "off") == {"originals": False}
     assert change(chat, "mode", "off") == {"mode": "off"}
     for field, value in [
         ("language", "tlh"),
@@ -86,11 +86,14 @@ def test_what_settings_change():
         assert change(chat, field, value) == {}
 
 
-def test_an_outlet_goes_round():
+def test_an_outlet_goes_round_and_a_press_done_twice_is_done_once():
     chat = ChatSettings()
+    menus = Menus(SEAL, 1, "group", "en", True)
     states = []
     for _ in range(3):
-        chat = merged(chat, change(chat, "outlet", "a.kr"))
+        field, _, host = SEAL.open(1, menus.outlets(chat, ["a.kr"])["buttons"][0][0]["data"]).value.partition("=")
+        for _ in range(2):
+            chat = merged(chat, change(chat, field, host))
         states.append((chat.muted, chat.allowed))
     assert states == [(("a.kr",), ()), ((), ("a.kr",)), ((), ())]
     assert change(chat, "mute", "https://www.A.kr/x")["muted"] == ("a.kr",)
