@@ -42,6 +42,8 @@ _GONE: Final = (
 )
 """Words of Telegram's refusals after which nothing more can be said in a chat (errors seen in tdlib's and the Bot API
 server's sources and in bots' issue trackers)."""
+_OUT: Final = ("chat not found", "blocked", "deactivated", "kicked", "not a member", "peer_id_invalid")
+"""Those of them that say that the chat itself is closed to us."""
 _MISSING: Final = ("message to edit not found", "message_id_invalid", "message not found", "message identifier")
 _FOREIGN: Final = (
     "can't be edited",
@@ -106,7 +108,8 @@ class TelegramOutbox:
                     return Edit.SAME
                 if _has(refused, _MISSING):
                     return Edit.MISSING
-                if _has(refused, _FOREIGN):
+                if _has(refused, _FOREIGN) or (_has(refused, _GONE) and not _has(refused, _OUT)):
+                    # Not allowed to change this one: whether a new one can be sent shows when it is sent.
                     return Edit.FOREIGN
                 body = _simpler(body, refused)
         raise Gone("refused")

@@ -160,7 +160,7 @@ async def _take_up(desk: Desk, journal: JournalQueue) -> None:
 
 
 async def _until_one_ends(parts: "list[asyncio.Task[Any]]", stop: asyncio.Event) -> None:
-    """Menus and models end by themselves, care can wait; any other part that ends takes the bot along, with its error."""
+    """Menus and models end by themselves, care can wait; any other part that ends takes the bot along."""
     stopping = _task(stop.wait(), "stop")
     waiting = {stopping, *(part for part in parts if part.get_name() not in ("menus", "models", "care"))}
     try:

@@ -39,6 +39,7 @@ def test_a_reply_as_a_reader_sees_it():
         "\n"
         "• Garam Electronics said on the 28th that its first-quarter profit was 35 trillion won. ⚠\n"
         "⚠ figure in the original: 3.5 trillion won\n"
+        "\n"
         "• Han Ji-hoon (한지훈): “Orders for the second half are already close to capacity.”\n"
         "\n"
         "Original\n"

@@ -46,7 +46,8 @@ def render(brief: Brief, look: Look | None = None) -> list[str]:
     parts = []
     for number, group in enumerate(groups):
         blocks = [head] if number == 0 else []
-        blocks += ["\n".join(told for told, _ in group)] if group else []
+        # A line between bullets: on a phone each one is three lines, and five of them a wall.
+        blocks += [told for told, _ in group]
         blocks += [_fold(reader, [kept for _, kept in group])]
         blocks += [tail] if number == len(groups) - 1 else []
         parts.append("\n\n".join(filter(None, blocks)))
@@ -142,7 +143,7 @@ def _grouped(pieces: Sequence[tuple[str, str]], head: int, tail: int) -> list[li
     groups: list[list[tuple[str, str]]] = [[]]
     used = head
     for piece in pieces:
-        size = units(piece[0]) + units(piece[1]) + 6
+        size = units(piece[0]) + units(piece[1]) + 7
         if groups[-1] and used + size > ROOM:
             groups.append([])
             used = 0
