@@ -50,6 +50,10 @@ PROBES: Final = 60
 """Looks in all: the messages of others that can lie between the floor and ours, unseen, in a busy group."""
 
 
+HOLD_S: Final = 65.0
+"""A hold waited out while looking: a group's own minute. Longer ones go back into the queue."""
+
+
 class Edit(StrEnum):
     """What an edit showed."""
 
@@ -204,12 +208,23 @@ async def _find(store: "Store", outbox: Outbox, delivery: Delivery, body: Body) 
     try:
         message_id = next(search)
         while True:
-            shown = await outbox.edit(delivery.chat_id, message_id, body)
+            shown = await _show(outbox, delivery.chat_id, message_id, body)
             if shown is Edit.FOREIGN:
                 await store.sent(delivery.chat_id, message_id)
             message_id = search.send(shown)
     except StopIteration as end:
         return cast("int | None", end.value)
+
+
+async def _show(outbox: Outbox, chat_id: int, message_id: int, body: Body) -> Edit:
+    """An edit that waits out a hold: a look that began anew after each would never end in a group of 20 a minute."""
+    while True:
+        try:
+            return await outbox.edit(chat_id, message_id, body)
+        except Held as held:
+            if held.delay_s > HOLD_S:
+                raise
+            await asyncio.sleep(held.delay_s)
 
 
 async def _caught_up(store: "Store") -> None:

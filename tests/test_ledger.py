@@ -266,6 +266,28 @@ async def test_looking_is_bounded_when_nothing_was_sent(store):
     assert chat.calls < 2 * ledger.MISSES + 12
 
 
+async def test_a_look_that_is_held_goes_on_where_it_was(store):
+    chat = Chat(fate=itertools.chain([""] * 3, ["kill"], itertools.repeat("")))
+    chat.others_say(20)
+    key = await begin(store)
+    with pytest.raises(Killed):
+        await ledger.announce(CutStore(store, chat), chat, await store.delivery(key), PLACEHOLDER)
+    # Every fifth call is refused, before it is done: "too many requests".
+    chat.fate = itertools.cycle(["held", "", "", "", ""])
+    looked = []
+    edit = chat.edit
+
+    async def noted(chat_id, message_id, body):
+        shown = await edit(chat_id, message_id, body)
+        looked.append(message_id)
+        return shown
+
+    chat.edit = noted
+    await work_off(store, chat, key, PARTS[:1])
+    assert texts(chat) == ["• first part"]
+    assert looked[:21] == list(range(101, 122))  # each id once, although every fifth call was refused
+
+
 async def test_a_deleted_placeholder_is_answered_anew(store):
     chat = Chat()
     key = await begin(store)
