@@ -18,6 +18,8 @@ _PROSE: Final = 40
 """Characters from which a line counts as running text when readings are weighed (half of that in Chinese)."""
 _MARKED: Final = 40
 """Characters of the shortest body that a name may mark: a flash of one sentence."""
+_FRAME: Final = 0.3
+"""Share of links above which a block is more than an article."""
 _ENOUGH: Final = 150
 """Characters of running text under which a reading is not an article."""
 
@@ -60,14 +62,18 @@ def _hinted(root: Element) -> list[Element]:
 def _found(root: Element, known: Callable[[str], bool]) -> dict[str, list[tuple[float, Element]]]:
     """Mark -> the elements that bear it, with the weight of their text outside links."""
     found: dict[str, list[tuple[float, Element]]] = {}
+    frames: dict[str, list[tuple[float, Element]]] = {}
     for element in root.iter("div", "section", "article", "td", "main", "span", "p"):
         for mark in _marks(element):
             if known(mark):
                 length = size(element)
                 if length >= _MARKED:
-                    found.setdefault(mark, []).append((length * (1 - link_density(element, length)), element))
+                    density = link_density(element, length)
+                    into = frames if density > _FRAME else found
+                    into.setdefault(mark, []).append((length * (1 - density), element))
                 break
-    return found
+    # What is a third links is the frame of a page; it counts only where nothing inside it has a name.
+    return found if any(weight >= _ENOUGH for group in found.values() for weight, _ in group) else found | frames
 
 
 def _believed(found: dict[str, list[tuple[float, Element]]], table: dict[str, int]) -> list[Element]:

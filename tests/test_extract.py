@@ -93,6 +93,14 @@ def test_a_data_table_is_left_out_and_a_table_for_layout_is_read() -> None:
     assert "억 원" not in "".join(article.paragraphs)
 
 
+def test_a_named_frame_full_of_links_does_not_hide_the_body_in_it() -> None:
+    text = "".join(f"<p>{SENTENCE}공사는 {n}월에 시작된다.</p>" for n in range(1, 5))
+    links = "".join(f"<li><a href=/{n}>다른 기사의 제목이 길게 이어진다 {n}</a></li>" for n in range(20))
+    remarks = "<div class=tie>잘 읽었습니다. 그런데 물값은 오르지 않는지 궁금하네요. 답을 기다립니다.</div>" * 9
+    frame = f"<div class='post_content'><div id='endText'>{text}</div>{remarks}<ul>{links}</ul></div>"
+    assert len(extract(page(frame)).paragraphs) == 4
+
+
 def test_the_body_published_for_machines_takes_captions_out() -> None:
     lines = [SENTENCE + f"공사는 {n}월에 시작된다." for n in range(1, 6)]
     stated = json.dumps(
