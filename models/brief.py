@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from models import claims, fidelity, numerals, sentences
+from models import claims, fidelity, names, numerals, sentences
 from models.article import Article
 from models.claims import Claim
 from models.errors import ModelError
@@ -103,7 +103,10 @@ def make(
     def line(source: str) -> Line:
         return _line(translated[source], article.language, reader, article.published)
 
-    points = tuple(_point(claim, line, article.language, reader) for claim in chosen)
+    def spoken(name: str) -> Line:
+        return Line(name, names.speaker(name, article.language, reader, translated[name].text))
+
+    points = tuple(_point(claim, line, spoken, article.language, reader) for claim in chosen)
     brief = Brief(
         article=article,
         to=reader,
@@ -143,12 +146,12 @@ def _line(translation: Translation, source: str, target: str, published: str) ->
     return Line(translation.source, checked.text, checked.doubts)
 
 
-def _point(claim: Claim, line: Callable[[str], Line], source: str, target: str) -> Point:
+def _point(claim: Claim, line: Callable[[str], Line], spoken: Callable[[str], Line], source: str, target: str) -> Point:
     told = line(claim.text)
     return Point(
         claim=claim,
         text=told.text,
-        speaker=line(claim.speaker.name) if claim.speaker else None,
+        speaker=spoken(claim.speaker.name) if claim.speaker else None,
         figures=tuple(
             Figure(quantity, numerals.write(quantity, target))
             for quantity in numerals.find(claim.sentence.text, source)

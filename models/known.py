@@ -1,0 +1,239 @@
+"""The glossary: names that news is made of, in English, Korean and Chinese; found in a text, written in a language.
+
+In: a text and its language. Out: `Found`: entries of `glossary/*.tsv` with their places. Never guesses: a form that is
+not in the tables is not found; a match inside a longer word is none (법원 in 대법원, 중국 in 중국어).
+
+A line of a table: kind, en, ko, zh (simplified), zht (only where a conversion of zh would be wrong). Forms are separated
+by "|", the first is what is written. "~Korean" is an adjective or demonym: found and accepted, never written as the
+name. "?美" is accepted where a translation has it, and never looked for: it means too many other things. Lines of one
+kind with the same first English form are one entry, titles excepted: a president is 대통령, 사장 or 총장.
+"""
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from models import scripts
+from models.language import base, canonical
+
+_COLUMNS: Final = ("en", "ko", "zh", "zht")
+
+
+@dataclass(slots=True, eq=False)
+class Entry:
+    """One name. Not changed after loading."""
+
+    kind: str
+    """person, state, city, body (companies, offices, parties, clubs, ...), title, event, language, currency."""
+    forms: dict[str, list[str]] = field(default_factory=dict)
+    """Column -> its forms, marks included."""
+
+    def plain(self, column: str) -> list[str]:
+        """The forms that can be written, the unmistakable ones first."""
+        forms = [form for form in self.forms[column] if form[0] not in "~?"]
+        return forms or [form[1:] for form in self.forms[column] if form[0] == "?" and len(form) > 2]
+
+    def adjective(self, column: str) -> str:
+        return next((form[1:] for form in self.forms[column] if form[0] == "~"), "")
+
+    def accepted(self, language: str) -> list[str]:
+        """Every form that stands for the name in a translation; simplified ones for Chinese."""
+        forms = self.forms[base(language)] + (self.forms["zht"] if base(language) == "zh" else [])
+        return [form.lstrip("~?") for form in forms]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    start: int
+    end: int
+    entry: Entry
+    form: str
+    """As the table has it, with its mark."""
+
+
+def find(text: str, language: str) -> list[Found]:
+    """The names of the glossary in `text`, in their order, the longest where several begin at one place."""
+    column = base(language)
+    if column == "en":
+        return _english(text)
+    if column == "ko":
+        return _korean(text)
+    return _chinese(simplified(text, language))
+
+
+def write(entry: Entry, language: str) -> str:
+    """The name as it is written in the language; "" where the glossary has no form for it."""
+    column = base(language)
+    traditional = canonical(language) == "zh-Hant"
+    if traditional and entry.plain("zht"):
+        return entry.plain("zht")[0]
+    forms = entry.plain(column)
+    if not forms:
+        return ""
+    return scripts.mend_hant(forms[0]) if traditional else forms[0]
+
+
+def simplified(text: str, language: str) -> str:
+    """Chinese text in the characters of the table, every character at its place."""
+    if canonical(language) != "zh-Hant":
+        return text
+    folded = scripts.to_hans(text)
+    return folded if len(folded) == len(text) else text
+
+
+@cache
+def entries() -> tuple[Entry, ...]:
+    """Every entry of the glossary."""
+    merged: dict[tuple[str, str], Entry] = {}
+    for path in sorted((files("models") / "glossary").iterdir(), key=lambda p: p.name):
+        if not path.name.endswith(".tsv"):
+            continue
+        for line in path.read_text("utf-8").splitlines():
+            if not line or line[0] == "#":
+                continue
+            kind, *cells = line.split("\t")
+            cells += [""] * (4 - len(cells))
+            key = (kind, line if kind == "title" else cells[0].partition("|")[0])
+            entry = merged.get(key)
+            if entry is None:
+                entry = Entry(kind, {column: [] for column in _COLUMNS})
+                merged[key] = entry
+            for column, cell in zip(_COLUMNS, cells, strict=True):
+                if cell:
+                    known = entry.forms[column]
+                    known.extend(form for form in cell.split("|") if form not in known)
+    return tuple(merged.values())
+
+
+@cache
+def _index(column: str) -> dict[str, list[tuple[str, str, Entry]]]:
+    """First two characters (ko, zh) or first word (en) -> (key, form, entry), the longest first."""
+    heads: dict[str, list[tuple[str, str, Entry]]] = {}
+    seen: set[str] = set()
+    for entry in entries():
+        forms = entry.forms[column] + (entry.forms["zht"] if column == "zh" else [])
+        for form in forms:
+            if form[0] == "?":
+                continue
+            key = form.lstrip("~")
+            if column == "zh" and entry.forms["zht"] and form in entry.forms["zht"]:
+                key = scripts.to_hans(key)
+            if column == "en":
+                key = key.lower() if entry.kind == "title" else key
+                head = key.partition(" ")[0]
+            else:
+                head = key[:2]
+            if key not in seen:  # of two entries with one form the first has it
+                seen.add(key)
+                heads.setdefault(head, []).append((key, form, entry))
+    for rows in heads.values():
+        rows.sort(key=lambda row: -len(row[0]))
+    return heads
+
+
+_WORD: Final = re.compile(r"[A-Za-zÀ-ɏ0-9][A-Za-zÀ-ɏ0-9'’.&/-]*")
+
+
+def _english(text: str) -> list[Found]:
+    index = _index("en")
+    words = [(m.start(), *_bare(m.group())) for m in _WORD.finditer(text)]
+    found: list[Found] = []
+    at = 0
+    while at < len(words):
+        hit = None
+        start, word, _ = words[at]
+        for head in (word, word.lower()) if word != word.lower() else (word,):
+            for key, form, entry in index.get(head, ()):
+                end = _matches(key, text, start, entry.kind == "title")
+                if end:
+                    hit = Found(start, end, entry, form)
+                    break
+            if hit:
+                break
+        if hit is None:
+            at += 1
+            continue
+        found.append(hit)
+        while at < len(words) and words[at][0] < hit.end:
+            at += 1
+    return found
+
+
+def _bare(word: str) -> tuple[str, int]:
+    """The word without a possessive ending and closing full stops that are the sentence's."""
+    bare = re.sub(r"(?:['’]s?|['’.-]+)$", "", word)
+    if word.endswith(".") and "." in bare:
+        bare = word  # U.S., J.P.
+    return bare, len(bare)
+
+
+def _matches(key: str, text: str, start: int, any_case: bool) -> int:
+    """The end of `key` at `start`, 0 where it does not stand there as whole words."""
+    end = start + len(key)
+    said = text[start:end]
+    if said != key and not (any_case and said.lower() == key):
+        return 0
+    after = text[end : end + 1]
+    if after.isalnum() or (after in "-&" and text[end + 1 : end + 2].isalnum() and after != ""):
+        return 0
+    return end
+
+
+_PARTICLES: Final = (
+    r"(?:들|측|발|산|계|식|군|팀|인|시|당국|정부|씨|님|대통령|총리|장관|의원|대표|총재|회장|사장|교수|주석|감독|선수|후보|위원장|의장)?"
+    r"(?:들)?(?:에서|에게|으로|까지|부터|처럼|보다|이라고|라고|이라는|라는|이라며|라며|이며|이고|이다|이자|이나|에선|에는|에도|에만|과의|와의|"
+    r"과는|와는|에게서|한테|께서|로부터|으로부터|로서|으로서|이란|란|든|만|조차|마저|뿐|밖에|은커녕|"
+    r"은|는|이|가|을|를|의|에|로|와|과|도|나|랑|엔)?(?:는|은|도|만|의|서)?"
+)
+_KO_AFTER: Final = re.compile(_PARTICLES + r"(?![가-힣])")
+
+
+def _korean(text: str) -> list[Found]:
+    index = _index("ko")
+    found: list[Found] = []
+    at = 0
+    size = len(text)
+    while at < size:
+        if at and text[at - 1].isalnum() and text[at].isalnum() and not _boundary(text, at):
+            at += 1
+            continue
+        for key, form, entry in index.get(text[at : at + 2], ()):
+            if not text.startswith(key, at):
+                continue
+            end = at + len(key)
+            if text[end : end + 1].isascii() and text[end : end + 1].isalnum():
+                continue
+            if "가" <= text[end : end + 1] <= "힣" and not _KO_AFTER.match(text, end):
+                continue
+            found.append(Found(at, end, entry, form))
+            at = end - 1
+            break
+        at += 1
+    return found
+
+
+def _boundary(text: str, at: int) -> bool:
+    """Between a figure or Latin letters and Hangul: 3국, EU집행위."""
+    return text[at - 1].isascii() and not text[at].isascii() and not text[at - 1].isdigit()
+
+
+def _chinese(text: str) -> list[Found]:
+    index = _index("zh")
+    found: list[Found] = []
+    at = 0
+    size = len(text)
+    while at < size:
+        rows = index.get(text[at : at + 2])
+        if rows:
+            for key, form, entry in rows:
+                if text.startswith(key, at):
+                    end = at + len(key)
+                    if key.isascii() and (text[at - 1 : at].isalnum() and text[at - 1 : at].isascii()):
+                        continue
+                    found.append(Found(at, end, entry, form))
+                    at = end - 1
+                    break
+        at += 1
+    return found
