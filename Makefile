@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test kill check format clean
+.PHONY: help demo test check format clean lock kill bench
 
 help:            ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | sort
@@ -42,3 +42,8 @@ format: $(VENV)/.dev  ## rewrite the code in the project's format
 
 clean:           ## remove what the targets made
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache
+
+lock:            ## pin every dependency of the base install for the container
+	rm -rf build/lock && $(PYTHON) -m venv build/lock && build/lock/bin/pip install -qq "pip>=24.2,<26.2" .
+	{ echo "# Every dependency of the base install, pinned for the container. Made by: make lock"; \
+	  build/lock/bin/pip freeze | grep -v '^keyclaims'; } > requirements.lock
