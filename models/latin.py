@@ -13,6 +13,8 @@ from models.numerals.quantity import narrow
 
 _TOKEN: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[&'’.-][A-Za-z0-9]+)*")
 _WORD: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[&'’-][A-Za-z0-9]+)*")
+_LONGEST: Final = 40
+"""Characters of a token that is looked for; a longer one is a key or an attack, and edit distance is quadratic."""
 _UNITS: Final = frozenset("km kg mg ml mm cm nm m g t l kw mw gw kwh mwh gwh hz mhz ghz mb gb tb mbps p pp bp w v a b x c f db kph mph ha hpa ppm rpm am pm vs no th st nd rd s usd rmb cny krw hk us nt".split())  # fmt: skip
 _EXPANSIONS: Final = {
     "eu": "european union", "un": "united nations", "us": "united states|u.s.|american|america", "usa": "united states|u.s.|american|america", "uk": "united kingdom|u.k.|britain|british",
@@ -135,8 +137,10 @@ def _near(token: str, source: str, text: str, tokens: list[str]) -> tuple[int, i
             continue
         if token.isupper() and len(token) <= 5 and not word.isupper():
             continue
-        far = distance(token.lower(), word.lower())
         allowed = 1 if len(token) <= 4 else 2 if len(token) <= 7 else 3
+        if abs(len(token) - len(word)) > allowed:
+            continue
+        far = distance(token.lower(), word.lower())
         if far <= allowed and (len(token) > 3 or word.isupper()) and (best is None or far < best[0]):
             best = (far, match.start(), match.end())
     if best is not None:

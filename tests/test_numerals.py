@@ -142,4 +142,4 @@ def test_long_digit_runs_take_no_long_time() -> None:
         "10 000 " * 3_000,
     ):
         for language in LANGUAGES:
-            numerals.find(text[:4_000], language)
+            numerals.find(text, language)

@@ -6,6 +6,7 @@ became of the rest `models.figures.blame`'s. Never changes text: `models.figures
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from models.figures.agree import Context, cost
 from models.figures.atoms import Atom, atoms, close
@@ -24,13 +25,17 @@ class Mismatch:
     """Whether the two certainly belong together: same digits, or the only two of their kind that are left."""
 
 
+MOST: Final = 400
+"""Numbers of both sides together: more is a table or an attack, not a sentence; pairs grow with the square."""
+
+
 def compare(
     source: str, translation: str, source_language: str, target_language: str, published: str = ""
 ) -> list[Mismatch]:
     """What differs, in the order of the translation; lost figures last. [] where all figures agree."""
     left = atoms(source, source_language)
     right = atoms(translation, target_language)
-    if not left and not right:
+    if (not left and not right) or len(left) + len(right) > MOST:
         return []
     context = Context(source, translation, source_language, target_language, left, right, published)
     pairs = []
