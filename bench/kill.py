@@ -215,6 +215,7 @@ async def trial(arguments: argparse.Namespace, folder: Path) -> dict[str, Any]:
         parts = (configure(folder, api, site, arguments.store), environment, folder / "bot.log")
         bot, workers = Bot(*parts), [Bot(*parts, "worker") for _ in range(arguments.workers)]
         started = time.monotonic()
+        await _install(people, bot)
         streaming = asyncio.create_task(people.stream(arguments.every))
         if workers:
             early = await _kill_workers(people, bot, workers, arguments.kills)
@@ -237,6 +238,14 @@ async def trial(arguments: argparse.Namespace, folder: Path) -> dict[str, Any]:
             "seconds": round(time.monotonic() - started),
             "refused_by_telegram": dict(api.refusals),
         }
+
+
+async def _install(people: Trial, bot: Bot) -> None:
+    """The first start of all installs the demo models, which takes longer than most lives that follow."""
+    people.say()
+    await bot.start()
+    await people.api.until(lambda: not people.open(), 120)
+    await bot.kill()
 
 
 async def _kill_bot(people: Trial, bot: Bot, kills: int) -> int:

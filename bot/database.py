@@ -156,8 +156,7 @@ class PostgresDatabase(Database):
             max_overflow=0,
             pool_pre_ping=True,
             pool_timeout=PATIENCE_S,
-            # An operator's "statement stuck for ever" must end as an error that is said.
-            connect_args={"connect_timeout": 5, "options": "-c lock_timeout=20000"},
+            connect_args={"connect_timeout": 5},
         )
         self._threads = ThreadPoolExecutor(THREADS, "keyclaims-store")
         self._once(lambda connection: connection.exec_driver_sql("SELECT 1"))

@@ -7,6 +7,8 @@ Never: a file that it did not make removed; a slow worker taken for a dead one.
 
 import fcntl
 import os
+import weakref
+from functools import partial
 from pathlib import Path
 
 
@@ -16,6 +18,8 @@ class Liveness:
     def __init__(self, store: Path) -> None:
         self._store = store
         self._held: dict[int, int] = {}
+        # A forked child has a copy of each descriptor, and would keep the lock of a parent that was killed.
+        os.register_at_fork(after_in_child=partial(_let_go, weakref.ref(self)))
 
     def _path(self, worker_id: int) -> Path:
         return self._store.with_name(f"{self._store.name}.worker-{worker_id}")
@@ -47,3 +51,11 @@ class Liveness:
     def close(self) -> None:
         for worker_id in list(self._held):
             self.release(worker_id)
+
+
+def _let_go(of: "weakref.ref[Liveness]") -> None:
+    """In a forked child: closes the copies; the parent's locks stay."""
+    if (liveness := of()) is not None:
+        for descriptor in liveness._held.values():
+            os.close(descriptor)
+        liveness._held.clear()

@@ -1,6 +1,7 @@
 """Jobs: one contract for Procrastinate on SQLite and on PostgreSQL, then what `Work` promises on top of it."""
 
 import asyncio
+import os
 import signal
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from bot import work as work_module
 from bot.config import Work as Settings
 from bot.connector import connect
 from bot.errors import FetchTimeout, StoreError
+from bot.liveness import Liveness
 from bot.sqlite_queries import QUERIES
 from bot.store import Store
 from bot.work import Again, Job, Work
@@ -553,6 +555,35 @@ async def test_a_store_that_is_full_when_a_job_ends_loses_nothing(tmp_path, monk
             await store.database.run(lambda c: c.exec_driver_sql("SELECT count(*) FROM procrastinate_jobs").scalar())
             == 0
         )
+
+
+FORKING = """
+import os, sys, time
+from pathlib import Path
+from bot.liveness import Liveness
+alive = Liveness(Path(sys.argv[1]))
+alive.hold(5)
+child = os.fork()
+if child == 0:
+    time.sleep(60)
+print(child, flush=True)
+time.sleep(60)
+"""
+
+
+def test_a_forked_child_does_not_keep_its_dead_parent_alive(tmp_path):
+    path = tmp_path / "s.sqlite"
+    parent = subprocess.Popen([sys.executable, "-c", FORKING, str(path)], stdout=subprocess.PIPE, text=True)
+    child = int(parent.stdout.readline())
+    try:
+        assert not Liveness(path).dead(5)
+        parent.kill()
+        parent.wait()
+        os.kill(child, 0)  # the child lives
+        assert Liveness(path).dead(5)
+    finally:
+        os.kill(child, signal.SIGKILL)
+        parent.stdout.close()
 
 
 async def test_worker_files_do_not_pile_up(tmp_path):
