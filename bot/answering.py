@@ -8,7 +8,6 @@ another try. Never says anything past the ledger.
 import asyncio
 import logging
 from collections.abc import Awaitable
-from contextlib import suppress
 from typing import Any, Final
 
 from bot import ledger
@@ -145,13 +144,16 @@ async def _answer(desk: Desk, delivery: Delivery, job: Job, asked: bool) -> None
         if not asked and isinstance(error, _NO_NEWS) and not delivery.messages:
             log.info("a link that nobody asked about is left alone: %s", error.code)
             await ledger.fail(desk.store, delivery, error.code)
+            await react(desk, delivery.chat_id, delivery.message_id, "")
             return
         body = of_error(error, str(payload.get("url", "")), to)
         await ledger.answer(desk.store, desk.outbox, delivery, [body], outcome=error.code)
         return
     original = bool(payload.get("original", True))
     bodies = of_brief(brief, desk.seal, delivery.chat_id, delivery.key, reader=to, original=original)
-    await ledger.answer(desk.store, desk.outbox, delivery, bodies)
+    # Sent again once a model is there, it is translated: no reason to point to this one.
+    outcome = "ok" if to in (brief.to, brief.article.language) else "untranslated"
+    await ledger.answer(desk.store, desk.outbox, delivery, bodies, outcome=outcome)
     await _remember_outlet(desk, delivery)
 
 
@@ -216,10 +218,7 @@ async def typing(desk: Desk, chat_id: int, thread_id: int) -> None:
     await desk.api.quietly("sendChatAction", chat_id=chat_id, action="typing", message_thread_id=thread)
 
 
-async def seen(desk: Desk, message: Message) -> None:
-    """A quiet reaction to the message, where reactions are allowed; once a message, and no message of ours."""
-    reaction = [{"type": "emoji", "emoji": SEEN}]
-    with suppress(Exception):
-        await desk.api.quietly(
-            "setMessageReaction", chat_id=message.chat_id, message_id=message.message_id, reaction=reaction
-        )
+async def react(desk: Desk, chat_id: int, message_id: int, emoji: str = SEEN) -> None:
+    """A quiet "seen" on somebody's message, where reactions are allowed; "" takes it away. No message of ours."""
+    reaction = [{"type": "emoji", "emoji": emoji}] if emoji else []
+    await desk.api.quietly("setMessageReaction", chat_id=chat_id, message_id=message_id, reaction=reaction)

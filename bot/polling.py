@@ -25,6 +25,10 @@ CONFLICT_S: Final = 45.0
 """The poll of a killed process stays open for some seconds; two bots with one token never agree."""
 
 
+UNREADABLE: Final = (KeyError, TypeError, ValueError, AttributeError)
+"""What reading an update of another shape raises."""
+
+
 class Journal(Protocol):
     async def put(self, item: Any) -> None: ...
 
@@ -59,8 +63,18 @@ async def poll(api: Source, journal: Journal) -> None:
             log.warning("Telegram answers again")
         failures, conflict_since = 0, 0.0
         for update in updates:
-            await journal.put(update)
-            offset = max(offset, int(update.get("update_id", 0)) + 1)
+            try:
+                await journal.put(update)
+                offset = max(offset, int(update["update_id"]) + 1)
+            except UNREADABLE as error:
+                # Not one that Telegram sends; skipped with the next one's offset, it must not stop the others.
+                log.error("an update that cannot be read is skipped: %s", type(error).__name__)
+                offset = max(offset, _id(update) + 1)
+
+
+def _id(update: Any) -> int:
+    found = update.get("update_id")
+    return found if isinstance(found, int) else 0
 
 
 def _pause(failures: int, asked: float) -> float:

@@ -15,7 +15,7 @@ from typing import Final
 from aiohttp import web
 
 from bot.errors import StoreError
-from bot.polling import Journal
+from bot.polling import UNREADABLE, Journal
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +44,8 @@ def webhook(journal: Journal, secret: str) -> web.Application:
         except StoreError as error:
             log.error("an update waits at Telegram: %s", error)
             return web.Response(status=503)
+        except UNREADABLE:
+            return web.Response(status=400)
         return web.Response()
 
     app = web.Application(client_max_size=MAX_UPDATE)

@@ -152,7 +152,7 @@ class Reception:
             if accepted or await self._open(delivery.key):
                 await desk.work.defer("link", delivery.key, lane=str(message.chat_id))
         if new:
-            self._soon(answering.seen(desk, message))
+            self._soon(answering.react(desk, message.chat_id, message.message_id))
         if not answer.left_out:
             return None
         counts = {"n": len(answer.links) + answer.left_out, "limit": len(answer.links)}

@@ -329,7 +329,8 @@ class BotApi:
         chat = self.chat(int(data["chat_id"]))
         if int(data["message_id"]) not in chat.messages:
             raise Refusal(400, "Bad Request: message to react not found")
-        self.reactions.append((chat.id, int(data["message_id"]), data["reaction"][0]["emoji"]))
+        emoji = data["reaction"][0]["emoji"] if data.get("reaction") else ""
+        self.reactions.append((chat.id, int(data["message_id"]), emoji))
         return True
 
     async def _do_getChat(self, data: dict[str, Any]) -> Any:

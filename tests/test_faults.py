@@ -363,3 +363,12 @@ async def test_killed_between_all_steps_there_is_one_reply(api, site, start):
             break
     async with start():
         await answered(api, 100)
+
+
+async def test_an_update_of_another_shape_stops_nobody(api, site, start):
+    async with start():
+        for odd in ({"message": {"text": "no chat"}}, {"message": None}, {"message": []}, {"news_of_2030": {"x": 1}}):
+            api.update(odd)
+        api.user_says(100, site.put_article("/ko/1.html", "ko"))
+        await answered(api, 100)
+        await api.until(lambda: not api.waiting)
