@@ -92,6 +92,8 @@ def _tokens(source: str, target: str) -> list[str]:
             token = re.sub(r"\d+$", "", token)  # AI7日: the digits are the date's
         low = token.lower()
         before = flat[match.start() - 1 : match.start()]
+        if len(token) > _LONGEST:
+            continue
         if (low in _UNITS and (before.isdigit() or before == " " or before in "$/")) or len(token) == 1:
             continue
         if before.isdigit() or before == "/" or "://" in flat[max(0, match.start() - 3) : match.start()]:
