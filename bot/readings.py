@@ -18,6 +18,8 @@ _PROSE: Final = 40
 """Characters from which a line counts as running text when readings are weighed (half of that in Chinese)."""
 _MARKED: Final = 40
 """Characters of the shortest body that a name may mark: a flash of one sentence."""
+_LONG: Final = 600
+"""Weight of a body of some paragraphs."""
 _FRAME: Final = 0.3
 """Share of links above which a block is more than an article."""
 _ENOUGH: Final = 150
@@ -192,8 +194,10 @@ def choose(root: Element, outlet: Outlet | None) -> list[str]:
         # Its last resort is the text of the whole page on one line.
         read = [line for line in read if line in visible]
     own = by_marks(containers, outlet) if containers else []
-    weights = prose(own), prose(read)
-    if weights[0] and weights[0] >= 0.6 * weights[1]:
+    weights = prose(own), prose(dict.fromkeys(read))
+    # What trafilatura has beyond a long marked body is mostly remarks of readers.
+    share = 0.35 if weights[0] >= _LONG else 0.6
+    if weights[0] and weights[0] >= share * weights[1]:
         return own
     if own and weights[0] >= _ENOUGH and outlet is not None:
         return own
