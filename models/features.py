@@ -119,5 +119,9 @@ def _opens(sentences: Sequence[Sentence], i: int) -> bool:
 def _opener(code: str, field: str) -> re.Pattern[str]:
     """Matches a sentence that opens with one of the words of a table."""
     words = sorted(map(str.strip, getattr(table(code), field)), key=len, reverse=True)
-    ends = {"en": r"\b", "ko": r"(?:은|는|이|가|의|를|을|도|에게)?(?=[\s,])", "zh": ""}[code]
+    ends = {
+        "en": r"\b",
+        "ko": r"(?:은|는|이|가|의|를|을|도|에게)(?=[\s,])" if field == "pronouns" else r"(?=[\s,])",
+        "zh": "",
+    }[code]
     return re.compile(r"[\s“\"「『(（]*(?:" + "|".join(map(re.escape, words)) + ")" + ends, re.IGNORECASE)

@@ -84,20 +84,7 @@ LANGUAGE: Final = Language(
         "当然",
         "接着",  # in fact, on the other hand, of course, then
     ),
-    pronouns=(
-        "他们",
-        "她们",
-        "它们",
-        "他",
-        "她",
-        "它",
-        "我们",
-        "我",
-        "你",
-        "这",
-        "那",
-        "其",
-    ),  # they, he, she, it, we, I
+    pronouns=("他们", "她们", "它们", "他", "她", "它", "我们", "我", "你"),  # they, he, she, it, we, I
     stand_ins=(
         r"(?:这家|该|这一)(?:公司|企业|机构|集团|银行|部门|协会|组织|党|医院|学校|大学|法院|团队|航空公司|超市|"
         r"媒体|报|社|国)",
