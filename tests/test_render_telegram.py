@@ -76,7 +76,14 @@ def test_several_doubts_of_one_bullet_share_one_line():
     point = replace(brief().points[0], doubts=doubts)
     [html] = render(brief(points=(point,)))
     assert shown(html).count("⚠") == 2
-    assert "figure in the original: 0 · figure in the original: 1" in shown(html)
+    assert "⚠ figure in the original: 0, 1, 2\n" in shown(html)
+
+
+def test_doubts_of_different_kinds_and_languages_in_one_line():
+    notes = ("原文数字：3万", "原文数字：4万", "原文并无否定", *(f"原文日期：{n}日" for n in range(9)))
+    point = replace(brief().points[0], doubts=tuple(Doubt("x", None, note) for note in notes))
+    [html] = render(brief(points=(point,), to="zh-Hans"))
+    assert "⚠ 原文数字：3万、4万 · 原文并无否定 · 原文日期：0日、1日、2日 · …\n" in shown(html)
 
 
 def test_a_headline_in_doubt():

@@ -24,8 +24,10 @@ TITLE_LIMIT: Final = 300
 """UTF-16 units of a headline; longer ones are lead paragraphs that an outlet has put into its title."""
 BULLET_LIMIT: Final = 1500
 """UTF-16 units of one bullet, and of one original: no sentence of a newspaper is longer, a broken page's can be."""
-DOUBTS: Final = 3
+DOUBTS: Final = 6
 """Doubts told of one bullet."""
+_LABEL: Final = re.compile(r"([^:：]{2,40}(?:: |：))(.+)")
+"""A doubt's note: what kind it is, and the words it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +113,16 @@ def _mark(line: Line | Point) -> str:
 
 
 def _joined(notes: Sequence[str]) -> str:
-    """The doubts of one bullet share one short line; beyond `DOUBTS` the mark says enough."""
-    return " · ".join(notes[:DOUBTS]) + (" · …" if len(notes) > DOUBTS else "")
+    """The doubts of one bullet share one short line; beyond `DOUBTS` the mark says enough.
+
+    "not in the original: 5", "not in the original: 7" -> "not in the original: 5, 7".
+    """
+    groups: dict[str, list[str]] = {}
+    for note in notes[:DOUBTS]:
+        labelled = _LABEL.match(note)
+        groups.setdefault(labelled[1] if labelled else note, []).append(labelled[2] if labelled else "")
+    told = [label + ("、" if label.endswith("：") else ", ").join(whats) for label, whats in groups.items()]
+    return " · ".join(told) + (" · …" if len(notes) > DOUBTS else "")
 
 
 def _warning(note: str) -> str:
