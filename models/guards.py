@@ -5,6 +5,7 @@ and character counts, about 30 microseconds a sentence. Never changes a text, ne
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from typing import Final
 
@@ -37,6 +38,7 @@ _SLACK: Final = 40
 _LOOP: Final = re.compile(r"(\S(?:.{0,39}?\S)??\s*)\1{7,}", re.DOTALL)
 """A unit of up to 41 characters, eight times or more in a row."""
 _SOURCE_REPEATS: Final = re.compile(r"(\S)(?:\s*\1){5,}")
+_DIGITS: Final = re.compile(r"\d[\d.,]*")
 _COMMA: Final = tuple(",，、;；:：-–—")
 _CLOSERS: Final = "\"'”’」』》】)）]> "
 _HAN: Final = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
@@ -63,6 +65,18 @@ def faults(source: str, text: str, source_language: str, target_language: str) -
         (TRUNCATED, _cut_off(source, text)),
     )
     return tuple(code for code, wrong in found if wrong)
+
+
+def figures_lost(source: str, text: str, source_language: str, target_language: str) -> int:
+    """How many figures of the source the translation does not give. Numerals are read only where digits are missing."""
+    if len(_DIGITS.findall(text)) >= len(_DIGITS.findall(source)):
+        return 0
+    from models import numerals
+
+    def values(of: str, language: str) -> Counter[str]:
+        return Counter(f"{q.value:.6g}" for q in numerals.find(of, language) if isinstance(q.value, int | float))
+
+    return (values(source, source_language) - values(text, target_language)).total()
 
 
 def weight(codes: tuple[str, ...], figures_lost: int = 0) -> int:

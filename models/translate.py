@@ -25,7 +25,7 @@ from models.language import base, canonical
 from models.memory import Memory
 from models.queue import IDLE_S, Engine, Queue
 
-_RULES: Final = 1
+_RULES: Final = 2
 """Version of what stands between a model's output and the translation: part of the memory's key."""
 _RETRY_BEAM: Final = 4
 _RETRY_NO_REPEAT, _RETRY_PENALTY = 4, 1.1
@@ -312,7 +312,8 @@ def route(source: str, target: str) -> tuple[str, ...]:
 def judge(source: str, text: str, source_language: str, target_language: str) -> tuple[tuple[str, ...], int]:
     """The faults that can be seen, and how bad they are together with the figures that are gone."""
     found = guards.faults(source, text, source_language, target_language)
-    return found, guards.weight(found)
+    lost = guards.figures_lost(source, text, source_language, target_language)
+    return found, guards.weight(found, lost)
 
 
 def cores() -> int:

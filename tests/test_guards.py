@@ -39,6 +39,22 @@ def test_known_failures(case: dict[str, Any]) -> None:
     assert seen(case) == case["faults"]
 
 
+@pytest.mark.parametrize(
+    ("source", "text", "way", "lost"),
+    [
+        ("公司营收增长12%，达到3.4亿元。", "Revenue rose 12% to 340 million yuan.", ("zh", "en"), 0),
+        ("公司营收增长12%，达到3.4亿元。", "Revenue rose sharply to 340 million yuan.", ("zh", "en"), 1),
+        ("公司营收增长12%，达到3.4亿元。", "The company is growing.", ("zh", "en"), 2),
+        ("3억4000만 원을 투자했다.", "It invested 340 million won.", ("ko", "en"), 0),
+        ("Sales fell 3.5% to 2 million units.", "판매는 3.5% 줄어 200만 대였다.", ("en", "ko"), 0),
+        ("Sales fell 3.5% to 2 million units.", "판매는 줄어 200만 대였다.", ("en", "ko"), 1),
+        ("Two men were held.", "两名男子被拘留。", ("en", "zh"), 0),
+    ],
+)
+def test_lost_figures_are_counted(source: str, text: str, way: tuple[str, str], lost: int) -> None:
+    assert guards.figures_lost(source, text, *way) == lost
+
+
 @pytest.mark.shared
 @pytest.mark.parametrize(("source", "target"), [("zh", "en"), ("ko", "en"), ("en", "zh"), ("en", "ko")])
 def test_human_translations_of_real_news_are_left_alone(shared: Path, source: str, target: str) -> None:

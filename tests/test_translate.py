@@ -262,6 +262,14 @@ class TestLadder:
         (whole,) = scripted(lambda r, o: "")[0].translate([SOURCE], "zh", "en")
         assert whole.faults == ("empty",)
 
+    def test_a_lost_figure_is_looked_for_again_and_is_no_fault_of_ours_to_tell(self, scripted: Make) -> None:
+        source = "公司营收增长12%，达到3.4亿元，创下历史新高。"
+        good = "Revenue rose 12% to 340 million yuan, a record high."
+        translator, engine = scripted(lambda r, o: good if o.no_repeat else good.replace("12% ", ""))
+        (got,) = translator.translate([source], "zh", "en")
+        assert (got.text, got.faults) == (good, ())
+        assert len(engine.asked) == 2
+
     def test_good_sentences_are_not_asked_again(self, scripted: Make) -> None:
         translator, engine = scripted(lambda r, o: GOOD if r.text == SOURCE else "loop " * 30)
         translator.translate([SOURCE, "另一句话。"], "zh", "en")
