@@ -105,7 +105,7 @@ def _wholeness(source: str, translation: str, left: str, right: str) -> str | No
     ratio = len(translation) / (len(source) * usual)
     if ratio < 0.33:
         return "truncated"
-    if ratio < 0.62 and len(_SENTENCE.findall(source)) >= 2 > len(_SENTENCE.findall(translation)):
+    if ratio < 0.5 and len(_SENTENCE.findall(source)) >= 2 > len(_SENTENCE.findall(translation)):
         return "omitted"
     if ratio < 0.7 and _END.search(source) and re.search(r"[,，、;；:：]\s*$", translation):
         return "truncated"

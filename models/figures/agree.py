@@ -189,6 +189,8 @@ def _currency_said(currency: str, context: Context) -> bool:
 def _measures(s: Atom, t: Atom) -> float | None:
     if s.unit == t.unit:
         return 0.0 if close(s.value, t.value) else None
+    if {s.unit, t.unit} == {"calorie", "kilocalorie"} and close(s.value, t.value):
+        return 0.2  # "calories" of food are kilocalories
     a, b = measured(s), measured(t)
     if a and b and a[0] == b[0]:
         return 0.3 if close(a[1], b[1], CONVERTED) else None

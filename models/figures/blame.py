@@ -158,13 +158,15 @@ def dropped(s: Atom, context: Context) -> str | None:
     if (
         s.kind == "fraction"
         and s.value == 0.5
-        and re.search(r"(?i)\bhal|semi|mid|middle|part|반|절반|半|most|majority|과반", context.translation)
+        and re.search(r"(?i)\bhal|semi|mid|middle|part|반|절반|半|斩|most|majority|과반", context.translation)
     ):
         return None
     if s.kind in ("multiple",) and re.search(
         r"(?i)\b(?:doubl|tripl|twice|quadrupl|fold|times)|배|倍|翻", context.translation
     ):
         return None
+    if s.kind == "age" and s.word and s.value == 100:
+        return None  # 百岁老人 are centenarians
     if s.kind == "age_decade" and re.search(r"(?i)teen|adolesc|youth|십대|청소년|青少年|少年", context.translation):
         return None
     return kind
@@ -232,6 +234,8 @@ def invented(t: Atom, context: Context) -> str | None:
         return None
     if t.kind == "fraction" and t.value == 0.5:
         return None
+    if t.kind == "age_decade" and re.search(r"(?i)teen|adolesc|youth|십대|청소년|青少年|少年", context.source):
+        return None
     if t.word and t.kind in ("ordinal", "count", "multiple") and t.value <= 3 and not t.part:
         return None
     found = context.spots("source")
@@ -240,8 +244,9 @@ def invented(t: Atom, context: Context) -> str | None:
         values = {t.value // 60, t.value // 60 - 12}
         if values & {v for _, _, v in found}:
             return None
+    english = base(context.source_language) == "en"
     excusable = t.word or t.kind in ("ordinal", "count", "age", "score", "measure", "century", "decade", "duration")
-    if excusable and values <= {v for _, _, v in found if v <= 100 or not t.word or t.kind == "measure"}:
+    if excusable and values <= {v for _, _, v in found if v <= 100 or not t.word or t.kind == "measure" or english}:
         return None
     if any(
         t.kind == s.kind and ((t.value == s.value and t.kind != "date") or (t.kind == "date" and t.date == s.date))

@@ -103,7 +103,7 @@ def _explain(free_s: list[Atom], free_t: list[Atom], context: Context) -> list[M
     found: list[Mismatch] = []
     for s_order, t_order in matched_s.items():
         kind, cause = reasons[s_order, t_order]
-        if cause in ("digits", "kind", "precision") and dropped(by_s[s_order], context) is None:
+        if cause in ("digits", "kind", "precision", "scale") and dropped(by_s[s_order], context) is None:
             # A soft leftover is no origin of another number: that one is invented or a way of speaking.
             kind_ = invented(by_t[t_order], context)
             if kind_ is not None:

@@ -38,6 +38,7 @@ def _chinese(text: str) -> list[Spot]:
         if len(said) > 1:
             spots.extend((match.start() + i, match.start() + i + 1, float(zh.whole(c))) for i, c in enumerate(said))
     spots.extend((m.start(), m.end(), 2.0) for m in re.finditer(r"双|雙|副|再|次子|对|對", text))
+    spots.extend((m.start(), m.end(), 24.0) for m in re.finditer(r"全天候?|[昼晝]夜", text))
     spots.extend((m.start(), m.end(), 1.0) for m in re.finditer(r"首|单|單|每|元[旦年]", text))
     return spots
 

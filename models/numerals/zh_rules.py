@@ -282,7 +282,7 @@ _RULES: Final[tuple[tuple[str, Maker], ...]] = (
     (rf"(?:(?P<c>{N})\s?世[纪紀]|(?P<this>本世[纪紀])|上(?:个|個)?世[纪紀])?(?P<full>1[0-9]|20)?(?P<a>\d0|[一二三四五六七八九](?=[一二三四五六七八九]?十?年代)|[一二三四五六七八九]十)(?:年代)?(?:[、和至到\-~])?(?P<b>\d0|[一二三四五六七八九]十)?年代", _decade),
     (rf"(?P<a>(?<!\d){N})(?:世[纪紀]?)?(?:(?:至|到|-+|~|、|和)(?P<b>{N}))?世[纪紀]", _century),
     (r"(?P<front>前)(?P<n>[一二两兩三四1-4])[个個]?季度", _quarter),
-    (r"第?(?P<n>[一二三四1-4])\s?季度?(?<=度)|第(?P<n2>[一二三四1-4])\s?季(?![度赛])|[qQ](?P<n3>[1-4])(?!\d)", lambda m: _q(m, small(m.group("n") or m.group("n2") or m.group("n3")), "quarter")),
+    (r"(?<![上下本每同前])第?(?P<n>[一二三四1-4])\s?季度?(?<=度)|第(?P<n2>[一二三四1-4])\s?季(?![度赛])|[qQ](?P<n3>[1-4])(?!\d)", lambda m: _q(m, small(m.group("n") or m.group("n2") or m.group("n3")), "quarter")),
     (rf"第\s?(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d+|[{ZD}{ZU}]+)(?:[名届屆位次个個条條章号號期集届屆轮輪])?", _ordinal),
     (rf"(?P<y>(?<!\d)\d{{4}}|(?<!\d)\d{{2}}|[{ZD}]{{4}})\s?年\s?(?P<m>{N})\s?月(?:份)?\s?(?:(?P<d>{N})(?:\s?[日号號]?\s?(?:至|到|-+|~)\s?(?P<d2>{N}))?\s?[日号號])?", _date),
     (r"(?<!\d)(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)", _date),
@@ -335,7 +335,7 @@ def grammar() -> Grammar:
         tail=TAIL,
         units=UNITS,
         signs=re.compile(
-            rf"(?:(?P<money>{alternatives(list(signs))})\s?|(?P<minus>(?<![\d\w%])-|(?<!\d)[负負]|零下))$"
+            rf"(?:(?P<money>{alternatives(list(signs))})\s?|(?P<minus>(?<![\d\w%])-|(?<![\d正])[负負]|零下))$"
         ),
         currencies=signs,
         before=re.compile(
