@@ -94,7 +94,7 @@ def _loop(source: str, translation: str) -> tuple[int, int] | None:
     return None
 
 
-_SHORT_LOOP: Final = re.compile(r"([^\s\d.。…—\-!！?？~～][^\d]{0,12}?)\1{3,}")
+_SHORT_LOOP: Final = re.compile(r"([^\s\d.。…—\-!！?？~～][^\d]{1,12}?)\1{3,}")
 _LONG_LOOP: Final = re.compile(r"(.{6,60}?)(?:\1){2,}")
 
 
@@ -102,7 +102,8 @@ def _wholeness(source: str, translation: str, left: str, right: str) -> str | No
     usual = _LENGTH.get((left, right))
     if usual is None or len(source) < 24:
         return None
-    ratio = len(translation) / (len(source) * usual)
+    # Glosses in brackets are often left out, rightly.
+    ratio = len(translation) / (max(12, len(_BRACKETS.sub("", source))) * usual)
     if ratio < 0.33:
         return "truncated"
     if ratio < 0.5 and len(_SENTENCE.findall(source)) >= 2 > len(_SENTENCE.findall(translation)):
