@@ -236,8 +236,8 @@ async def test_a_backlog_between_the_floor_and_ours_is_passed(store):
 
 async def test_updates_that_waited_while_we_were_dead_are_journaled_before_we_look(tmp_path, monkeypatch):
     """Private chats share a count: forty messages to other chats came, unheard of, before ours was sent."""
-    monkeypatch.setattr(ledger, "CATCH_UP_S", (0.3, 5.0))
-    monkeypatch.setattr(ledger, "QUIET_S", 0.2)
+    monkeypatch.setattr(ledger, "CATCH_UP_S", (0.3, 30.0))
+    monkeypatch.setattr(ledger, "QUIET_S", 1.0)
     chat = Chat(fate=itertools.chain([""] * 3, ["kill"], itertools.repeat("")))
     path = tmp_path / "s.sqlite"
     async with await open_store(path) as store:
@@ -250,7 +250,7 @@ async def test_updates_that_waited_while_we_were_dead_are_journaled_before_we_lo
 
         async def polling() -> None:
             for number in range(101, 141):
-                await asyncio.sleep(0.02)
+                await asyncio.sleep(0.01)
                 await store.journal(f"late{number}", number, "{}", 8, number)
 
         task = asyncio.create_task(polling())

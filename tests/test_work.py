@@ -203,7 +203,7 @@ async def test_jobs_of_a_silent_worker_are_stalled(manager):
     await asyncio.sleep(0.3)
     assert [j.queueing_lock for j in await manager.get_stalled_jobs(seconds_since_heartbeat=0.1)] == ["a"]
     await manager.update_heartbeat(worker)
-    assert list(await manager.get_stalled_jobs(seconds_since_heartbeat=0.25)) == []
+    assert list(await manager.get_stalled_jobs(seconds_since_heartbeat=30)) == []
     with pytest.warns(DeprecationWarning, match="nb_seconds"):
         assert [j.queueing_lock for j in await manager.get_stalled_jobs(nb_seconds=0)] == ["a"]
 
@@ -309,11 +309,12 @@ async def test_a_lane_keeps_its_order_and_lanes_take_turns(store):
     async with Running(store, handler, concurrency=2) as work:
         await eventually(lambda: len(seen) > 20)
         await work.defer("link", "c000", lane="c")
+        already = len(seen)
         await eventually(lambda: len(seen) == 65)
     for lane in "ab":
         assert [key for key in seen if key[0] == lane] == sorted(key for key in seen if key[0] == lane)
     assert seen.index("b003") < 14, "a short lane waits behind a long one"
-    assert seen.index("c000") < 30, "a fresh lane waits behind a long one"
+    assert seen.index("c000") <= already + 4, "a fresh lane waits behind a long one"
 
 
 async def test_a_lane_goes_on_without_waiting_for_a_poll(store, monkeypatch):
@@ -331,32 +332,32 @@ async def test_a_lane_goes_on_without_waiting_for_a_poll(store, monkeypatch):
 
 
 async def test_free_jobs_run_beside_their_lane_but_never_take_every_place(store):
-    order, most = [], 0
-    free_now = 0
+    order, running, most = [], 0, 0
+    gate = asyncio.Event()
 
     async def handler(job: Job) -> None:
-        nonlocal most, free_now
+        nonlocal most, running
+        if job.lane == "quiet" or not job.free:
+            order.append(job.key)
         if job.lane == "quiet":
-            order.append("quiet")
             return
         if not job.free:
-            order.append(job.key)
             raise Again(free=True)
-        free_now += 1
-        most = max(most, free_now)
-        await asyncio.sleep(0.3)
-        free_now -= 1
+        running += 1
+        most = max(most, running)
+        await gate.wait()
+        running -= 1
 
     async with Running(store, handler, concurrency=3) as work:
         for i in range(8):
             await work.defer("link", str(i), lane="loud")
-        await asyncio.sleep(0.5)
-        started = time.monotonic()
+        await eventually(lambda: running == 2)
         await work.defer("link", "q", lane="quiet")
-        await eventually(lambda: "quiet" in order)
-        assert time.monotonic() - started < 0.29, "the loud chat held every place"
+        await eventually(lambda: "q" in order)  # while the loud chat's links hang
+        gate.set()
         await eventually(lambda: len(order) == 9)
-    assert [key for key in order if key != "quiet"] == [str(i) for i in range(8)]
+        await eventually(lambda: running == 0)
+    assert [key for key in order if key != "q"] == [str(i) for i in range(8)]
     assert most == 2
 
 
@@ -407,7 +408,7 @@ async def test_a_hanging_job_is_broken_off(store, monkeypatch):
 
 
 async def test_stopping_lets_jobs_finish_and_hands_the_others_back(store, monkeypatch):
-    monkeypatch.setattr(work_module, "GRACE_S", 0.5)
+    monkeypatch.setattr(work_module, "GRACE_S", 2.0)
     started, finished = [], []
 
     async def handler(job: Job) -> None:
@@ -421,7 +422,7 @@ async def test_stopping_lets_jobs_finish_and_hands_the_others_back(store, monkey
         await work.defer("link", "long")
         await eventually(lambda: len(started) == 2)
         begun = time.monotonic()
-    assert time.monotonic() - begun < 3
+    assert time.monotonic() - begun < 8
     assert finished == ["short"]
 
     async def quick(job: Job) -> None:
