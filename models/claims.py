@@ -43,6 +43,13 @@ RESOLVED: Final = 0.35
 REPEAT: Final = 0.4
 """What a sentence loses for being the same as one chosen already (maximal marginal relevance, Carbonell 1998)."""
 
+SAME: Final = 0.5
+"""Share of terms from which on a sentence tells the same as another: paraphrases of a lead share half, any two sentences
+of an article a tenth (99 in 100 pairs less than .47 on NTREX)."""
+
+AGAIN: Final = 1.5
+"""What saying the same again counts on top: enough that it is chosen only where nothing else is left."""
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -133,13 +140,15 @@ def _pick(scores: Sequence[float], bags: Sequence[frozenset[str]], excluded: Seq
     chosen: list[int] = []
     while left and len(chosen) < count:
         best = max(
-            left, key=lambda i: scores[i] - REPEAT * max((_overlap(bags[i], bags[j]) for j in chosen), default=0.0)
+            left, key=lambda i: scores[i] - REPEAT * max((_repeated(bags[i], bags[j]) for j in chosen), default=0.0)
         )
         chosen.append(best)
         left.remove(best)
     return set(chosen)
 
 
-def _overlap(a: frozenset[str], b: frozenset[str]) -> float:
-    """Shared terms of the shorter sentence."""
-    return len(a & b) / max(1, min(len(a), len(b)))
+def _repeated(a: frozenset[str], b: frozenset[str]) -> float:
+    """How much of the shorter sentence is in the other; more than 1 where `a` is `b` again without a new figure."""
+    shared = len(a & b) / max(1, min(len(a), len(b)))
+    again = shared >= SAME and {term for term in a if term[0].isdigit()} <= b
+    return shared + AGAIN if again else shared
