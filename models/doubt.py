@@ -62,6 +62,7 @@ _NOTES: Final[dict[str, tuple[str, str, str, str]]] = {
     "invented": ("not in the original: {}", "원문에 없음: {}", "原文没有：{}", "原文沒有：{}"),
     "repaired": ("corrected; the machine wrote: {}", "고침. 기계 번역: {}", "已更正，机器译作：{}", "已更正，機器譯作：{}"),
     "name": ("written in the original: {}", "원문의 표기: {}", "原文写法：{}", "原文寫法：{}"),
+    "known_name": ("name in the original: {}", "원문의 이름: {}", "原文名称：{}", "原文名稱：{}"),
     "negation_lost": (
         "the original says that it is not so: see there ({})", "원문은 부정문입니다: {}", "原文为否定：{}", "原文為否定：{}",
     ),

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from models import figures, latin, meaning
+from models import figures, latin, meaning, names
 from models.doubt import FIGURE_KINDS, Doubt, moved
 from models.language import base
 
@@ -46,8 +46,7 @@ def check(
         return Checked(translation, ())
     doubts: list[Doubt] = []
     text = translation
-    # Names (models/names.py) belong between the two: after the tokens, before the figures, with the same signature.
-    for step in (latin.check,):
+    for step in (latin.check, names.check):
         edits, text, found = step(source, text, source_language, target_language)
         for edit in edits:
             doubts = moved(doubts, edit)

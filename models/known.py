@@ -3,9 +3,9 @@
 In: a text and its language. Out: `Found`: entries of `glossary/*.tsv` with their places. Never guesses: a form that is
 not in the tables is not found; a match inside a longer word is none (법원 in 대법원, 중국 in 중국어).
 
-A line of a table: kind, en, ko, zh (simplified), zht (only where a conversion of zh would be wrong). Forms are separated
-by "|", the first is what is written. "~Korean" is an adjective or demonym: found and accepted, never written as the
-name. "?美" is accepted where a translation has it, and never looked for: it means too many other things. Lines of one
+A line of a table: kind, en, ko, zh (simplified), zht (only where a conversion of zh would be wrong). Forms stand
+between "|", the first is what is written. "~Korean" is an adjective or demonym: found and accepted, never written as
+the name. "?美" is accepted where a translation has it, and never looked for: it means too many other things. Lines of one
 kind with the same first English form are one entry, titles excepted: a president is 대통령, 사장 or 총장.
 """
 
@@ -60,7 +60,7 @@ def find(text: str, language: str) -> list[Found]:
         return _english(text)
     if column == "ko":
         return _korean(text)
-    return _chinese(simplified(text, language))
+    return _chinese(simplified(text, language), "zht" if canonical(language) == "zh-Hant" else "zh")
 
 
 def write(entry: Entry, language: str) -> str:
@@ -87,9 +87,9 @@ def simplified(text: str, language: str) -> str:
 def entries() -> tuple[Entry, ...]:
     """Every entry of the glossary."""
     merged: dict[tuple[str, str], Entry] = {}
-    for path in sorted((files("models") / "glossary").iterdir(), key=lambda p: p.name):
-        if not path.name.endswith(".tsv"):
-            continue
+    tables = [path for path in (files("models") / "glossary").iterdir() if path.name.endswith(".tsv")]
+    # CLDR last: what the news write comes before what it lists.
+    for path in sorted(tables, key=lambda path: (path.name == "cldr.tsv", path.name)):
         for line in path.read_text("utf-8").splitlines():
             if not line or line[0] == "#":
                 continue
@@ -109,28 +109,36 @@ def entries() -> tuple[Entry, ...]:
 
 @cache
 def _index(column: str) -> dict[str, list[tuple[str, str, Entry]]]:
-    """First two characters (ko, zh) or first word (en) -> (key, form, entry), the longest first."""
+    """First two characters (ko, zh, zht) or first word (en) -> (key, form, entry), the longest first.
+
+    Keys of "zht" are simplified too: those of "zh", and what only traditional text writes.
+    """
     heads: dict[str, list[tuple[str, str, Entry]]] = {}
     seen: set[str] = set()
     for entry in entries():
-        forms = entry.forms[column] + (entry.forms["zht"] if column == "zh" else [])
-        for form in forms:
-            if form[0] == "?":
-                continue
-            key = form.lstrip("~")
-            if column == "zh" and entry.forms["zht"] and form in entry.forms["zht"]:
-                key = scripts.to_hans(key)
-            if column == "en":
-                key = key.lower() if entry.kind == "title" else key
-                head = key.partition(" ")[0]
-            else:
-                head = key[:2]
-            if key not in seen:  # of two entries with one form the first has it
-                seen.add(key)
-                heads.setdefault(head, []).append((key, form, entry))
+        for form in entry.forms["zh" if column == "zht" else column]:
+            if form[0] != "?":
+                _add(heads, seen, form, form.lstrip("~"), entry, column)
+    if column == "zht":
+        traditional = [(form, entry) for entry in entries() for form in entry.forms["zht"] if form[0] != "?"]
+        keys = scripts.to_hans("\n".join(form for form, _ in traditional)).split("\n")
+        for (form, entry), key in zip(traditional, keys, strict=True):
+            _add(heads, seen, form, key, entry, column)
     for rows in heads.values():
-        rows.sort(key=lambda row: -len(row[0]))
+        if len(rows) > 1:
+            rows.sort(key=lambda row: -len(row[0]))
     return heads
+
+
+def _add(
+    heads: dict[str, list[tuple[str, str, Entry]]], seen: set[str], form: str, key: str, entry: Entry, column: str
+) -> None:
+    if column == "en" and entry.kind == "title":
+        key = key.lower()
+    if key not in seen:  # of two entries with one form the first has it
+        seen.add(key)
+        head = key.partition(" ")[0] if column == "en" else key[:2]
+        heads.setdefault(head, []).append((key, form, entry))
 
 
 _WORD: Final = re.compile(r"[A-Za-zÀ-ɏ0-9][A-Za-zÀ-ɏ0-9'’.&/-]*")
@@ -219,21 +227,32 @@ def _boundary(text: str, at: int) -> bool:
     return text[at - 1].isascii() and not text[at].isascii() and not text[at - 1].isdigit()
 
 
-def _chinese(text: str) -> list[Found]:
-    index = _index("zh")
+_SOUNDS: Final = frozenset(
+    "阿埃艾安奥巴贝本比彼波伯博卜布查达代戴丹德登迪蒂丁顿多恩尔法菲费弗夫福盖戈格古哈海汉赫胡华霍基吉加贾杰金卡凯坎康考柯科克肯库拉莱赖兰朗劳勒雷黎里利莉"
+    "列林琳卢鲁露伦罗洛马玛迈麦曼梅门蒙米密莫默姆穆内纳娜奈南尼涅宁诺欧帕潘佩皮珀普齐奇乔切琼热荣瑞若萨塞森沙莎山舍圣施什史舒丝斯苏索塔泰坦汤陶特滕廷"
+    "图托瓦万旺威韦维魏温沃乌武西希锡夏肖谢辛雅亚扬耶伊因尤约泽扎詹兹佐"
+)
+"""Characters that foreign names are written with. A short form amid them is part of a longer name: 万斯 in 伊万斯."""
+
+
+def _chinese(text: str, column: str) -> list[Found]:
+    index = _index(column)
     found: list[Found] = []
     at = 0
-    size = len(text)
-    while at < size:
+    for at in range(len(text) - 1):
         rows = index.get(text[at : at + 2])
-        if rows:
+        if rows and (not found or found[-1].end <= at):
             for key, form, entry in rows:
-                if text.startswith(key, at):
-                    end = at + len(key)
-                    if key.isascii() and (text[at - 1 : at].isalnum() and text[at - 1 : at].isascii()):
-                        continue
-                    found.append(Found(at, end, entry, form))
-                    at = end - 1
+                if text.startswith(key, at) and not _part_of_name(text, at, at + len(key), key, entry):
+                    found.append(Found(at, at + len(key), entry, form))
                     break
-        at += 1
     return found
+
+
+def _part_of_name(text: str, start: int, end: int, key: str, entry: Entry) -> bool:
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if key.isascii():
+        return (before.isascii() and before.isalnum()) or (after.isascii() and after.isalnum())
+    if entry.kind == "person" and ((before in "·・•" and before) or (after in "·・•" and after)) and "·" not in key:
+        return True  # another one of that name
+    return len(key) < 4 and (before in _SOUNDS or after in _SOUNDS) and all(char in _SOUNDS for char in key)

@@ -1,11 +1,115 @@
 """Names across languages: found, written, and held against each other in a sentence and its translation.
 
 In: a sentence, its translation and their languages; or a speaker's bare name. Out: the translation with names mended
-where it is certain which was meant, doubts for names that are gone; a speaker in the reader's language. Never invents a
-name.
+where it is certain which was meant, doubts for names that are gone; a speaker in the reader's language. Never invents
+a name, and is silent where the translation has anything that may stand for it: a reader who sees marks everywhere
+stops looking.
 """
 
+from functools import lru_cache
+from typing import Final
+
+from models import known, likeness, personal
+from models.doubt import Doubt, Edit, moved, note
 from models.known import Entry, Found, find, write
+from models.language import base
 from models.speakers import write as speaker
 
-__all__ = ["Entry", "Found", "find", "speaker", "write"]
+__all__ = ["Entry", "Found", "check", "find", "speaker", "write"]
+
+_TOLD: Final = frozenset({"person", "body", "event"})
+"""Kinds whose loss is told; of the others only a false one in their place is."""
+_RIVALS: Final = frozenset({"person", "body", "state", "city"})
+_MOST: Final = 2
+"""Doubts a sentence: more say nothing more than that the whole sentence is to be read in the original."""
+
+
+def check(source: str, text: str, source_language: str, target_language: str) -> tuple[list[Edit], str, list[Doubt]]:
+    """(edits in their order, the mended text, doubts with spans of the mended text)."""
+    if base(source_language) == base(target_language):
+        return [], text, []
+    edits: list[Edit] = []
+    doubts: list[Doubt] = []
+    lost: list[str] = []
+    ours = _found(source, source_language)
+    for entry in missing(source, text, source_language, target_language):
+        rival = _rival(entry, ours, source, text, source_language, target_language)
+        form = write(entry, target_language)
+        if rival is not None and form:
+            text, edits, doubts = _mended(rival, entry, text, target_language, edits, doubts)
+        elif entry.kind in _TOLD and form and likeness.open_place(entry, ours, text, target_language):
+            said = next(hit for hit in ours if hit.entry is entry)
+            if base(source_language) != "en" and said.form.isascii():
+                continue  # models.latin tells it
+            lost.append(f"{form} ({source[said.start : said.end]})" if form != source[said.start : said.end] else form)
+    edit, found = personal.check(source, text, source_language, target_language)
+    if edit is not None:
+        text, doubts = edit.apply(text), moved(doubts, edit)
+        edits.append(edit)
+    doubts.extend(found)
+    room = _MOST - sum(not d.repaired for d in doubts)
+    doubts.extend(Doubt("name", None, note("known_name", target_language, said)) for said in lost[: max(room, 0)])
+    return edits, text, doubts
+
+
+def missing(source: str, text: str, source_language: str, target_language: str) -> list[Entry]:
+    """Entries of the glossary that the source names and the translation does not."""
+    there = {hit.entry for hit in find(text, target_language)}
+    entries = dict.fromkeys(hit.entry for hit in _found(source, source_language))
+    plain = known.simplified(text, target_language)
+    return [
+        entry
+        for entry in entries
+        if entry.kind in _TOLD | _RIVALS
+        and entry not in there
+        and not likeness.present(entry, plain, target_language)
+        and not _explained(entry, there, target_language)
+    ]
+
+
+@lru_cache(maxsize=128)  # asked for again by each step of one sentence
+def _found(text: str, language: str) -> tuple[Found, ...]:
+    return tuple(find(text, language))
+
+
+def _explained(entry: Entry, there: set[Entry], language: str) -> bool:
+    """A name of the translation that has one of the entry's own forms: two entries for one thing."""
+    forms = {form.casefold() for form in entry.accepted(language)}
+    return any(forms & {form.casefold() for form in other.accepted(language)} for other in there)
+
+
+def _rival(
+    entry: Entry, ours: tuple[Found, ...], source: str, text: str, source_language: str, target_language: str
+) -> Found | None:
+    """The one name of the same kind in the translation that the source does not have."""
+    if entry.kind not in _RIVALS:
+        return None
+    mine = {hit.entry for hit in ours}
+    plain = known.simplified(source, source_language)
+    rivals = [
+        hit
+        for hit in find(text, target_language)
+        if hit.entry.kind == entry.kind
+        and hit.entry not in mine
+        and not likeness.present(hit.entry, plain, source_language)
+    ]
+    if len({hit.entry for hit in rivals}) != 1:
+        return None
+    hit = rivals[0]
+    if likeness.related(entry, hit.entry) or (hit.form[0] == "~") != (rivals[-1].form[0] == "~"):
+        return None
+    return hit
+
+
+def _mended(
+    rival: Found, entry: Entry, text: str, language: str, edits: list[Edit], doubts: list[Doubt]
+) -> tuple[str, list[Edit], list[Doubt]]:
+    edit = likeness.replacement(rival, entry, text, language)
+    if edit is None:
+        span = (rival.start, rival.end)
+        return text, edits, [*doubts, Doubt("name", span, note("known_name", language, write(entry, language)))]
+    said = text[edit.start : edit.end]
+    doubts = moved(doubts, edit)
+    span = (edit.start, edit.start + len(edit.new))
+    doubts.append(Doubt("name", span, note("repaired", language, said), repaired=True))
+    return edit.apply(text), [*edits, edit], doubts

@@ -1,9 +1,9 @@
 """A speaker's name in the reader's language: "한지훈 최고재무책임자" -> "CFO Han Ji-hun (한지훈)".
 
 In: the name as the article has it, and what the machine made of it. Out: one short text. What is known is written from
-the glossary (国务院总理李强 -> "Premier Li Qiang"); a native personal name is romanised by rule with the original beside
-it; the machine's words are taken only where they can be a name, with the original beside them; else the original stands
-alone. Never shows a sentence.
+the glossary (国务院总理李强 -> "Premier Li Qiang"); a native personal name is romanised by rule with the original
+beside it; the machine's words are taken only where they can be a name, with the original beside them; else the original
+stands alone. Never shows a sentence.
 """
 
 import re
@@ -191,9 +191,9 @@ def _english(parts: _Parts, titles: list[str], person: str, former: str) -> str:
 
 
 _THE: Final = re.compile(
-    r"^(?!Bank of [A-Z]\w+$)(?:.* )?(?:Ministry|University of|Bureau|Council|Court|Commission|Office|Department|Association|"
-    r"Bank of|Institute|Party|Agency|Committee|Federation|Union|Administration|Authority|Board|Service|Kingdom|States|"
-    r"Philippines|Netherlands|Emirates)\b"
+    r"^(?!Bank of [A-Z]\w+$)(?:.* )?(?:Ministry|University of|Bureau|Council|Court|Commission|Office|Department|"
+    r"Association|Bank of|Institute|Party|Agency|Committee|Federation|Union|Administration|Authority|Board|Service|"
+    r"Kingdom|States|Philippines|Netherlands|Emirates)\b"
 )
 
 

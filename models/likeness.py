@@ -1,0 +1,257 @@
+"""Whether a text has anything that may stand for a name of the glossary, and how one name takes another's place.
+
+In: an entry, a text, its language. Out: yes or no; an `Edit`. Generous on purpose: an acronym, a surname, half of the
+words or a near spelling is enough, for a false alarm costs more trust than a name that is spelt oddly.
+"""
+
+import re
+from functools import cache
+from typing import Final
+
+from models.doubt import Edit
+from models.known import Entry, Found, entries, write
+from models.language import base
+
+_GENERIC: Final = frozenset(
+    "the of and for in on at to de la le al company group inc corp co ltd limited holdings corporation bank university "
+    "ministry department national international state people's central general office agency bureau commission council "
+    "committee court party association federation institute college school center centre republic united new news "
+    "daily times post fc club team league cup city games world act law china chinese korea korean japan "
+    "japanese".split()
+)
+_WORD: Final = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’]*")
+_STEM: Final = 5
+_SMALL: Final = frozenset("of and the for on in to at de".split())
+
+
+def present(entry: Entry, text: str, language: str) -> bool:
+    """Whether a form of the entry, or something like it, stands in `text` (simplified characters for Chinese)."""
+    column = base(language)
+    forms = entry.accepted(language)
+    if column == "en":
+        return _english(entry, forms, text)
+    squeezed = re.sub(r"[\s·・•‧]", "", text)
+    for form in forms:
+        bare = re.sub(r"[\s·・•‧]", "", form)
+        if bare in squeezed:
+            return True
+        parts = [p for p in re.split(r"[\s·・•‧]", form) if len(p) > 1]
+        if entry.kind == "person" and any(part in squeezed for part in parts):
+            return True
+        if entry.kind != "person" and len(bare) > 3 and _half(bare, squeezed):
+            return True
+        if column == "ko" and entry.kind == "person" and len(bare) > 2 and _near_hangul(bare, squeezed):
+            return True
+    return _latin(entry, text)
+
+
+def _half(form: str, text: str) -> bool:
+    pairs = {form[i : i + 2] for i in range(len(form) - 1)}
+    return 2 * sum(pair in text for pair in pairs) >= len(pairs)
+
+
+def _near_hangul(form: str, text: str) -> bool:
+    """One syllable apart: transcriptions differ (블라디미르, 블라디미어)."""
+    size = len(form)
+    return any(
+        sum(a != b for a, b in zip(form, text[i : i + size], strict=False)) < 2 for i in range(len(text) - size + 1)
+    )
+
+
+def _latin(entry: Entry, text: str) -> bool:
+    """The name in Latin letters in a Korean or Chinese text."""
+    low = text.lower()
+    return any(
+        re.search(rf"(?<![a-z]){re.escape(form.lower())}", low)
+        for form in entry.accepted("en")
+        if len(form) > 1 and (entry.kind != "state" or len(form) > 2)
+    ) or (
+        entry.kind == "person"
+        and any(len(word) > 3 and word.lower() in low for form in entry.plain("en") for word in form.split())
+    )
+
+
+def _english(entry: Entry, forms: list[str], text: str) -> bool:
+    squeezed = re.sub(r"[\s.\-'’&]", "", text).lower()
+    words = _WORD.findall(text)
+    low = {word.lower().removesuffix("'s").removesuffix("’s") for word in words}
+    capital = [word for word in words if word[0].isupper()]
+    for form in forms:
+        bare = re.sub(r"[\s.\-'’&]", "", form).lower()
+        if (len(bare) > 3 and bare in squeezed) or form.lower() in low:
+            return True
+        if form.isupper() and 3 <= len(form) <= 6 and _spelt(form, words):
+            return True
+        mine = [w for w in _WORD.findall(form) if w.lower() not in _GENERIC and len(w) > 1]
+        if entry.kind == "person":
+            if any(_alike(word, other) for word in mine for other in capital):
+                return True
+        elif _most(mine, words) if mine else _most_stems(form.split(), low):
+            return True
+    return any(_initials(word, forms) for word in capital)
+
+
+def _most(mine: list[str], words: list[str]) -> bool:
+    return 2 * sum(any(_alike(word, other) for other in words) for word in mine) >= len(mine)
+
+
+def _most_stems(mine: list[str], low: set[str]) -> bool:
+    """For a name of common words alone: "Bank of China", of which half is not enough."""
+    stems = {word[:_STEM] for word in low}
+    return 3 * sum(word.lower()[:_STEM] in stems for word in mine) >= 2 * len(mine)
+
+
+def _alike(a: str, b: str) -> bool:
+    from models.latin import distance
+
+    a, b = a.lower(), b.lower()
+    if a == b or (len(a) > 4 and a[:_STEM] == b[:_STEM]):
+        return True
+    if abs(len(a) - len(b)) > 2 or (a[0] != b[0] and len(a) < 6) or len(a) < 4:
+        return False
+    return distance(a, b) <= (1 if len(a) < 6 else 2)
+
+
+def _initials(word: str, forms: list[str]) -> bool:
+    """NDRC for National Development and Reform Commission."""
+    if not (word.isupper() and 2 <= len(word) <= 7):
+        return False
+    for form in forms:
+        heads = [w[0].upper() for w in form.split() if w.lower() not in _SMALL]
+        if len(heads) > 1 and "".join(heads) == word:
+            return True
+    return False
+
+
+def _spelt(acronym: str, words: list[str]) -> bool:
+    heads = "".join(w[0] for w in words if w.lower() not in _SMALL)
+    return acronym in heads.upper() and acronym[:2] in heads
+
+
+_STAND_INS: Final = {
+    "ko": re.compile(
+        r"대통령|총리|장관|의원|대표|위원장|회장|감독|선수|배우|가수|그[는가의를]|그녀|그들|후보|지명자|여왕|국왕"
+    ),
+    "zh": re.compile(r"[他她]|总统|總統|总理|主席|部长|议员|首相|大法官|候选人|提名人|前者|后者"),
+}
+"""Pronouns and titles that human translators tell a person by."""
+
+
+def open_place(entry: Entry, ours: tuple[Found, ...], text: str, language: str) -> bool:
+    """Whether the translation has something unknown in the name's place, so that it was not just left out.
+
+    English shows its names: a capitalised word that no name of the source or of the glossary accounts for. In Korean
+    and Chinese a person may be a pronoun or a title; without one the loss counts.
+    """
+    column = base(language)
+    if column != "en":
+        return entry.kind != "person" or not _STAND_INS[column].search(text)
+    accounted = {w.lower()[:_STEM] for hit in ours for form in hit.entry.accepted("en") for w in _WORD.findall(form)}
+    return any(word.lower()[:_STEM] not in accounted for word in strangers(text))
+
+
+def strangers(text: str) -> list[str]:
+    """Capitalised words of an English text that are not so for their place, and that no name of the glossary has."""
+    known_words = words("en")
+    found = []
+    for match in _WORD.finditer(text):
+        word = re.sub(r"['’]s$", "", match.group())
+        before = text[: match.start()].rstrip()
+        if not word[0].isupper() or len(word) < 3 or not before or before[-1] in '.:!?“"‘(':
+            continue
+        if word not in _CALENDAR and word not in known_words:
+            found.append(word)
+    return found
+
+
+@cache
+def words(column: str) -> frozenset[str]:
+    """Every word of the glossary's names."""
+    return frozenset(w for entry in entries() for form in entry.forms[column] for w in _WORD.findall(form))
+
+
+_CALENDAR: Final = frozenset(
+    "January February March April May June July August September October November December Monday Tuesday Wednesday "
+    "Thursday Friday Saturday Sunday The This That These Those It He She They We You But And Our His Her Their".split()
+)
+
+
+def related(a: Entry, b: Entry) -> bool:
+    """Two names that may be told for one another: a company and its daughter, a father and a son."""
+    for column in ("en", "ko", "zh"):
+        one = {w.lower() for form in a.accepted(column) for w in re.split(r"[\s·]", form)} - _GENERIC
+        two = {w.lower() for form in b.accepted(column) for w in re.split(r"[\s·]", form)} - _GENERIC
+        if {w for w in one & two if len(w) > 1}:
+            return True
+        for x in a.plain(column):
+            if any(x in y or y in x for y in b.plain(column)):
+                return True
+    return False
+
+
+_HEADS: Final = re.compile(
+    r"(?:Ministry|Bureau|Council|Court|Commission|Office|Department|Association|Institute|Party|Agency|Committee|Federation|"
+    r"Union|Administration|Authority|Board|Service|Police|Army|Navy|Force|Assembly|Congress|Parliament|Senate|House|"
+    r"League|Organization|Organisation|Foundation|Fund|Exchange|Academy|States|Kingdom|Emirates|Netherlands|Philippines|"
+    r"Strip|Sea|Strait|Ocean|Canal|Islands|Peninsula|Reserve|Cup|Games|Times|Post|Treaty|Pact)$"
+)
+
+
+def takes_article(name: str) -> bool:
+    """Whether an English name stands with "the"."""
+    if re.match(r"(?:University|Bank|People's Bank|Ministry|House|Court|Communist Party|Department|Bureau) of\b", name):
+        return not re.match(r"Bank of [A-Z]\w+(?: \w+)?$", name) or name in (
+            "Bank of Korea",
+            "Bank of England",
+            "Bank of Japan",
+        )
+    if name.isupper() and len(name) in (2,):
+        return name in ("US", "UK", "UN", "EU")
+    return bool(_HEADS.search(name))
+
+
+def replacement(rival: Found, entry: Entry, text: str, language: str) -> Edit | None:
+    """The entry's name in the rival's place, in its grammar; None where that is not certain."""
+    new = write(entry, language)
+    column = base(language)
+    if rival.form[0] == "~":
+        new = entry.adjective(column)
+        return Edit(rival.start, rival.end, new) if new and column == "en" and not rival.form.endswith("s") else None
+    start, end = rival.start, rival.end
+    if column == "ko":
+        return _korean(start, end, new, text)
+    if column == "zh" or entry.kind == "person":
+        return Edit(start, end, new)
+    before = re.search(r"(?i)\bthe $", text[:start])
+    had = before is not None
+    if takes_article(new) and not had:
+        return Edit(start, end, ("The " if start == 0 else "the ") + new)
+    if had and before is not None and not takes_article(new):
+        return Edit(before.start(), end, new)
+    return Edit(start, end, new)
+
+
+_PARTICLES: Final = (
+    ("은", "는"),
+    ("이", "가"),
+    ("을", "를"),
+    ("과", "와"),
+    ("으로", "로"),
+    ("이라", "라"),
+    ("이며", "며"),
+    ("이나", "나"),
+)
+
+
+def _korean(start: int, end: int, new: str, text: str) -> Edit:
+    """With the particle that the new name's last sound asks for."""
+    last = ord(new[-1]) - 0xAC00
+    if not 0 <= last < 11172:
+        return Edit(start, end, new)
+    closed = bool(last % 28)
+    for after_closed, after_open in _PARTICLES:
+        for particle in sorted((after_closed, after_open), key=len, reverse=True):
+            if re.match(re.escape(particle) + r"(?![가-힣])", text[end:]):
+                right = after_closed if closed and not (last % 28 == 8 and after_open == "로") else after_open
+                return Edit(start, end + len(particle), new + right)
+    return Edit(start, end, new)

@@ -1,0 +1,152 @@
+"""Native personal names of a Korean or Chinese sentence, known to no glossary, held against an English translation.
+
+In: a sentence and its translation. Out: an edit where the surname came through and the given name did not (许达哲 ->
+"Xu Da Chul"), else a doubt where neither did (庞之浩 -> "Pan Kihoho"). Only names that stand as such: before a verb of
+saying or beside a title. Never touches a foreign name written in Hangul or Han.
+"""
+
+import re
+from functools import cache
+from typing import Final
+
+from models import known, likeness, romanise
+from models.doubt import Doubt, Edit, note
+from models.language import base, table
+
+_WORD: Final = re.compile(r"[A-Z][A-Za-zü'’-]*")
+
+
+def check(source: str, text: str, source_language: str, target_language: str) -> tuple[Edit | None, list[Doubt]]:
+    """(the one edit, doubts); nothing for other targets than English."""
+    if base(target_language) != "en" or base(source_language) == "en":
+        return None, []
+    edit: Edit | None = None
+    doubts: list[Doubt] = []
+    for name in find(source, source_language):
+        written = _romanised(name, source_language)
+        if not written or told(written, text):
+            continue
+        edit = edit or mend(written, text)
+        if edit is not None:
+            span = (edit.start, edit.start + len(edit.new))
+            doubts.append(Doubt("name", span, note("repaired", target_language, text[edit.start : edit.end]), True))
+            break
+        if likeness.strangers(text):
+            doubts.append(Doubt("name", None, note("known_name", target_language, f"{written} ({name})")))
+    return edit, doubts
+
+
+def _romanised(name: str, language: str) -> str:
+    if base(language) == "ko":
+        return romanise.korean(name)
+    return romanise.chinese(known.simplified(name, language))
+
+
+def find(source: str, language: str) -> list[str]:
+    """Unknown native personal names, as they are written."""
+    taken = [(hit.start, hit.end) for hit in known.find(source, language) if hit.entry.kind != "title"]
+    plain = known.simplified(source, language)
+    found = []
+    for match in _pattern(base(language)).finditer(plain):
+        start, end = match.span("name")
+        if not any(a < end and start < b for a, b in taken) and _is_name(plain[start:end], base(language)):
+            found.append(source[start:end])
+    return list(dict.fromkeys(found))
+
+
+_KO_TITLES: Final = (
+    "씨|교수|의원|대표|장관|차관|회장|사장|원장|위원장|위원|연구원|기자|감독|변호사|시장|지사|총장|대변인|박사|팀장|본부장|부장|과장|국장|이사|전무|상무|"
+    "최고경영자|최고재무책임자|CEO|행장|총재|판사|검사|의장|청장|군수|구청장|소장|센터장|이코노미스트|애널리스트|작가|후보|선수|대사|총리|부총리|대통령"
+)
+_KO_SYLLABLES: Final = frozenset(
+    "가강건경관광교구국권귀규근금기길나남내노다단달담대덕도동두라람래련로록루리린림마만명모목무묵문미민배백범별병보복봉부비빈산삼상새서석선설섭성세"
+    "소솔송수숙순슬승시식신실심아안애양언여연열엽영예오옥온완용우욱운웅원월위유윤율은을음응의이익인일임자재전정제조종주준중지진찬창채천철청초춘충치"
+    "칠태택판평표필하학한해향헌혁현형혜호홍화환회효훈휘흠희"
+)
+"""Syllables that given names are made of."""
+_KO_WORDS: Final = re.compile(
+    r"(?:[은는을를의에로와과게서며고]|지만|[당부청회]|으로|하는|한 |인 )$|^(?:대변인|위원장|부위원|정부|기자|신임|전임|현임|주요|당시|이날|"
+    r"한국|미국|서울|부산|인천|광주|대구|지난|성폭|하지만|조사|전직|현직|공동|민주|노동|우리|최고|수석|선임|책임|일부|여성|남성|해당|다른|주한|방한|원내|상임|부대|국회|시의|도의)"
+)
+_ZH_WORDS: Final = re.compile(
+    r"^(?:许多|司机|白宫|欧盟|华盛|双方|安全|何时|高管|常委|时任|金融|成员|程序|应该|石油|方面|万科|国家|国际|国务|国防|国内|公司|有关|有人|"
+    r"那么|郎|相关|都|从|向|和|于|能|单位|任何|全体|全国|海关|海外|广大|文章|文中|易于|时间|东方|经理|经济|居民|温度|水|家长|古|后来|后者|查|通报|边|连|终|满|"
+    r"平台|平均|安排|项目|项|干部|应|成都|武汉|江苏|云南|湖|党|党中|严|车主|房|包括|左右|宣|花|祖|政|解|毕竟|强调|童|习惯|明确|贝|汤|路透|元|余|章|令|洪|管理|"
+    r"别|游客|关|关于|支持|支|宗|解放|井|段|老师|乐|宁|苏宁|沙|尚|农民|农业|阳|甘|曲|燕|厉|松|巴|万|沃|季|方|计|空|公|游|权|益|商|年|爱|言|福|肖像|代|代表|展|区|尧|报道|报告|"
+    r"周[一二三四五六日末]|有[媒分网消业学专报人的]|专家|记者|人|我|他|她|它|您|你|这|该|一|两|多|各|某|本|新|老|大|小|中|上|下|前|不|没|也|还|又|再|就|才|只)"
+)
+"""Words that begin with a surname's character."""
+_FOREIGN: Final = frozenset(
+    "阿埃艾奥巴贝比彼波伯柏博卜布查达戴德登迪蒂丁顿恩尔法菲费弗夫盖戈格哈赫霍基吉加贾卡凯坎考柯科克肯库拉莱赖兰朗劳勒里利列卢鲁伦罗洛马玛迈麦曼梅蒙米莫默"
+    "姆穆内纳娜奈尼涅诺欧帕潘佩皮珀普齐奇乔切琼瑞若萨塞森沙莎舍施什史斯苏索塔泰坦特滕廷图托瓦维沃乌希锡夏肖谢辛亚耶伊因尤约泽扎詹兹佐伦费赛德"
+)
+
+
+@cache
+def _pattern(column: str) -> re.Pattern[str]:
+    if column == "ko":
+        surnames = "".join(s for s in romanise.KOREAN_SURNAMES if len(s) == 1)
+        after = r"(?=[은는이가의도을를과와께에,. (]|$|측|도|로)"
+        return re.compile(
+            rf"(?<![가-힣])(?P<name>[{surnames}][가-힣]{{2}})(?:\([^)]*\))? (?:\S{{2,9}}(?<![은는을를의에로와과게서며고]) )??(?:{_KO_TITLES}){after}"
+        )
+    surnames = "".join(sorted(romanise.CHINESE_SURNAMES))
+    titles = "|".join(sorted((re.escape(t) for t in table("zh").titles if len(t) > 1), key=len, reverse=True))
+    says = "说|表示|称|指出|认为|介绍|透露|强调|告诉|坦言|回应|解释|宣布|写道|补充|建议|提到|直言|在接受"
+    return re.compile(rf"(?:^|[，。：、“据]|{titles})(?P<name>[{surnames}][\u4e00-\u9fff]{{1,2}})(?=(?:{says}))")
+
+
+def _is_name(name: str, column: str) -> bool:
+    if column == "ko":
+        return all(char in _KO_SYLLABLES for char in name[1:]) and not _KO_WORDS.search(name)
+    return not _ZH_WORDS.match(name) and not all(char in _FOREIGN for char in name)
+
+
+def told(written: str, text: str) -> bool:
+    """Whether the English text has the name, in any usual spelling of its syllables."""
+    surname, _, given = written.partition(" ")
+    words = [_bare(word) for word in _WORD.findall(text)]
+    want = _bare(given)
+    joined = "".join(words)
+    if want in joined or _close(want, joined):
+        return True
+    heads = any(_surname_like(_bare(surname), word) for word in words)
+    return heads and any(_skeleton(word)[:3] == _skeleton(want)[:3] for word in words if len(word) > 1)
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"[^a-z]", "", word.lower().replace("ü", "u"))
+
+
+def _close(want: str, joined: str) -> bool:
+    """Within a letter or two at some place: Ji-hoon for Ji-hun."""
+    from models.latin import distance
+
+    size = len(want)
+    allowed = 1 if size < 6 else 2
+    return any(
+        joined[i] == want[0] and distance(want, joined[i : i + size + extra]) <= allowed
+        for i in range(max(len(joined) - size + 2, 0))
+        for extra in (-1, 0, 1, 2)
+        if 0 <= i < len(joined)
+    )
+
+
+def _skeleton(word: str) -> str:
+    """Consonants alone, those that romanisations confuse as one: Min-kyung, Mingyeong."""
+    return re.sub(r"[aeiouyw]", "", word.translate(str.maketrans("kpctqxz", "gbjdjss"))).replace("h", "")
+
+
+def _surname_like(surname: str, word: str) -> bool:
+    from models.latin import distance
+
+    return word == surname or (len(surname) > 2 and word[:1] == surname[0] and distance(word, surname) <= 1)
+
+
+def mend(written: str, text: str) -> Edit | None:
+    """ "Xu Da Chul" -> "Xu Dazhe": the surname, and one or two capitalised words of another given name."""
+    surname, _, _ = written.partition(" ")
+    found = list(re.finditer(rf"\b{re.escape(surname)}((?:[ -][A-Z][a-z]+){{1,2}})\b", text))
+    if len(found) != 1:
+        return None
+    return Edit(found[0].start(), found[0].end(), written)
