@@ -5,11 +5,13 @@ Heavy parts are imported where they are built, so that a command pays only for w
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+import os
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from bot import config as configuration
 from bot.config import Config
@@ -119,14 +121,32 @@ def run_bot(config: Config) -> int:
     """`keyclaims bot`; returns when it was stopped."""
     from bot import running
 
-    return asyncio.run(_serve(config, running.run))
+    return _until_stopped(_serve(config, running.run))
 
 
 def run_worker(config: Config) -> int:
     """`keyclaims worker`; returns when it was stopped."""
     from bot import running
 
-    return asyncio.run(_serve(config, running.run_worker))
+    return _until_stopped(_serve(config, running.run_worker))
+
+
+def _until_stopped(serving: Coroutine[Any, Any, int]) -> int:
+    """Runs it; once it was stopped the process ends at once, within the ten seconds that SIGTERM has.
+
+    Store, network and workers are closed by then. A thread that downloads or translates would be waited for, for as long
+    as it takes; what it does is taken up again at the next start.
+    """
+    runner = asyncio.Runner()
+    try:
+        code = runner.run(serving)
+    except BaseException:
+        runner.close()
+        raise
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 async def _serve(config: Config, run: Callable[..., Awaitable[None]]) -> int:
