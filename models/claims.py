@@ -44,8 +44,8 @@ REPEAT: Final = 0.4
 """What a sentence loses for being the same as one chosen already (maximal marginal relevance, Carbonell 1998)."""
 
 SAME: Final = 0.5
-"""Share of terms from which on a sentence tells the same as another: paraphrases of a lead share half, any two sentences
-of an article a tenth (99 in 100 pairs less than .47 on NTREX)."""
+"""Share of terms from which on a sentence tells the same as another: paraphrases of a lead share half, two chosen
+sentences of an article a tenth (99 in 100 pairs less than .47 on NTREX)."""
 
 AGAIN: Final = 1.5
 """What saying the same again counts on top: enough that it is chosen only where nothing else is left."""
