@@ -134,8 +134,8 @@ def run_worker(config: Config) -> int:
 def _until_stopped(serving: Coroutine[Any, Any, int]) -> int:
     """Runs it; once it was stopped the process ends at once, within the ten seconds that SIGTERM has.
 
-    Store, network and workers are closed by then. A thread that downloads or translates would be waited for, for as long
-    as it takes; what it does is taken up again at the next start.
+    Store, network and workers are closed by then. A thread that downloads or translates would be waited for, however
+    long it takes; what it does is taken up again at the next start.
     """
     runner = asyncio.Runner()
     try:
