@@ -93,7 +93,7 @@ def blame(s: Atom, t: Atom, context: Context) -> tuple[float, str, str] | None:
         near = bool(s.value) and 0.1 < t.value / s.value < 10
         return (0.9 if near and t.kind == "vague" else 1.5), "figure_wrong", "precision"
     mixed = {s.kind, t.kind}
-    if mixed <= {"count", "money", "measure", "score", "ordinal"} or (mixed <= {"count", "percent"}):
+    if mixed <= {"count", "money", "measure", "score", "ordinal", "age"} or (mixed <= {"count", "percent"}):
         found = _digits(s, t, 0.9)
         return found if (found and found[2] in ("scale", "malformed")) or (found and found[0] < 2) else None
     return None

@@ -99,7 +99,10 @@ def replacement(mismatch: Mismatch, text: str, language: str) -> Edit | None:
         return None
     if s.kind == "vague" and t.kind != "vague":
         return None
-    new = numerals.write(replace(s.quantity, qualifier=_points(s)), language)
+    quantity = replace(s.quantity, qualifier=_points(s))
+    if s.kind == "age" and t.kind == "count":
+        quantity = replace(quantity, kind="number")
+    new = numerals.write(quantity, language)
     if base(language) != "en" and t.kind == "count":
         # 12만 명: the counter stays.
         digits = _NUMERAL.match(text, start, end)
