@@ -21,6 +21,10 @@ _TINY: Final = {"en": 18, "ko": 9, "zh": 7}
 """Characters under which a sentence says too little to stand alone."""
 _SAME_STOPPED: Final = 0.7
 """The same for a line that ends like a sentence."""
+_SAME_BLOCK: Final = 0.4
+"""The same for each of several lines in a row."""
+_BLOCK: Final = 3
+"""Lines in a row, each told again further down, that make a block of teasers."""
 _DECK: Final = 6
 """Sentences among which such a teaser may stand."""
 _SERVICE: Final = {"en": 160, "ko": 70, "zh": 50}
@@ -64,7 +68,23 @@ def reasons(article: Article, sentences: Sequence[Sentence]) -> list[str]:
             deck = False
             if i < _DECK and _comes_again(bags, i, _SAME_STOPPED):
                 found[i] = "teaser"
+    for i in range(_block(bags)):
+        found[i] = found[i] or "teaser"
     return found
+
+
+def _block(bags: Sequence[frozenset[str]]) -> int:
+    """How many sentences at the beginning are each told again by a later one of its own: a block of teasers."""
+    after: set[int] = set()
+    count = 0
+    for i, own in enumerate(bags[:_DECK]):
+        later = [j for j in range(i + 1, len(bags)) if j not in after]
+        best = max(later, key=lambda j: len(own & bags[j]), default=0)
+        if len(own) < 4 or len(own & bags[best]) < _SAME_BLOCK * len(own) or best <= i + 1:
+            break
+        after.add(best)
+        count += 1
+    return count if count >= _BLOCK and min(after) >= count else 0
 
 
 def _line(text: str, facts: Language) -> str:

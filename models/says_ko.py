@@ -48,7 +48,9 @@ _LINKS: Final = frozenset(
 """Words before a subject that are no part of it."""
 _SHORT: Final = frozenset("시군도당국팀측씨양님")
 """Subjects of one syllable: the city, the county, the province, the party; Mr and Ms behind a name."""
-_OBLIQUE: Final = re.compile(r"(?:에|에서|으로|까지|부터|에게|에게서|한테|[았었였했됐졌]다|면서|해서|하고|하지|않고|대로|[^가-힣]로)$")
+_OBLIQUE: Final = re.compile(
+    r"(?:에|에서|으로|까지|부터|에게|에게서|한테|[았었였했됐졌]다|면서|해서|하고|하지|않고|대로|[^가-힣]로)$"
+)
 """Ends of words that are marked already: 5월에-는, 대책으로-는."""
 _PAPER: Final = re.compile(
     r"(?:조사 결과|분석 결과|자료집|자료|보고서|통계|집계|발표|조사|공시|성명|문건|설문|여론조사|추산|추정|분석|"
