@@ -181,8 +181,8 @@ async def brief_of(desk: Desk, payload: Any, to: str | None, *, claims: int | No
 
 
 async def _remember_outlet(desk: Desk, delivery: Delivery) -> None:
-    """For the menu of outlets; only groups and channels have use for it, and only a new host is written."""
-    if delivery.payload.get("chat_kind") == "private" or "url" not in delivery.payload:
+    """For the menu of outlets; only a new host is written."""
+    if "url" not in delivery.payload:
         return
     host = outlet(Link(str(delivery.payload["url"]), str(delivery.payload["link"])))
     seen = list((await desk.store.chat(delivery.chat_id)).more.get("hosts", []))

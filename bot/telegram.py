@@ -54,6 +54,7 @@ class Reception:
         self._room = asyncio.Semaphore(AT_ONCE)
         self._turns: dict[int, _Turn] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._pressed: set[tuple[int, int, str]] = set()
 
     async def serve(self) -> None:
         """Until cancelled."""
@@ -108,12 +109,24 @@ class Reception:
             case Message():
                 return await self._message(happening)
             case Press():
-                return lambda: pressing.work_off(self._desk, happening)
+                return lambda: self._press(happening)
             case Membership():
                 return await self._membership(happening, int(update["update_id"]))
             case Moved():
                 await self._desk.store.move_chat(happening.old, happening.new)
                 return None
+
+    async def _press(self, press: Press) -> None:
+        """Impatient fingers press twice: while the first press is worked on, the second is told so."""
+        what = (press.chat_id, press.message_id, press.data)
+        if what in self._pressed:
+            await self._desk.api.quietly("answerCallbackQuery", callback_query_id=press.id)
+            return
+        self._pressed.add(what)
+        try:
+            await pressing.work_off(self._desk, press)
+        finally:
+            self._pressed.discard(what)
 
     async def _message(self, message: Message) -> After | None:
         desk = self._desk

@@ -12,6 +12,7 @@ import pytest_asyncio
 from botapi import BotApi
 from botrun import running
 from newssite import NewsSite, page
+from postgres import postgres, server  # noqa: F401
 
 from bot.chat import COMMANDS, OUTLET_COMMANDS
 from bot.errors import TelegramUnreachable, TokenRefused
@@ -265,6 +266,16 @@ async def test_the_full_translation_and_the_original_are_files(api, site, bot):
     files = await api.until(lambda: len([m for m in api.ours(100) if "document" in m]) == 2 and api.ours(100)[1:])
     assert files[1]["document"]["file_name"].startswith("해밀시-노면전차-2개-노선에")
     assert files[1]["reply_to_message"]["message_id"] == answer["message_id"]
+
+
+async def test_impatient_fingers_get_one_file(api, site, bot):
+    api.user_says(100, site.put_article("/ko/1.html", "ko"), language="en")
+    [answer] = await api.until(lambda: api.answers(100))
+    presses = [api.user_presses(100, answer["message_id"], "Full translation") for _ in range(5)]
+    await api.until(lambda: all(press in api.answered_presses for press in presses))
+    await api.until(lambda: [m for m in api.ours(100) if "document" in m])
+    await asyncio.sleep(0.3)
+    assert len(api.ours(100)) == 2
 
 
 async def test_buttons_work_after_a_restart(api, site, tmp_path, models):
@@ -539,3 +550,18 @@ async def test_faults_of_the_outlet_are_told(api, site, bot):
     )
     api.user_says(100, site.put("/ja.html", japanese), language="zh-hans")
     await api.until(lambda: any("日语" in m["text"] for m in api.ours(100)))
+
+
+@pytest.mark.postgres
+async def test_the_same_bot_on_postgresql_and_two_of_them_after_another(api, site, tmp_path, models, postgres):  # noqa: F811
+    store = {"url": postgres}
+    async with running(api, site, tmp_path, models, store=store) as first:
+        for n in range(4):
+            api.user_says(100 + n, site.put_article(f"/ko/{n}.html", "ko", n))
+        [answer] = await api.until(lambda: api.answers(100))
+        await first.end()
+    async with running(api, site, tmp_path, models, store=store):
+        await api.until(lambda: all(len(api.answers(100 + n)) == 1 for n in range(4)), 30)
+        api.user_presses(100, answer["message_id"], "한국어")
+        await api.until(lambda: "초" in api.answers(100)[0]["text"])
+    assert all(len(api.ours(100 + n)) == 1 for n in range(4))
