@@ -67,10 +67,12 @@ def blame(s: Atom, t: Atom, context: Context) -> tuple[float, str, str] | None:
             return 0.1, "unit", "unit"
         if s.kind == "duration" and t.kind == "duration":
             return 0.2, "unit", "unit"
-        if s.kind != t.kind:
+        if s.kind != t.kind and t.kind != "vague":
             return 0.8, "figure_wrong", "kind"
     if s.kind == "money" and t.kind == "money":
         return _digits(s, t, 0.3)
+    if s.kind == "money" and t.kind == "percent" and context.translation[: t.start].endswith(("$", "€", "£", "¥")):
+        return 0.5, "currency", "currency"  # "$350 per cent"
     if s.kind == t.kind and s.kind in (
         "percent",
         "age",

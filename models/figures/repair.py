@@ -99,6 +99,8 @@ def replacement(mismatch: Mismatch, text: str, language: str) -> Edit | None:
         return None
     if s.kind == "vague" and t.kind != "vague":
         return None
+    if s.kind == "money" and text[:start].endswith(("$", "€", "£", "¥")):
+        start -= 1
     quantity = replace(s.quantity, qualifier=_points(s))
     if s.kind == "age" and t.kind == "count":
         quantity = replace(quantity, kind="number")
