@@ -22,14 +22,14 @@ GROUP = -1001234567890
 
 @pytest_asyncio.fixture
 async def api():
-    async with BotApi() as server:
-        yield server
+    async with BotApi() as started:
+        yield started
 
 
 @pytest_asyncio.fixture
 async def site():
-    async with NewsSite() as server:
-        yield server
+    async with NewsSite() as started:
+        yield started
 
 
 @pytest.fixture(scope="session")
