@@ -8,14 +8,14 @@ import logging
 import os
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from bot import config as configuration
 from bot.config import Config
-from bot.errors import ConfigInvalid
+from bot.errors import BotError, ConfigInvalid
 from bot.link import Link
 from bot.page import Page
 from bot.pipeline import Pipeline
@@ -110,9 +110,19 @@ async def reader(
                     fetcher = await stack.enter_async_context(Fetcher(config.fetch))
             return await fetcher.get(link)
 
+        rule = link_rule(config)
+
+        async def further(page: Page) -> list[Link]:
+            links = []
+            for url in await extractor.further(page):
+                with suppress(BotError):
+                    links.append(rule(url))
+            return links
+
         yield Pipeline(
             fetch=fetch,
             extract=extractor.extract,
+            further=further,
             make=lambda article, to, limit, *, full: brief.make(article, to, moving, limit, full=full, clock=monotonic),
         )
 

@@ -49,14 +49,17 @@ def extract(page: Page, input: str = "") -> Article:
     visible, links = dom.lines(root), [dom.text_of(link) for link in root.iter("a")]
 
     raw = _body(root, facts, page.url, found, stated)
-    language = _language(raw, facts.title)
+    language = _language(raw, facts.title, visible)
     kept = lines.clean(raw, base(language) if language in CODES else "en", facts.title)
     kept, offer = signs.without_offer(kept)
     told = (*visible, *scripts.alerts(found))
     seen = signs.gather(page.status, facts, stated, objects, furniture, kept, told, links, offer)
+    if language and language not in CODES:
+        # Before the outcome: who sent a Japanese page is helped by "Japanese", not by "list" or "too short".
+        raise LanguageUnknown(f"the article is in {language}", detail=language)
     notes = outcome.judge(seen)
-    if language not in CODES:
-        raise LanguageUnknown(f"the article is in {language or 'no language that we read'}", detail=language)
+    if not language:
+        raise LanguageUnknown("the article is in no language that we read")
     return Article(
         title=facts.title or kept[0],
         paragraphs=tuple(kept),
@@ -71,9 +74,9 @@ def extract(page: Page, input: str = "") -> Article:
     )
 
 
-def _language(raw: list[str], title: str) -> str:
+def _language(raw: list[str], title: str, visible: list[str]) -> str:
     """A code, or the English name of a language that we do not read, or ""."""
-    for text in ("\n".join(raw), title):
+    for text in ("\n".join(raw), title, "\n".join(visible[:50])):
         try:
             return identify(text)
         except LanguageUnknown as error:
@@ -145,22 +148,35 @@ class Extractor:
 
     async def extract(self, page: Page, input: str = "") -> Article:
         """As the function `extract`; also raises ExtractTimeout for a page that had to be stopped."""
+        article = await self._run(_work, page, input)
+        article["paragraphs"], article["notes"] = tuple(article["paragraphs"]), tuple(article["notes"])
+        return Article(**article)
+
+    async def further(self, page: Page) -> list[str]:
+        """As `bot.paging.pages`; [] for a page that had to be stopped."""
+        try:
+            found: list[str] = await self._run(_further, page, "")
+        except ExtractTimeout:
+            return []
+        return found
+
+    async def _run(self, work: Any, page: Page, input: str) -> Any:
+        """`work` in a process of the pool. Its error is raised here."""
         from pebble import ProcessExpired
 
         if not self._pool.active:
             # A pool that could not start a worker (no memory, no process left) gives up; we do not.
             self._start()
-        future = self._pool.schedule(_work, args=[dataclasses.asdict(page), input], timeout=self._timeout_s)
+        future = self._pool.schedule(work, args=[dataclasses.asdict(page), input], timeout=self._timeout_s)
         try:
-            article, error = await asyncio.wrap_future(future)
+            result, error = await asyncio.wrap_future(future)
         except TimeoutError:
             raise ExtractTimeout(f"stopped after {self._timeout_s:g} s", detail=f"{self._timeout_s:g} s") from None
         except (ProcessExpired, MemoryError):
             raise ExtractTimeout("its process ended", detail="memory") from None
         if error is not None:
             raise error
-        article["paragraphs"], article["notes"] = tuple(article["paragraphs"]), tuple(article["notes"])
-        return Article(**article)
+        return result
 
 
 def _prepare(memory: int) -> None:
@@ -183,3 +199,10 @@ def _work(page: dict[str, Any], input: str) -> tuple[dict[str, Any] | None, BotE
         return None, error.with_traceback(None)
     except MemoryError:
         return None, ExtractTimeout("out of memory", detail="memory")
+
+
+def _further(page: dict[str, Any], _: str) -> tuple[list[str], None]:
+    """In a worker: the article's other pages."""
+    from bot import paging
+
+    return paging.pages(Page(**page)), None

@@ -89,7 +89,7 @@ async def _brief_of(pipeline: Pipeline, item: Item, *, to: str | None, claims: i
 async def _article_of(pipeline: Pipeline, item: Item) -> Article:
     match item.what:
         case Link() as link:
-            return await pipeline.extract(await pipeline.fetch(link), item.given)
+            return (await pipeline.read(link, item.given))[0]
         case Page() as page:
             return await pipeline.extract(page, item.given)
         case Article() as article:

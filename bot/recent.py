@@ -86,9 +86,7 @@ class Recent:
         return replace(brief, seconds={**found.seconds, **brief.seconds})
 
     async def _read_link(self, link: Link) -> _Read:
-        started = self._clock()
-        page = await self._pipeline.fetch(link)
-        return await self._extract(page, link.url, {"fetch": self._clock() - started})
+        return _Read(*await self._pipeline.read(link))
 
     async def _extract(self, page: Page, given: str, seconds: dict[str, float]) -> _Read:
         started = self._clock()

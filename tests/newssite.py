@@ -40,6 +40,10 @@ class NewsSite:
         self.pages[path] = (status, media_type, html.encode())
         return self.base + path
 
+    def put_query(self, path: str, query: str, html: str) -> str:
+        """A page that is served for `path?query` only."""
+        return self.put(f"{path}?{query}", html)
+
     def put_article(self, path: str, language: str, number: int = 0) -> str:
         """One of our own articles, with a headline of its own."""
         return self.put(path, page(language, number))
@@ -49,7 +53,8 @@ class NewsSite:
         if self.gate is not None:
             await self.gate.wait()
         await asyncio.sleep(self.delay_s)
-        status, media_type, body = self.pages.get(request.path, (404, "text/html", b"<h1>404</h1>"))
+        found = self.pages.get(request.path_qs, self.pages.get(request.path))
+        status, media_type, body = found or (404, "text/html", b"<h1>404</h1>")
         return web.Response(status=status, body=body, headers={"Content-Type": media_type})
 
 

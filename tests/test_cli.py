@@ -270,3 +270,23 @@ async def test_chat_answers_links_as_a_chat_would(keyclaims):
     assert sum(line.startswith("• ") for line in done.out.splitlines()) >= 3
     assert "There is no page at this address" in done.out
     assert "<b>" not in done.out
+
+
+PAGED = """<html lang="ko"><head><title>{title}</title></head><body><article><h1>{title}</h1>{text}</article>
+<div class="paging"><a href="/a.html">1</a> <a href="/a.html?page=2">2</a></div></body></html>"""
+FIRST = """<p>해밀시는 내년부터 노면전차 두 노선을 새로 놓겠다고 12일 밝혔다.</p><p>사업비는 모두 3천200억 원으로 추산되며, 절반은
+나라에서 받을 계획이다.</p><p>첫 노선은 중앙역에서 강변공원까지 8.4킬로미터를 잇고, 정거장은 열두 곳이 들어선다.</p>
+<p>시 관계자는 “출퇴근 시간이 지금보다 20분 넘게 줄어들 것”이라고 설명했다.</p>"""
+SECOND = """<p>시의회는 다음 달 예산안을 심사할 예정이며, 반대하는 의원도 적지 않다.</p><p>김소라 시장은 “시민의 발이 될 것”이라고
+말했다.</p><p>주민 단체는 공사 기간에 상가 매출이 줄어들 수 있다며 보상 방안을 요구했다.</p>"""
+
+
+async def test_an_article_over_two_pages_is_read_whole(keyclaims):
+    async with NewsSite() as site:
+        title = "해밀시, 노면전차 두 노선 추진"
+        url = site.put("/a.html", PAGED.format(title=title, text=FIRST))
+        site.put_query("/a.html", "page=2", PAGED.format(title=title, text=SECOND))
+        done = await keyclaims("extract", url, "--format", "json", **OPEN)
+    text = "".join(json.loads(done.out)["paragraphs"])
+    assert "3천200억" in text
+    assert "시의회" in text

@@ -98,3 +98,26 @@ def test_every_claim_leads_back_to_its_sentence():
         sentence = point.claim.sentence
         paragraph = briefs.KOREAN.paragraphs[sentence.paragraph]
         assert paragraph[sentence.start : sentence.end] == sentence.text
+
+
+async def test_an_article_over_several_pages_is_read_whole_and_a_lost_page_loses_nothing_else():
+    second = Link("https://news.saeron.example/a/1?page=2", "news.saeron.example/a/1?page=2")
+    third = Link("https://news.saeron.example/a/1?page=3", "news.saeron.example/a/1?page=3")
+
+    async def fetch(link: Link) -> Page:
+        if link is third:
+            raise NotFound(detail="404")
+        return Page(b"<html>", link.url)
+
+    async def extract(page: Page, given: str) -> Article:
+        paragraph = "둘째 쪽의 문단이다." if page.url == second.url else "첫 쪽의 문단이다."
+        return Article("제목", (paragraph,), "ko", url=page.url)
+
+    async def further(page: Page) -> list[Link]:
+        return [second, third]
+
+    pipeline = Pipeline(fetch, extract, steps()[0].make, further)
+    article, seconds = await pipeline.read(LINK)
+    assert article.paragraphs == ("첫 쪽의 문단이다.", "둘째 쪽의 문단이다.")
+    assert article.url == LINK.url
+    assert set(seconds) == {"fetch", "extract"}
