@@ -327,7 +327,7 @@ def _spec(shape: Marian, weights: _Weights, asked: list[int], kept: list[int]) -
         activation=getattr(Activation, shape.activation),
     )
     shared = weights.shared()
-    bias = weights.bias()
+    bias = weights.bias().copy()
     bias[shape.pad] = NEVER
     for side in ("encoder", "decoder"):
         part = getattr(spec, side)

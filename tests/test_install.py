@@ -116,6 +116,22 @@ def test_the_uncut_model_with_the_cut_pieces_forbidden_writes_the_same(tmp_path:
     assert free != held  # the test would notice a cut that takes too much
 
 
+@pytest.mark.torch
+@pytest.mark.parametrize("zipped", [True, False], ids=["zip", "legacy"])
+def test_a_pickled_checkpoint_gives_the_same_model(torch: Any, tmp_path: Path, zipped: bool) -> None:
+    from safetensors.torch import load_file
+
+    source = small(tmp_path / "source")
+    install.convert(source, tmp_path / "safe")
+    state = load_file(source / "model.safetensors")
+    for name in ("model.encoder.embed_tokens.weight", "model.decoder.embed_tokens.weight", "lm_head.weight"):
+        state[name] = state["model.shared.weight"]  # as MarianMTModel.state_dict() has them: one storage, four names
+    torch.save(state, source / "pytorch_model.bin", _use_new_zipfile_serialization=zipped)
+    (source / "model.safetensors").unlink()
+    install.convert(source, tmp_path / "pickled")
+    assert (tmp_path / "pickled" / "model.bin").read_bytes() == (tmp_path / "safe" / "model.bin").read_bytes()
+
+
 def test_positions_are_those_of_marian() -> None:
     table = install.sinusoids(512, 128)
     assert table.shape == (512, 128)
