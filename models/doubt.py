@@ -11,7 +11,7 @@ from models.language import canonical
 
 KINDS: Final = (
     "figure_wrong", "figure_lost", "figure_invented", "unit", "currency", "date", "name", "negation", "direction",
-    "loop", "truncated", "omitted", "untranslated", "empty", "script",
+    "loop", "truncated", "omitted", "untranslated", "empty", "script", "unchecked",
 )  # fmt: skip
 FIGURE_KINDS: Final = frozenset({"figure_wrong", "figure_lost", "figure_invented", "unit", "currency", "date"})
 
@@ -77,6 +77,9 @@ _NOTES: Final[dict[str, tuple[str, str, str, str]]] = {
     "omitted": ("part of the original is missing; see there", "원문의 일부가 빠졌습니다. 원문을 보세요", "译文有遗漏，请看原文", "譯文有遺漏，請看原文"),
     "untranslated": ("partly untranslated", "일부가 번역되지 않았습니다", "部分未翻译", "部分未翻譯"),
     "empty": ("there is no translation; see the original", "번역이 없습니다. 원문을 보세요", "没有译文，请看原文", "沒有譯文，請看原文"),
+    "unchecked": (
+        "too many figures to compare; see the original", "수치가 너무 많아 대조하지 못했습니다. 원문을 보세요", "数字过多，未能核对，请看原文", "數字過多，未能核對，請看原文",
+    ),
     "script": ("foreign script in the translation; see the original", "번역에 다른 문자가 섞였습니다. 원문을 보세요", "译文混有其他文字，请看原文", "譯文混有其他文字，請看原文"),
 }  # fmt: skip
 _ORDER: Final = ("en", "ko", "zh-Hans", "zh-Hant")

@@ -212,3 +212,9 @@ def test_edits_move_spans() -> None:
 
 def test_every_note_exists_in_every_language() -> None:
     assert len({note("loop", code) for code in CODES}) == len(CODES)
+
+
+def test_a_crowd_of_numbers_is_marked_as_unchecked_and_never_passes_silently():
+    crowd = "、".join(f"{n}人" for n in range(1000, 1250))
+    checked = fidelity.check(crowd, ", ".join(f"{n} people" for n in range(2000, 2250)), "zh-Hans", "en")
+    assert "unchecked" in {d.kind for d in checked.doubts}

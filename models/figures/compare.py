@@ -29,6 +29,13 @@ MOST: Final = 400
 """Numbers of both sides together: more is a table or an attack, not a sentence; pairs grow with the square."""
 
 
+def crowded(source: str, translation: str, source_language: str, target_language: str) -> bool:
+    """Whether there are too many numbers to be compared: the reader must be told that nobody looked."""
+    if len(source) + len(translation) <= 2 * MOST:
+        return False
+    return len(atoms(source, source_language)) + len(atoms(translation, target_language)) > MOST
+
+
 def compare(
     source: str, translation: str, source_language: str, target_language: str, published: str = ""
 ) -> list[Mismatch]:

@@ -12,7 +12,7 @@ from typing import Final
 from models import numerals
 from models.doubt import Doubt, Edit, moved, note
 from models.figures.atoms import Atom, atoms
-from models.figures.compare import Mismatch, compare
+from models.figures.compare import compare, crowded, Mismatch
 from models.language import base
 
 _MOST: Final = 12
@@ -27,6 +27,8 @@ def figures(
     source: str, text: str, source_language: str, target_language: str, published: str = ""
 ) -> tuple[list[Edit], str, list[Doubt]]:
     """(edits in their order, the mended text, doubts with spans of the mended text)."""
+    if crowded(source, text, source_language, target_language):
+        return [], text, [Doubt("unchecked", None, note("unchecked", target_language))]
     wrong = compare(source, text, source_language, target_language, published)
     edits: list[Edit] = []
     repaired: list[Doubt] = []
