@@ -12,7 +12,7 @@ from typing import Final
 from models import numerals
 from models.doubt import Doubt, Edit, moved, note
 from models.figures.atoms import Atom, atoms
-from models.figures.compare import compare, crowded, Mismatch
+from models.figures.compare import Mismatch, compare, crowded
 from models.language import base
 
 _MOST: Final = 12
