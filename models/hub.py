@@ -141,15 +141,20 @@ class Hub:
         try:
             return self._install(entry, None, keep_checkpoint=keep_checkpoint)
         except (DownloadFailed, DiskFull) as error:
+            error.detail = f"{entry.name}: {error}"
             self._failed[entry.folder] = (self._clock(), error)
             raise
 
     def add(self, folder: Path, pair: str | None = None, *, keep_checkpoint: bool = False) -> Installed:
         """Install a MarianMT checkpoint folder; it serves its pair from now on."""
-        if not folder.is_dir():
-            raise ModelInvalid(f"{folder} is no folder", detail=str(folder))
-        entry = installed.describe_folder(folder, pair)
-        return self._install(entry, folder, keep_checkpoint=keep_checkpoint, afresh=True)
+        try:
+            if not folder.is_dir():
+                raise ModelInvalid(f"{folder} is no folder")
+            entry = installed.describe_folder(folder, pair)
+            return self._install(entry, folder, keep_checkpoint=keep_checkpoint, afresh=True)
+        except ModelInvalid as error:
+            error.detail = str(error)  # whoever adds a folder by hand wants to know why it is refused
+            raise
 
     def verify(self) -> list[tuple[Installed, list[str]]]:
         """Every installed model with what is wrong with its files."""
@@ -158,9 +163,7 @@ class Hub:
     def remove(self, name: str) -> list[Installed]:
         """Remove the models that are called `name`, serve the pair `name` or belong to the preset `name`."""
         chosen = [
-            m
-            for m in self.installed()
-            if name in (m.name, m.folder.name, m.preset) or (name in m.pairs and not m.demo)
+            m for m in self.installed() if name in (m.name, m.folder.name, m.preset) or (name in m.pairs and not m.demo)
         ]
         if not chosen:
             raise WeightsMissing(f"no installed model is called {name}", detail=name)
