@@ -180,7 +180,7 @@ def lawyer(tmp_path_factory):
         runner.run(store.close())
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(
     fates=st.lists(st.sampled_from(["", "", "", "kill", "lost", "held"]), max_size=60),
     gaps=st.lists(st.integers(0, 12), min_size=1, max_size=10),
