@@ -60,9 +60,7 @@ class Reception:
         """Until cancelled."""
         try:
             while True:
-                update = await self._journal.get()
-                await self._room.acquire()
-                self._soon(self._one(update))
+                self._soon(self._one(await self._journal.get()))
         finally:
             for task in self._tasks:
                 task.cancel()
@@ -75,10 +73,7 @@ class Reception:
 
     async def _one(self, update: dict[str, Any]) -> None:
         """One update, to the end. What fails for a reason of ours is logged and not tried for ever."""
-        try:
-            after = await self._in_turn(update)
-        finally:
-            self._room.release()
+        after = await self._in_turn(update)
         if after is not None:
             await _until_done(after)
         await _until_done(lambda: self._journal.handled(update))
@@ -96,7 +91,8 @@ class Reception:
             found.append(await self._handle(happening, update))
 
         try:
-            async with turn.lock:
+            # First the chat's turn: those who wait for it must not take the room of other chats.
+            async with turn.lock, self._room:
                 await _until_done(handle)
         finally:
             turn.users -= 1
