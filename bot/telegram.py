@@ -55,6 +55,8 @@ class Reception:
         self._turns: dict[int, _Turn] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._pressed: set[tuple[int, int, str]] = set()
+        self._coming = 0
+        """Links that are being accepted at this moment and are not in the queue yet."""
 
     async def serve(self) -> None:
         """Until cancelled."""
@@ -154,18 +156,26 @@ class Reception:
         if refusal := await self._refusal(message, wanted):
             key, values = refusal
             return self._say(message, key, replies.said(key, to, **values)) if answer.asked else None
-        new = False
-        for delivery in wanted:
-            accepted = await desk.store.accept(delivery)
-            new = new or accepted
-            if accepted or await self._open(delivery.key):
-                await desk.work.defer("link", delivery.key, lane=str(message.chat_id))
+        try:
+            new = await self._take(wanted)
+        finally:
+            self._coming -= len(wanted)
         if new:
             self._soon(answering.react(desk, message.chat_id, message.message_id))
         if not answer.left_out:
             return None
         counts = {"n": len(answer.links) + answer.left_out, "limit": len(answer.links)}
         return self._say(message, "too_many_links", replies.said("too_many_links", to, **counts))
+
+    async def _take(self, wanted: list[Delivery]) -> bool:
+        """Accepted, with a job each, on disk. Whether one of them is new."""
+        new = False
+        for delivery in wanted:
+            accepted = await self._desk.store.accept(delivery)
+            new = new or accepted
+            if accepted or await self._open(delivery.key):
+                await self._desk.work.defer("link", delivery.key, lane=str(delivery.chat_id))
+        return new
 
     async def _open(self, key: str) -> bool:
         known = await self._desk.store.delivery(key)
@@ -180,15 +190,30 @@ class Reception:
         return language
 
     async def _refusal(self, message: Message, wanted: list[Delivery]) -> tuple[str, dict[str, Any]] | None:
-        """The queue is full, or this chat or sender has its share of it; None where there is room."""
+        """The queue is full, or this chat or sender has its share of it; None where there is room, which is then taken
+        (`_coming`): messages of many chats are looked at side by side, and must not all see the same free place."""
+        self._coming += len(wanted)
+        coming = self._coming
+        try:
+            refusal = await self._too_much(message, wanted, coming)
+        except BaseException:
+            self._coming -= len(wanted)
+            raise
+        if refusal:
+            self._coming -= len(wanted)
+        return refusal
+
+    async def _too_much(
+        self, message: Message, wanted: list[Delivery], coming: int
+    ) -> tuple[str, dict[str, Any]] | None:
         desk = self._desk
-        depth = await desk.work.depth()
-        if depth.waiting < min(QUIET_BELOW, desk.config.work.max_queue):
+        waiting_now = (await desk.work.depth()).waiting + coming - len(wanted)
+        if waiting_now < min(QUIET_BELOW, desk.config.work.max_queue):
             return None
         if await desk.store.delivery(wanted[0].key):
             return None  # accepted before: an edit, or an update told twice
-        if minutes := await desk.work.busy_minutes():
-            return "busy", {"detail": minutes}
+        if waiting_now >= desk.config.work.max_queue:
+            return "busy", {"detail": await desk.work.busy_minutes() or 1}
         waiting = await desk.store.unfinished()
         of_chat = sum(d.chat_id == message.chat_id for d in waiting)
         of_sender = sum(d.payload.get("user") == message.sender_id for d in waiting)
