@@ -46,6 +46,9 @@ class JournalQueue(asyncio.Queue[Any]):
         self._patience_s = patience_s
         self._open: set[str] = set()
         """Names of the entries that were handed out and are not handled yet."""
+        self._last = asyncio.Event()
+        """Set when the latest entry was handed out, or came to nothing."""
+        self._last.set()
 
     async def put(self, item: Any) -> None:
         """Journals, then queues. Waits while the store cannot write; StoreError after `patience_s`."""
@@ -59,15 +62,22 @@ class JournalQueue(asyncio.Queue[Any]):
         chat_id, message_id = whose(data)
         # Taken before it is written: a webhook may be called twice at the same time.
         self._open.add(id)
+        before, self._last = self._last, asyncio.Event()
+        mine = self._last
         try:
             fresh = await self._patiently(id, data, chat_id, message_id)
+            # Many may be written side by side; they are handed out in the order in which they were put.
+            await before.wait()
         except BaseException:
             self._open.discard(id)
             raise
-        if fresh:
-            await super().put(item)
         else:
-            self._open.discard(id)  # handled already: Telegram had not heard of it
+            if fresh:
+                await super().put(item)
+            else:
+                self._open.discard(id)  # handled already: Telegram had not heard of it
+        finally:
+            mine.set()
 
     async def handled(self, update: Any) -> None:
         """Its deliveries are accepted, or there is nothing to do: it need not be seen again, and is erased."""

@@ -170,7 +170,7 @@ class Store(Deliveries):
         query = select(journal.c.id, journal.c.body).where(journal.c.handled == 0)
         if older_s:
             query = query.where(journal.c.created_at <= self._clock() - older_s)
-        query = query.order_by(journal.c.created_at, journal.c.position).limit(limit)
+        query = query.order_by(journal.c.position, journal.c.created_at).limit(limit)
         return await self.database.run(lambda c: [Journaled(row.id, row.body) for row in c.execute(query)])
 
     async def handled(self, id: str) -> None:

@@ -82,6 +82,16 @@ async def test_the_same_update_twice_at_the_same_time_is_handed_out_once(store):
     assert queue.qsize() == 1
 
 
+async def test_updates_put_side_by_side_are_handed_out_in_their_order(store):
+    queue = JournalQueue(store)
+    numbers = range(100, 160)
+    await asyncio.gather(*[queue.put(parse(message(number))) for number in numbers])
+    assert [queue.get_nowait().update_id for _ in numbers] == list(numbers)
+    again = JournalQueue(store)
+    assert await again.replay(parse) == len(numbers)
+    assert [again.get_nowait().update_id for _ in numbers] == list(numbers)
+
+
 async def test_update_ids_may_begin_again(store):
     queue = JournalQueue(store)
     await queue.put(parse(message(5)))
