@@ -213,6 +213,8 @@ def _share(match: "re.Match[str]") -> list[Quantity] | None:
         and not re.match(r"\s(?:of|less|more|to|from|in|higher|lower|as)\b|[.,]|$", match.string[match.end() :])
     ):
         return None
+    if base == "quarter" and value > 3:
+        return _q(match, int(value), "duration", "quarter")  # "five quarters" of a company, not 1.25
     return _q(match, fraction(value, whole_), "fraction")
 
 
@@ -373,6 +375,7 @@ _RULES: Final[tuple[tuple[str, Maker], ...]] = (
     (rf"(?i:\b(?P<n>{ORD_WORD}|\d{{1,2}}(?:st|nd|rd|th))(?:\s?(?:-|to|and|and\sthe)\s?(?:the\s)?(?P<n2>\d{{1,2}}(?:st|nd|rd|th)|{ORD_WORD}))?[\s-]centur(?:y|ies)\b)", _century),
     (r"(?i:\b(?P<n>first|second|third|fourth|[1-4](?:st|nd|rd|th))[\s-]quarter\b(?!-?final|s))|\bQ(?P<q>[1-4])\b", lambda m: _quarter(m) if m.group("n") else _q(m, int(m.group("q")), "quarter")),
     (r"(?i:\b(?:first|last|next|past)\s(?P<n>two|three|[2-4])\squarters\b)", _quarters),
+    (r"(?i:\b(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s(?:(?:straight|consecutive|successive)\squarters\b|quarters\s(?:in\sa\srow|running)\b))", _quarters),
     (r"(?i:\b(?P<n>first|second|1st|2nd|latter)\shalf\b(?!\sof\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|the\s(?:game|match|season|month|century|decade|day)))(?:\sof\s(?:the\s|this\s|last\s|next\s)?(?:year|(?=(?:19|20)\d\d)))?)", lambda m: [Quantity(1 if m.group("n")[0].lower() in "f1" else 2, "half_year", m.start(), m.start() + m.group().lower().index("half") + 4, "")]),
     (r"(?i:(?<!and\s)\b(?P<n>a|an|one|two|three|four|five|six|seven|eight|nine|ten|\d+)[\s-](?P<of>half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|twentieths?|hundredths?)\b(?!-?(?:final|hour|century|place|largest|time|year|grade|consecutive|day|world|quarter|generation|century))(?!\s(?:million|billion|hour|year|time|centur|consecutive|straight|largest|day|month|season|term|of\s(?:the\s)?(?:year|20\d\d)\b)))", _share),
     (r"(?<![\d/.])(?P<n>\d{1,2})/(?P<of>\d{1,3})(?![\d/])", _slash),

@@ -156,6 +156,10 @@ def _quarter(match: "re.Match[str]") -> list[Quantity] | None:
     return _q(match, value, "quarter") if 1 <= value <= 4 else None
 
 
+def _quarters(match: "re.Match[str]") -> list[Quantity] | None:
+    return _q(match, int(_number(match.group("n"))), "duration", "quarter")
+
+
 def _decade(match: "re.Match[str]") -> list[Quantity] | None:
     said = match.group("n")
     value = int(said) if len(said) == 4 else 1900 + int(said)
@@ -250,6 +254,8 @@ _RULES: Final[tuple[tuple[str, Maker], ...]] = (
     (rf"(?<![\d.,가-힣])(?P<h>{_NH})시(?!간|[작대도민장가의청즌])(?:\s?(?:(?P<rest>반)|(?P<min>\d{{1,2}}|[이삼사오]?십[일이삼사오육칠팔구]?)분))?", _time),
     (rf"(?<![가-힣\d])(?P<of>{_NUM})\s?분의\s?(?P<n>{_NUM})(?![년월])", _share),
     (r"(?<![\d/.])(?P<n>\d{1,2})/(?P<of>\d{1,3})(?![\d/])", _slash),
+    (rf"(?<![가-힣\d.,])(?P<n>\d{{1,2}}|{NATIVE_RE})\s?분기(?=\s?(?:연속|만에|째|동안|내리))", _quarters),
+    (rf"(?<![가-힣])(?P<n>{NATIVE_RE})\s?분기", _quarters),
     (r"(?<!\d)(?<!\d[.,])(?P<n>[1-4])(?:/4)?분기", _quarter),
     (r"(?<![가-힣])(?P<n>정오|자정)(?=$|[\s,.]|까지|부터|[에을이께쯤]|무렵)", lambda m: _q(m, "12:00" if m.group() == "정오" else "00:00", "time")),
     (r"(?<!\S)(?P<h>상|하)반기", lambda m: _q(m, 1 if m.group("h") == "상" else 2, "half_year")),

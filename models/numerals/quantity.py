@@ -63,8 +63,8 @@ _NARROW: Final = str.maketrans(
 )  # fmt: skip
 _WIDE_COMMA: Final = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 
-DIGITS: Final = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d{1,3}(?: \d{3})+(?![\d,.]\d|\d)|\d+(?:\.\d+)?)"
-"""Digits with grouping (comma, space) and point."""
+DIGITS: Final = r"(?:\d{1,3}(?:,\d{3})+(?!,?\d)(?:\.\d+)?|\d{1,3}(?: \d{3})+(?![\d,.]\d|\d)|\d+(?:\.\d+)?)"
+"""Digits with grouping (comma, space) and point. "4,300,9000" is no grouping: it must not be read as 4,300."""
 
 
 def narrow(text: str) -> str:
