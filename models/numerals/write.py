@@ -11,8 +11,8 @@ from models.numerals.quantity import Quantity, tidy
 from models.numerals.units import word
 
 _HANT: Final = str.maketrans(
-    "万亿两点个钱块来岁马吨亩顷镑铢瓦时号届队历过纪余约众达种双币圆卢泽兰罗挝维",
-    "萬億兩點個錢塊來歲馬噸畝頃鎊銖瓦時號屆隊歷過紀餘約眾達種雙幣圓盧澤蘭羅撾維",
+    "万亿两点个钱块来岁马吨亩顷镑铢瓦时号届队历过纪余约众达种双币圆卢泽兰罗挝维韩欧门宾亚尔谢兹纳鲜坚图钟级节码仑摄华贝国麦长间东业",
+    "萬億兩點個錢塊來歲馬噸畝頃鎊銖瓦時號屆隊歷過紀餘約眾達種雙幣圓盧澤蘭羅撾維韓歐門賓亞爾謝茲納鮮堅圖鐘級節碼侖攝華貝國麥長間東業",
 )
 _EN_MONTH: Final = [
     "January",
