@@ -27,8 +27,8 @@ _ALSO: Final = {
 """What is usual in the news and not CLDR's first form, by territory; what comes first here is written."""
 _LANGUAGES: Final = (
     "af am ar as az be bg bn bo bs ca cs cy da de el es et eu fa fi fil fr ga gd gl gu ha haw he hi hr ht hu hy id ig "
-    "is it ja jv ka kk km kn ky la lb lo lt lv mg mi mk ml mn mr ms mt my ne nl nb om or pa pl ps pt qu ro rw sa sd si sk "
-    "sl sm sn so sq sr st su sv sw ta te tg th ti tk tl to tr tt ug uk ur uz vi wo xh yi yo yue zu"
+    "is it ja jv ka kk km kn ky la lb lo lt lv mg mi mk ml mn mr ms mt my ne nl nb om or pa pl ps pt qu ro rw sa sd si "
+    "sk sl sm sn so sq sr st su sv sw ta te tg th ti tk tl to tr tt ug uk ur uz vi wo xh yi yo yue zu"
 ).split()
 _HISTORIC: Final = re.compile(r"\(\d{4}|\d{4}[–-]\d{4}|년|\(")
 

@@ -104,7 +104,8 @@ def make(
         return _line(translated[source], article.language, reader, article.published)
 
     def spoken(name: str) -> Line:
-        return Line(name, names.speaker(name, article.language, reader, translated[name].text))
+        machine = translated[name].text
+        return Line(name, names.speaker(name, article.language, reader, machine, " ".join(article.paragraphs)))
 
     points = tuple(_point(claim, line, spoken, article.language, reader) for claim in chosen)
     brief = Brief(

@@ -5,12 +5,12 @@ not in the tables is not found; a match inside a longer word is none (법원 in 
 
 A line of a table: kind, en, ko, zh (simplified), zht (only where a conversion of zh would be wrong). Forms stand
 between "|", the first is what is written. "~Korean" is an adjective or demonym: found and accepted, never written as
-the name. "?美" is accepted where a translation has it, and never looked for: it means too many other things. Lines of one
+the name. "?美" is accepted in a translation, and never looked for: it means too many other things. Lines of one
 kind with the same first English form are one entry, titles excepted: a president is 대통령, 사장 or 총장.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -26,21 +26,29 @@ class Entry:
     """One name. Not changed after loading."""
 
     kind: str
-    """person, state, city, body (companies, offices, parties, clubs, ...), title, event, language, currency."""
-    forms: dict[str, list[str]] = field(default_factory=dict)
-    """Column -> its forms, marks included."""
+    """person, state, city, office (ministries, courts, parties, forces, international bodies),
+    body (companies, outlets, universities, clubs), title, event, language, currency."""
+    cells: list[str]
+    """The forms of en, ko, zh and zht as the table has them; split when asked for, as most never are."""
+
+    def forms(self, column: str) -> list[str]:
+        """Every form, marks included."""
+        cell = self.cells[_COLUMNS.index(column)]
+        return cell.split("|") if cell else []
 
     def plain(self, column: str) -> list[str]:
         """The forms that can be written, the unmistakable ones first."""
-        forms = [form for form in self.forms[column] if form[0] not in "~?"]
-        return forms or [form[1:] for form in self.forms[column] if form[0] == "?" and len(form) > 2]
+        forms = self.forms(column)
+        sure = [form for form in forms if form[0] not in "~?"]
+        return sure or [form[1:] for form in forms if form[0] == "?" and len(form) > 2]
 
     def adjective(self, column: str) -> str:
-        return next((form[1:] for form in self.forms[column] if form[0] == "~"), "")
+        return next((form[1:] for form in self.forms(column) if form[0] == "~"), "")
 
     def accepted(self, language: str) -> list[str]:
         """Every form that stands for the name in a translation; simplified ones for Chinese."""
-        forms = self.forms[base(language)] + (self.forms["zht"] if base(language) == "zh" else [])
+        column = base(language)
+        forms = self.forms(column) + (self.forms("zht") if column == "zh" else [])
         return [form.lstrip("~?") for form in forms]
 
 
@@ -86,7 +94,7 @@ def simplified(text: str, language: str) -> str:
 @cache
 def entries() -> tuple[Entry, ...]:
     """Every entry of the glossary."""
-    merged: dict[tuple[str, str], Entry] = {}
+    merged: dict[str, Entry] = {}
     tables = [path for path in (files("models") / "glossary").iterdir() if path.name.endswith(".tsv")]
     # CLDR last: what the news write comes before what it lists.
     for path in sorted(tables, key=lambda path: (path.name == "cldr.tsv", path.name)):
@@ -95,16 +103,17 @@ def entries() -> tuple[Entry, ...]:
                 continue
             kind, *cells = line.split("\t")
             cells += [""] * (4 - len(cells))
-            key = (kind, line if kind == "title" else cells[0].partition("|")[0])
+            key = line if kind == "title" else f"{kind}\t{cells[0].partition('|')[0]}"
             entry = merged.get(key)
             if entry is None:
-                entry = Entry(kind, {column: [] for column in _COLUMNS})
-                merged[key] = entry
-            for column, cell in zip(_COLUMNS, cells, strict=True):
-                if cell:
-                    known = entry.forms[column]
-                    known.extend(form for form in cell.split("|") if form not in known)
+                merged[key] = Entry(kind, cells)
+            else:
+                entry.cells = [_joined(old, new) for old, new in zip(entry.cells, cells, strict=True)]
     return tuple(merged.values())
+
+
+def _joined(old: str, new: str) -> str:
+    return "|".join(dict.fromkeys(form for form in (old + "|" + new).split("|") if form))
 
 
 @cache
@@ -116,11 +125,11 @@ def _index(column: str) -> dict[str, list[tuple[str, str, Entry]]]:
     heads: dict[str, list[tuple[str, str, Entry]]] = {}
     seen: set[str] = set()
     for entry in entries():
-        for form in entry.forms["zh" if column == "zht" else column]:
+        for form in entry.forms("zh" if column == "zht" else column):
             if form[0] != "?":
                 _add(heads, seen, form, form.lstrip("~"), entry, column)
     if column == "zht":
-        traditional = [(form, entry) for entry in entries() for form in entry.forms["zht"] if form[0] != "?"]
+        traditional = [(form, entry) for entry in entries() for form in entry.forms("zht") if form[0] != "?"]
         keys = scripts.to_hans("\n".join(form for form, _ in traditional)).split("\n")
         for (form, entry), key in zip(traditional, keys, strict=True):
             _add(heads, seen, form, key, entry, column)
@@ -229,7 +238,7 @@ def _boundary(text: str, at: int) -> bool:
 
 _SOUNDS: Final = frozenset(
     "阿埃艾安奥巴贝本比彼波伯博卜布查达代戴丹德登迪蒂丁顿多恩尔法菲费弗夫福盖戈格古哈海汉赫胡华霍基吉加贾杰金卡凯坎康考柯科克肯库拉莱赖兰朗劳勒雷黎里利莉"
-    "列林琳卢鲁露伦罗洛马玛迈麦曼梅门蒙米密莫默姆穆内纳娜奈南尼涅宁诺欧帕潘佩皮珀普齐奇乔切琼热荣瑞若萨塞森沙莎山舍圣施什史舒丝斯苏索塔泰坦汤陶特滕廷"
+    "列林琳吕卢鲁露伦罗洛马玛迈麦曼梅门蒙米密莫默姆穆内纳娜奈南尼涅宁诺欧帕潘佩皮珀普齐奇乔切琼热荣瑞若萨塞森沙莎山舍圣施什史舒丝斯苏索塔泰坦汤陶特滕廷"
     "图托瓦万旺威韦维魏温沃乌武西希锡夏肖谢辛雅亚扬耶伊因尤约泽扎詹兹佐"
 )
 """Characters that foreign names are written with. A short form amid them is part of a longer name: 万斯 in 伊万斯."""
@@ -253,6 +262,6 @@ def _part_of_name(text: str, start: int, end: int, key: str, entry: Entry) -> bo
     before, after = text[start - 1 : start], text[end : end + 1]
     if key.isascii():
         return (before.isascii() and before.isalnum()) or (after.isascii() and after.isalnum())
-    if entry.kind == "person" and ((before in "·・•" and before) or (after in "·・•" and after)) and "·" not in key:
+    if entry.kind in ("person", "body") and {before, after} & {"·", "・", "•"} and "·" not in key:
         return True  # another one of that name
     return len(key) < 4 and (before in _SOUNDS or after in _SOUNDS) and all(char in _SOUNDS for char in key)

@@ -38,6 +38,8 @@ def present(entry: Entry, text: str, language: str) -> bool:
         parts = [p for p in re.split(r"[\s·・•‧]", form) if len(p) > 1]
         if entry.kind == "person" and any(part in squeezed for part in parts):
             return True
+        if entry.kind == "office" and any(bare[i : i + 2] in squeezed for i in range(len(bare) - 1)):
+            return True  # 의회, 法院: an office is told by its common noun
         if entry.kind != "person" and len(bare) > 3 and _half(bare, squeezed):
             return True
         if column == "ko" and entry.kind == "person" and len(bare) > 2 and _near_hangul(bare, squeezed):
@@ -167,7 +169,7 @@ def strangers(text: str) -> list[str]:
 @cache
 def words(column: str) -> frozenset[str]:
     """Every word of the glossary's names."""
-    return frozenset(w for entry in entries() for form in entry.forms[column] for w in _WORD.findall(form))
+    return frozenset(w for entry in entries() for form in entry.forms(column) for w in _WORD.findall(form))
 
 
 _CALENDAR: Final = frozenset(

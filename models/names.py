@@ -17,9 +17,9 @@ from models.speakers import write as speaker
 
 __all__ = ["Entry", "Found", "check", "find", "speaker", "write"]
 
-_TOLD: Final = frozenset({"person", "body", "event"})
+_TOLD: Final = frozenset({"person", "body", "office", "event"})
 """Kinds whose loss is told; of the others only a false one in their place is."""
-_RIVALS: Final = frozenset({"person", "body", "state", "city"})
+_RIVALS: Final = frozenset({"person", "body", "office", "state", "city"})
 _MOST: Final = 2
 """Doubts a sentence: more say nothing more than that the whole sentence is to be read in the original."""
 
@@ -85,12 +85,15 @@ def _rival(
     if entry.kind not in _RIVALS:
         return None
     mine = {hit.entry for hit in ours}
+    # Beijing for China, the Kremlin for Russia: told by another name, not by a false one.
+    said = {form.casefold() for other in mine for form in other.accepted(target_language)}
     plain = known.simplified(source, source_language)
     rivals = [
         hit
         for hit in find(text, target_language)
         if hit.entry.kind == entry.kind
         and hit.entry not in mine
+        and hit.form.lstrip("~").casefold() not in said
         and not likeness.present(hit.entry, plain, source_language)
     ]
     if len({hit.entry for hit in rivals}) != 1:

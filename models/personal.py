@@ -24,7 +24,7 @@ def check(source: str, text: str, source_language: str, target_language: str) ->
     doubts: list[Doubt] = []
     for name in find(source, source_language):
         written = _romanised(name, source_language)
-        if not written or told(written, text):
+        if not written or told(written, text, known.simplified(name, source_language)):
             continue
         edit = edit or mend(written, text)
         if edit is not None:
@@ -65,7 +65,7 @@ _KO_SYLLABLES: Final = frozenset(
 )
 """Syllables that given names are made of."""
 _KO_WORDS: Final = re.compile(
-    r"(?:[은는을를의에로와과게서며고]|지만|[당부청회]|으로|하는|한 |인 )$|^(?:대변인|위원장|부위원|정부|기자|신임|전임|현임|주요|당시|이날|"
+    r"(?:[은는을를의에로와과게서며고]|지만|[당부청회한온]|으로|하는|한 |인 )$|^(?:차관이|지하철|대변인|위원장|부위원|정부|기자|신임|전임|현임|주요|당시|이날|"
     r"한국|미국|서울|부산|인천|광주|대구|지난|성폭|하지만|조사|전직|현직|공동|민주|노동|우리|최고|수석|선임|책임|일부|여성|남성|해당|다른|주한|방한|원내|상임|부대|국회|시의|도의)"
 )
 _ZH_WORDS: Final = re.compile(
@@ -73,7 +73,7 @@ _ZH_WORDS: Final = re.compile(
     r"那么|郎|相关|都|从|向|和|于|能|单位|任何|全体|全国|海关|海外|广大|文章|文中|易于|时间|东方|经理|经济|居民|温度|水|家长|古|后来|后者|查|通报|边|连|终|满|"
     r"平台|平均|安排|项目|项|干部|应|成都|武汉|江苏|云南|湖|党|党中|严|车主|房|包括|左右|宣|花|祖|政|解|毕竟|强调|童|习惯|明确|贝|汤|路透|元|余|章|令|洪|管理|"
     r"别|游客|关|关于|支持|支|宗|解放|井|段|老师|乐|宁|苏宁|沙|尚|农民|农业|阳|甘|曲|燕|厉|松|巴|万|沃|季|方|计|空|公|游|权|益|商|年|爱|言|福|肖像|代|代表|展|区|尧|报道|报告|"
-    r"周[一二三四五六日末]|有[媒分网消业学专报人的]|专家|记者|人|我|他|她|它|您|你|这|该|一|两|多|各|某|本|新|老|大|小|中|上|下|前|不|没|也|还|又|再|就|才|只)"
+    r"周[一二三四五六日末]|家属|有[媒分网消业学专报人的批观评]|专家|记者|人|我|他|她|它|您|你|这|该|一|两|多|各|某|本|新|老|大|小|中|上|下|前|不|没|也|还|又|再|就|才|只)"
 )
 """Words that begin with a surname's character."""
 _FOREIGN: Final = frozenset(
@@ -93,7 +93,9 @@ def _pattern(column: str) -> re.Pattern[str]:
     surnames = "".join(sorted(romanise.CHINESE_SURNAMES))
     titles = "|".join(sorted((re.escape(t) for t in table("zh").titles if len(t) > 1), key=len, reverse=True))
     says = "说|表示|称|指出|认为|介绍|透露|强调|告诉|坦言|回应|解释|宣布|写道|补充|建议|提到|直言|在接受"
-    return re.compile(rf"(?:^|[，。：、“据]|{titles})(?P<name>[{surnames}][\u4e00-\u9fff]{{1,2}})(?=(?:{says}))")
+    return re.compile(
+        rf"(?:^|[，。：、“据]|{titles})(?P<name>[{surnames}][\u4e00-\u9fff]{{1,2}}?)(?=[则也还又都就曾已并将仍却均便在]?(?:{says}))"
+    )
 
 
 def _is_name(name: str, column: str) -> bool:
@@ -102,13 +104,36 @@ def _is_name(name: str, column: str) -> bool:
     return not _ZH_WORDS.match(name) and not all(char in _FOREIGN for char in name)
 
 
-def told(written: str, text: str) -> bool:
-    """Whether the English text has the name, in any usual spelling of its syllables."""
+_KOREAN_BEARERS: Final = dict(
+    zip(
+        "金李朴崔郑姜赵尹张林韩吴徐申权黄安宋全洪柳高文梁孙裴白许南沈卢河郭成车朱禹具闵陈池严蔡元千方孔玄咸卞廉余秋都苏石宣薛马吉延魏表明奇潘王琴玉陆孟诸牟卓鞠鱼殷片龙芮奉史夫贾卜太睦邢皮杜甘阴宾田罗曹丁任姜边",
+        "김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육맹제모탁국어은편용예봉사부가복태목형피두감음빈전나조정임강변",
+        strict=True,
+    )
+)
+"""Surnames of Koreans in Chinese characters: their bearers are not read in pinyin."""
+
+
+def may_be_korean(name: str) -> bool:
+    """Whether a Chinese text may write a Korean's name: of that surname, two or three characters."""
+    return name[:1] in _KOREAN_BEARERS and len(name) <= 3
+
+
+def told(written: str, text: str, name: str = "") -> bool:
+    """Whether the English text has the name, in any usual spelling of its syllables.
+
+    A surname that stands alone is enough, as the news write them; so is a Korean reading of the surname.
+    """
     surname, _, given = written.partition(" ")
     words = [_bare(word) for word in _WORD.findall(text)]
     want = _bare(given)
     joined = "".join(words)
     if want in joined or _close(want, joined):
+        return True
+    korean = romanise.KOREAN_SURNAMES.get(_KOREAN_BEARERS.get(name[:1], ""), "")
+    if re.search(rf"\b{re.escape(surname)}\b(?! [A-Z])|\b[A-Z][a-z]+ [A-Z][a-z]+-[a-z]+", text):
+        return True
+    if korean and korean != surname and re.search(rf"\b{korean}\b", text):
         return True
     heads = any(_surname_like(_bare(surname), word) for word in words)
     return heads and any(_skeleton(word)[:3] == _skeleton(want)[:3] for word in words if len(word) > 1)
@@ -146,7 +171,7 @@ def _surname_like(surname: str, word: str) -> bool:
 def mend(written: str, text: str) -> Edit | None:
     """ "Xu Da Chul" -> "Xu Dazhe": the surname, and one or two capitalised words of another given name."""
     surname, _, _ = written.partition(" ")
-    found = list(re.finditer(rf"\b{re.escape(surname)}((?:[ -][A-Z][a-z]+){{1,2}})\b", text))
+    found = list(re.finditer(rf"\b{re.escape(surname)}((?:[ -][A-Z][a-z]+){{1,2}})\b(?!-)", text))
     if len(found) != 1:
         return None
     return Edit(found[0].start(), found[0].end(), written)

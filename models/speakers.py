@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from models import known, romanise, scripts
+from models import known, personal, romanise, scripts
 from models.known import Entry
 from models.language import base, canonical
 
@@ -27,7 +27,8 @@ _FILLER: Final = {
     "zh": re.compile(r"^(?:的|先生|女士|方面|称|兼|现任|新任|该|、)+$"),
     "en": re.compile(r"(?i)^(?:the|of|of the|at|from|for|and|'s|’s|s|,)$"),
 }
-_BODIES: Final = ("body", "state", "city")
+_KOREA: Final = re.compile(r"[韩韓](?:国|國|元|方|联社|聯社)|首尔|首爾|釜山|青瓦台|南[韩韓]|朝鲜|朝鮮|平壤")
+_BODIES: Final = ("body", "office", "state", "city")
 _EN_NAME: Final = re.compile(
     r"[A-Z][\w'’.-]*(?: (?:[A-Z][\w'’.-]*|al|bin|de|da|del|der|den|di|du|la|le|van|von|el|dos|Jr\.))*"
 )
@@ -47,15 +48,16 @@ class _Parts:
     """What the glossary does not know, as the article has it."""
 
 
-def write(name: str, source_language: str, target_language: str, machine: str = "") -> str:
-    """The speaker in the reader's language; never empty where `name` is not."""
+def write(name: str, source_language: str, target_language: str, machine: str = "", context: str = "") -> str:
+    """The speaker in the reader's language; never empty where `name` is not.
+
+    `context` is the article's text: where a Chinese article is about Korea, a Korean's name must not be read in pinyin.
+    """
     name = name.strip(" ,，、·")
     if base(source_language) == base(target_language):
         return _same(name, source_language, target_language)
     parts = _parts(name, source_language, target_language)
-    beside = (
-        "" if parts.persons or base(source_language) == "en" else _take_person(parts, source_language, target_language)
-    )
+    beside = "" if parts.persons or base(source_language) == "en" else _take_person(parts, source_language, context)
     if (
         base(source_language) == "en"
         and len(parts.rest) == 1
@@ -73,11 +75,13 @@ def write(name: str, source_language: str, target_language: str, machine: str = 
     return _machine(name, machine.strip(), target_language)
 
 
-def _take_person(parts: _Parts, source: str, target: str) -> str:
+def _take_person(parts: _Parts, source: str, context: str) -> str:
     """Moves the one piece that is a native personal name from `rest` to `persons`; returns it as the article has it."""
     pieces = [(i, piece) for i, whole in enumerate(parts.rest) for piece in whole.split(" ")]
     for i, piece in pieces if base(source) == "ko" else reversed(pieces):
         person = _personal(piece, source, bool(parts.titles))
+        if base(source) == "zh" and personal.may_be_korean(known.simplified(piece, source)) and _KOREA.search(context):
+            continue
         if person:
             parts.persons.append(person)
             parts.rest[i] = parts.rest[i].replace(piece, "").strip()
