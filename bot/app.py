@@ -20,7 +20,7 @@ from bot.link import Link
 from bot.page import Page
 from bot.pipeline import Pipeline
 from bot.progress import Progress
-from models.errors import ModelError
+from models.errors import DownloadFailed, ModelError
 
 PAIRS: Final = ("ko-en", "zh-en", "en-ko", "en-zh")
 """Directions that serve every reader; the others go through English."""
@@ -179,5 +179,7 @@ async def _prepare(config: Config) -> None:
         except ModelError as error:
             failed = error
             logging.getLogger(__name__).warning("no model for %s: %s", pair, error)
+            if isinstance(error, DownloadFailed):
+                break  # the hub does not answer; links wait for us, and the next one would ask it again
     if failed is not None:
         raise failed

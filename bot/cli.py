@@ -11,11 +11,12 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import version
 
 from bot.config import Config
-from bot.errors import BotError, ConfigInvalid
+from bot.errors import BotError, ConfigInvalid, TokenMissing, TokenRefused, WebhookInvalid
 from models.errors import ModelError
 from models.language import CODES, canonical
 
 OK, FAILED, USAGE = 0, 1, 2
+_CONFIGURATION = (TokenMissing, TokenRefused, WebhookInvalid)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -39,7 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         said = texts.say(error.code, locale_language(os.environ), detail=error.detail)
         print(f"keyclaims: {error.code}: {said}", file=sys.stderr)
-        return FAILED
+        return USAGE if isinstance(error, _CONFIGURATION) else FAILED
     except BrokenPipeError:
         # The reader of our output (`| head`) has gone; Python must not complain while it flushes.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -66,7 +66,7 @@ class Telegram:
     api_base: str = "https://api.telegram.org"
     """A local Bot API server: its URL without /bot."""
     admins: tuple[int, ...] = ()
-    """User ids that may see the operator's messages."""
+    """User ids that may change the settings of every chat, as its own admins may."""
     allowed_chats: tuple[int, ...] = ()
     """Chat ids that are served; empty: all."""
     webhook_url: str = ""
