@@ -9,11 +9,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from models import claims, fidelity, names, numerals, sentences
+from models import claims, fidelity, names, numerals, sentences, standing
 from models.article import Article
 from models.claims import Claim
+from models.doubt import Doubt, Edit, moved
 from models.errors import ModelError
-from models.fidelity import Doubt
 from models.language import base
 from models.numerals import Quantity
 from models.translate import Translation, Translator
@@ -107,7 +107,7 @@ def make(
         machine = translated[name].text
         return Line(name, names.speaker(name, article.language, reader, machine, " ".join(article.paragraphs)))
 
-    points = tuple(_point(claim, line, spoken, article.language, reader) for claim in chosen)
+    points = tuple(_point(claim, line, spoken, article, reader) for claim in chosen)
     brief = Brief(
         article=article,
         to=reader,
@@ -123,7 +123,7 @@ def make(
 
 def _wanted(title: str, chosen: Sequence[Claim], whole: Sequence[str]) -> list[str]:
     """Every text to be translated, once, the bullets first."""
-    texts = [title, *(c.text for c in chosen), *(c.speaker.name for c in chosen if c.speaker), *whole]
+    texts = [title, *(c.bare or c.text for c in chosen), *(c.speaker.name for c in chosen if c.speaker), *whole]
     return [text for text in dict.fromkeys(texts) if text]
 
 
@@ -147,16 +147,36 @@ def _line(translation: Translation, source: str, target: str, published: str) ->
     return Line(translation.source, checked.text, checked.doubts)
 
 
-def _point(claim: Claim, line: Callable[[str], Line], spoken: Callable[[str], Line], source: str, target: str) -> Point:
-    told = line(claim.text)
+def _point(
+    claim: Claim,
+    line: Callable[[str], Line],
+    spoken: Callable[[str], Line],
+    article: Article,
+    target: str,
+) -> Point:
+    told = line(claim.bare or claim.text)
+    doubts = told.doubts
+    if claim.speaker and base(article.language) != base(target):
+        lost = names.of_speaker(claim.speaker.name, told.source, told.text, article.language, target)
+        doubts += tuple(doubt for doubt in lost if doubt not in doubts)
+    text, doubts = _dated(told.text, doubts, target, article.published if claim.bare != claim.text else "")
     return Point(
         claim=claim,
-        text=told.text,
+        text=text,
         speaker=spoken(claim.speaker.name) if claim.speaker else None,
         figures=tuple(
             Figure(quantity, numerals.write(quantity, target))
-            for quantity in numerals.find(claim.sentence.text, source)
+            for quantity in numerals.find(claim.sentence.text, article.language)
             if quantity.kind != "none"
         ),
-        doubts=told.doubts,
+        doubts=doubts,
     )
+
+
+def _dated(text: str, doubts: tuple[Doubt, ...], language: str, published: str) -> tuple[str, tuple[Doubt, ...]]:
+    """The bullet with the date in brackets that its source was given, in the reader's language."""
+    found = standing.dating(text, language, published)
+    if found is None:
+        return text, doubts
+    edit = Edit(found[0], found[0], found[1])
+    return edit.apply(text), tuple(moved(doubts, edit))

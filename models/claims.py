@@ -59,8 +59,11 @@ class Claim:
     """Feature name -> what it added to the score."""
     speaker: Speaker | None
     text: str
-    """The sentence made to stand alone, still in the source language: what is translated and shown when no translation
-    is wanted. A leading connective dropped, a dangling quote closed; nothing added that the article does not say."""
+    """The sentence made to stand alone, still in the source language: what is shown when no translation is wanted. A
+    leading connective dropped, a dangling quote closed, "on the 22nd" with its date in brackets; nothing added that the
+    article does not say."""
+    bare: str = ""
+    """`text` without the date in brackets: what is translated, for models stumble over it; "" where it is `text`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +91,14 @@ def auto(count: int) -> int:
 def select(article: Article, limit: int | None = None, sentences: Sequence[Sentence] | None = None) -> list[Claim]:
     """The key claims in reading order; `limit` None is "auto". Fewer where the article holds fewer."""
     return [
-        Claim(r.sentence, r.score, r.why, r.speaker, _text(article, r))
+        Claim(r.sentence, r.score, r.why, r.speaker, _text(article, r, article.published), _text(article, r, ""))
         for r in explain(article, limit, sentences)
         if r.chosen
     ]
 
 
-def _text(article: Article, row: "Row") -> str:
-    text = standing.alone(row.sentence.text, article.language, row.referent, article.published)
+def _text(article: Article, row: "Row", published: str) -> str:
+    text = standing.alone(row.sentence.text, article.language, row.referent, published)
     return f"{row.question} — {text}" if row.question else text
 
 

@@ -41,7 +41,7 @@ def alone(text: str, language: str, referent: str = "", published: str = "") -> 
     text = _without_connective(text, language)
     if referent:
         text = _named(text, code, referent)
-    text = _dated(text, code, published)
+    text = _dated(text, language, published)
     return _closed(text)
 
 
@@ -90,29 +90,37 @@ def _particle(name: str, particle: str) -> str:
     return {"는": "은" if closed else "는", "가": "이" if closed else "가"}.get(particle, particle)
 
 
-def _dated(text: str, code: str, published: str) -> str:
-    """The date in brackets behind the first day that only the article's own date makes whole."""
+def dating(text: str, language: str, published: str) -> tuple[int, str] | None:
+    """Where the first day stands that only the article's own date makes whole, and its date in brackets.
+
+    "on the 22nd" of an article of 24 May: the place behind it, and " [22 May]". Works on a translation too.
+    """
+    code = table(language).code
     try:
         day = date.fromisoformat(published[:10])
     except ValueError:
-        return text
+        return None
     told = quotes.mask(text)
     for word, distance in _NEAR[code].items():
         if found := re.search(rf"\b{word}\b(?!['’]s)" if code == "en" else word, told):
-            return _bracketed(text, found.end(), day + timedelta(days=distance), code)
+            return found.end(), _bracket(day + timedelta(days=distance), code)
     found = _DAY[code].search(told)
     if found and 1 <= int(found["day"]) <= day.day:  # a later day may be of this month or of the last: not sure
-        return _bracketed(text, found.end(), day.replace(day=int(found["day"])), code)
-    return text
+        return found.end(), _bracket(day.replace(day=int(found["day"])), code)
+    return None
 
 
-def _bracketed(text: str, at: int, day: date, code: str) -> str:
-    shown = {
+def _dated(text: str, language: str, published: str) -> str:
+    found = dating(text, language, published)
+    return text[: found[0]] + found[1] + text[found[0] :] if found else text
+
+
+def _bracket(day: date, code: str) -> str:
+    return {
         "en": f" [{day.day} {_EN_MONTHS[day.month - 1]}]",
         "ko": f"[{day.month}월 {day.day}일]",
         "zh": f"[{day.month}月{day.day}日]",
     }[code]
-    return text[:at] + shown + text[at:]
 
 
 def _closed(text: str) -> str:

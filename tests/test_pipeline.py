@@ -121,3 +121,17 @@ async def test_an_article_over_several_pages_is_read_whole_and_a_lost_page_loses
     assert article.paragraphs == ("첫 쪽의 문단이다.", "둘째 쪽의 문단이다.")
     assert article.url == LINK.url
     assert set(seconds) == {"fetch", "extract"}
+
+
+def test_the_date_in_brackets_is_added_after_the_translation_and_moves_no_doubt():
+    class Fixed(Upper):
+        def translate(self, sentences, source, target):
+            self.asked += sentences
+            said = "Garam said on the 28th that profit was 35 trillion won in the first quarter."
+            return [Translation(s, said if "28일" in s else s) for s in sentences]
+
+    translator = Fixed()
+    point = brief.make(briefs.KOREAN, "en", translator, 3).points[0]
+    assert "[" not in " ".join(translator.asked)
+    assert "on the 28th [28 April] that" in point.text
+    assert any(d.span and point.text[d.span[0] : d.span[1]] == "35 trillion won" for d in point.doubts)
