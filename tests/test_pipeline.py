@@ -127,11 +127,11 @@ def test_the_date_in_brackets_is_added_after_the_translation_and_moves_no_doubt(
     class Fixed(Upper):
         def translate(self, sentences, source, target):
             self.asked += sentences
-            said = "Garam said on the 28th that profit was 35 trillion won in the first quarter."
+            said = "Garam said on the 28th that first-quarter profit was 3.5 trillion won, up 17%."
             return [Translation(s, said if "28일" in s else s) for s in sentences]
 
     translator = Fixed()
     point = brief.make(briefs.KOREAN, "en", translator, 3).points[0]
     assert "[" not in " ".join(translator.asked)
     assert "on the 28th [28 April] that" in point.text
-    assert any(d.span and point.text[d.span[0] : d.span[1]] == "35 trillion won" for d in point.doubts)
+    assert any(d.span and point.text[d.span[0] : d.span[1]] == "17%" for d in point.doubts)
