@@ -2,7 +2,8 @@
 
 In: `Request`s (text and the target token it needs). Out: one text a request, in order. Pieces go to the model directly,
 with `</s>` after them, as MarianTokenizer would make them. `translate` may be called by several threads at once;
-`workers` batches run side by side, one core each. Never splits, guards or stores anything. Raises TranslationFailed.
+`workers` batches run side by side, `threads` cores each. Never splits, guards or stores anything. Raises
+TranslationFailed.
 """
 
 from collections.abc import Sequence
@@ -23,6 +24,7 @@ class Ct2Engine:
         folder: Path,
         *,
         workers: int = 1,
+        threads: int = 1,
         source: str = "source.spm",
         target: str = "target.spm",
         eos: bool = True,
@@ -38,7 +40,7 @@ class Ct2Engine:
             self._source = sentencepiece.SentencePieceProcessor(model_file=str(folder / source))
             self._target = sentencepiece.SentencePieceProcessor(model_file=str(folder / target))
             self._translator: Any = ctranslate2.Translator(
-                str(folder), device="cpu", compute_type=compute, inter_threads=workers, intra_threads=1
+                str(folder), device="cpu", compute_type=compute, inter_threads=workers, intra_threads=threads
             )
         except (OSError, RuntimeError, ValueError) as error:
             raise ModelInvalid(f"{folder} cannot be loaded: {error}", detail=folder.name) from None
