@@ -10,7 +10,7 @@ import logging
 from collections.abc import Awaitable
 from typing import Any, Final
 
-from bot import ledger
+from bot import ledger, linkline
 from bot.api import Refused
 from bot.chat import Answer, Message, outlet
 from bot.desk import GROUPS, Desk
@@ -75,9 +75,11 @@ async def work_off(desk: Desk, job: Job) -> None:
     if delivery is None or not delivery.open:
         return
     if delivery.state is State.ANSWER_SENDING:
-        await ledger.answer(desk.store, desk.outbox, delivery)
+        answered = await ledger.answer(desk.store, desk.outbox, delivery)
+        linkline.ended(desk, delivery, job, _how(answered))
         return
     if await _pointed(desk, delivery):
+        linkline.ended(desk, delivery, job, "pointer")
         return
     asked = bool(delivery.payload.get("asked", True))
     preparing = not desk.models_ready.is_set()
@@ -98,6 +100,7 @@ async def work_off(desk: Desk, job: Job) -> None:
             log.error("a link could not be answered: %s", type(error).__name__, exc_info=True)
             body = of_error(BotError(), str(delivery.payload.get("url", "")), str(delivery.payload["to"]))
             await ledger.answer(desk.store, desk.outbox, delivery, [body], outcome="error")
+            linkline.ended(desk, delivery, job, "error")
 
 
 async def _pointed(desk: Desk, delivery: Delivery) -> bool:
@@ -142,19 +145,27 @@ async def _answer(desk: Desk, delivery: Delivery, job: Job, asked: bool) -> None
         if error.retry and job.attempts == 0 and not job.last:
             raise Again(3.0, error.code, free=True) from error
         if not asked and isinstance(error, _NO_NEWS) and not delivery.messages:
-            log.info("a link that nobody asked about is left alone: %s", error.code)
+            # Nobody asked about this link: it is left alone.
             await ledger.fail(desk.store, delivery, error.code)
+            linkline.ended(desk, delivery, job, error.code)
             await react(desk, delivery.chat_id, delivery.message_id, "")
             return
         body = of_error(error, str(payload.get("url", "")), to)
-        await ledger.answer(desk.store, desk.outbox, delivery, [body], outcome=error.code)
+        answered = await ledger.answer(desk.store, desk.outbox, delivery, [body], outcome=error.code)
+        linkline.ended(desk, delivery, job, _how(answered))
         return
     original = bool(payload.get("original", True))
     bodies = of_brief(brief, desk.seal, delivery.chat_id, delivery.key, reader=to, original=original)
     # Sent again once a model is there, it is translated: no reason to point to this one.
     outcome = "ok" if to in (brief.to, brief.article.language) else "untranslated"
-    await ledger.answer(desk.store, desk.outbox, delivery, bodies, outcome=outcome)
+    answered = await ledger.answer(desk.store, desk.outbox, delivery, bodies, outcome=outcome)
+    linkline.ended(desk, delivery, job, _how(answered), brief)
     await _remember_outlet(desk, delivery)
+
+
+def _how(delivery: Delivery) -> str:
+    """The outcome for log and metrics: "unsent" where nothing can be said in the chat any more."""
+    return delivery.outcome if delivery.state is State.ANSWERED else "unsent"
 
 
 async def _in_lane(making: Awaitable[Brief], job: Job) -> Brief:

@@ -235,6 +235,7 @@ class _Limiter(BaseRateLimiter[None]):
             try:
                 return await callback(*args, **kwargs)
             except RetryAfter as error:
+                self._pace.tell(error._retry_after.total_seconds(), "retry_after")
                 # Before the chat's next message gets its turn: it must find the hold.
                 self._pace.hold(chat_id, error._retry_after.total_seconds())
                 raise

@@ -5,7 +5,7 @@ is an admin). Never decides about a message, never says anything.
 """
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from bot import texts
@@ -14,6 +14,7 @@ from bot.api import Api
 from bot.buttons import Seal
 from bot.chat import Chat, Me
 from bot.config import Config
+from bot.metrics import Metrics
 from bot.outbox import TelegramOutbox
 from bot.recent import Recent
 from bot.records import ChatSettings
@@ -38,6 +39,9 @@ class Desk:
     rule: Rule
     models_ready: asyncio.Event
     """Set once the models that the preset needs are here, or cannot be had."""
+    metrics: Metrics = field(default_factory=Metrics)
+    log_key: bytes = b""
+    """Chats stand in the log under a digest with this key (`bot/linkline.py`)."""
 
     async def chat(self, chat_id: int) -> Chat:
         """The chat as `bot.chat.decide` wants it."""

@@ -45,6 +45,8 @@ class Pace:
         in_all: tuple[int, float] = IN_ALL,
         in_group: tuple[int, float] = IN_GROUP,
     ) -> None:
+        self.tell: Callable[[float, str], None] = lambda seconds, reason: None
+        """Told of each message: the seconds that it waited for its turn, or for how long it was put off, and why."""
         self._clock = clock
         self._in_all, self._in_group = in_all, in_group
         self._chats: dict[int, _Chat] = {}
@@ -53,16 +55,18 @@ class Pace:
     @asynccontextmanager
     async def turn(self, chat_id: int) -> AsyncIterator[None]:
         """One message to a chat: entered in the order of asking. Raises Held where the wait is long."""
-        chat = self._of(chat_id)
+        chat, asked = self._of(chat_id), self._clock()
         chat.waiting += 1
         try:
             async with chat.turn:
                 # Under the lock: after a hold one message tries the chat, and only then the others.
                 while (wait := self.wait(chat_id)) > 0:
                     if wait > PATIENCE_S:
+                        self.tell(wait, "pace")
                         raise Held(wait, "held")
                     await asyncio.sleep(wait)
                 self._sent.append(self._clock())
+                self.tell(self._clock() - asked, "")
                 yield
                 if chat_id < 0:
                     # Counted when the answer is here, which is after Telegram counted it.

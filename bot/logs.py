@@ -29,7 +29,8 @@ class _Text(logging.Formatter):
         super().__init__("%(asctime)s %(levelname)-7s %(name)s: %(message)s")
 
     def format(self, record: logging.LogRecord) -> str:
-        return _masked(super().format(record))
+        fields = "".join(f" {name}={value}" for name, value in getattr(record, "fields", {}).items())
+        return _masked(super().format(record) + fields)
 
 
 class _Json(logging.Formatter):

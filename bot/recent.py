@@ -41,8 +41,15 @@ class _Read:
 class Recent:
     """Briefs through a pipeline, each made once."""
 
-    def __init__(self, pipeline: Pipeline, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        pipeline: Pipeline,
+        clock: Callable[[], float] = time.monotonic,
+        tell: Callable[[str, bool], None] = lambda what, found: None,
+    ) -> None:
+        """`tell(what, found)`: an "article" or "brief" was asked for, and was here (or in the making) or not."""
         self._pipeline = pipeline
+        self._tell = tell
         self._clock = clock
         self._made: dict[Hashable, _Made] = {}
 
@@ -75,7 +82,7 @@ class Recent:
 
     async def _brief(
         self,
-        key: Hashable,
+        key: tuple[Hashable, ...],
         read: Callable[[], Coroutine[Any, Any, _Read]],
         to: str | None,
         claims: int | None,
@@ -93,11 +100,13 @@ class Recent:
         article = await self._pipeline.extract(page, given)
         return _Read(article, {**seconds, "extract": self._clock() - started})
 
-    async def _once(self, key: Hashable, make: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
+    async def _once(self, key: tuple[Hashable, ...], make: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
         """What was made under `key`, is being made, or is made now. Who stops waiting does not stop the others."""
         now = self._clock()
         made = self._made.get(key)
-        if made is None or (made.task.done() and made.until <= now):
+        found = made is not None and not (made.task.done() and made.until <= now)
+        self._tell("article" if len(key) == 2 else "brief", found)
+        if made is None or not found:
             self._tidy(now)
             made = self._made[key] = _Made(asyncio.create_task(make()), now + KEPT_S)
             made.task.add_done_callback(lambda task: self._note(key, task))

@@ -25,6 +25,7 @@ from bot.errors import BotError, StoreError, TelegramUnreachable, TokenMissing, 
 from bot.incoming import KINDS
 from bot.journal import JournalQueue
 from bot.ledger import Gone, Moved
+from bot.metrics import Metrics
 from bot.outbox import TelegramOutbox
 from bot.page import Page
 from bot.pipeline import Pipeline
@@ -96,10 +97,14 @@ async def _desk(config: Config, pipeline: Pipeline, store: Store, api: Api, me: 
         await store.hold(chat_id, store.now() + seconds)
 
     outbox = TelegramOutbox(api, hold)
-    recent = Recent(pipeline)
+    metrics = Metrics()
+    api.pace.tell = metrics.waited
+    recent = Recent(metrics.watch(pipeline), tell=metrics.cache)
     handlers: dict[str, Any] = {}
     work = Work(store, config.work, handlers)
-    desk = Desk(config, store, work, api, outbox, recent, seal, me, addresses.rule(config.fetch), asyncio.Event())
+    rule, ready = addresses.rule(config.fetch), asyncio.Event()
+    key = await _secret(store, "log")
+    desk = Desk(config, store, work, api, outbox, recent, seal, me, rule, ready, metrics, key)
     handlers["link"] = partial(answering.work_off, desk)
     now = store.now()
     for chat_id, until in (await store.held()).items():
@@ -238,7 +243,9 @@ async def _serve_health(desk: Desk, stack: AsyncExitStack) -> None:
         return {"store_up": 1.0, **queue, **{f"store_{name}": number for name, number in counts.items()}}
 
     try:
-        await stack.enter_async_context(serve.listening(serve.health(figures, desk.models_ready.is_set), listen))
+        await stack.enter_async_context(
+            serve.listening(serve.health(figures, desk.models_ready.is_set, desk.metrics), listen)
+        )
     except OSError as error:
         log.warning("serve.listen %s cannot be used (%s): no /healthz and /metrics", listen, error.strerror)
 
@@ -292,6 +299,7 @@ async def run_worker(config: Config, pipeline: Pipeline, *, prepare: Prepare | N
         stack.push_async_callback(desk.work.close)
         parts = [_task(desk.work.run(), "work"), _task(_prepare(desk, prepare, pipeline), "models")]
         stack.push_async_callback(_end, parts)
+        await _serve_health(desk, stack)
         await _until_one_ends(parts, stop)
         desk.work.stop()
         with suppress(TimeoutError):

@@ -15,6 +15,7 @@ from typing import Final
 from aiohttp import web
 
 from bot.errors import StoreError
+from bot.metrics import CONTENT_TYPE, Metrics
 from bot.polling import UNREADABLE, Journal
 
 log = logging.getLogger(__name__)
@@ -24,7 +25,7 @@ MAX_UPDATE: Final = 1_000_000
 SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 (a name)
 
 Figures = Callable[[], Awaitable[Mapping[str, float]]]
-"""Name -> value, for /metrics."""
+"""Name -> value, read from the store for /metrics."""
 
 
 def webhook(journal: Journal, secret: str) -> web.Application:
@@ -53,7 +54,7 @@ def webhook(journal: Journal, secret: str) -> web.Application:
     return app
 
 
-def health(figures: Figures, ready: Callable[[], bool]) -> web.Application:
+def health(figures: Figures, ready: Callable[[], bool], metrics: Metrics) -> web.Application:
     """/healthz: the process lives. /readyz: links are answered now. /metrics: Prometheus' text format."""
 
     async def healthz(_: web.Request) -> web.Response:
@@ -62,23 +63,17 @@ def health(figures: Figures, ready: Callable[[], bool]) -> web.Application:
     async def readyz(_: web.Request) -> web.Response:
         return web.Response(text="ready\n") if ready() else web.Response(status=503, text="preparing models\n")
 
-    async def metrics(_: web.Request) -> web.Response:
-        from prometheus_client import CollectorRegistry, Gauge, generate_latest
-        from prometheus_client.exposition import CONTENT_TYPE_LATEST
-
-        registry = CollectorRegistry()
+    async def show(_: web.Request) -> web.Response:
         try:
             found = await figures()
         except StoreError:
             found = {"store_up": 0.0}
-        for name, value in found.items():
-            Gauge(f"keyclaims_{name}", name.replace("_", " "), registry=registry).set(value)
-        return web.Response(body=generate_latest(registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
+        return web.Response(body=metrics.text(found), headers={"Content-Type": CONTENT_TYPE})
 
     app = web.Application()
     app.router.add_get("/healthz", healthz)
     app.router.add_get("/readyz", readyz)
-    app.router.add_get("/metrics", metrics)
+    app.router.add_get("/metrics", show)
     return app
 
 

@@ -12,6 +12,7 @@ from newssite import NewsSite
 
 from bot import serve
 from bot.errors import StoreError, WebhookInvalid
+from bot.metrics import Metrics
 
 
 def free_port():
@@ -76,7 +77,7 @@ async def test_health_and_metrics():
     async def figures():
         return {"queue_waiting": 3.0}
 
-    app = serve.health(figures, lambda: ready)
+    app = serve.health(figures, lambda: ready, Metrics())
     async with serve.listening(app, "127.0.0.1:0") as port, aiohttp.ClientSession(f"http://127.0.0.1:{port}") as client:
         assert (await client.get("/healthz")).status == 200
         assert (await client.get("/readyz")).status == 503
