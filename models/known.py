@@ -146,7 +146,7 @@ def _add(
         key = key.lower()
     if key not in seen:  # of two entries with one form the first has it
         seen.add(key)
-        head = key.partition(" ")[0] if column == "en" else key[:2]
+        head = _bare(_WORD.findall(key)[0])[0] if column == "en" else key[:2]
         heads.setdefault(head, []).append((key, form, entry))
 
 
@@ -161,14 +161,11 @@ def _english(text: str) -> list[Found]:
     while at < len(words):
         hit = None
         start, word, _ = words[at]
-        for head in (word, word.lower()) if word != word.lower() else (word,):
-            for key, form, entry in index.get(head, ()):
-                end = _matches(key, text, start, entry.kind == "title")
-                if end:
-                    hit = Found(start, end, entry, form)
-                    break
-            if hit:
-                break
+        rows = index.get(word, []) + (index.get(word.lower(), []) if word != word.lower() else [])
+        for key, form, entry in rows:
+            end = _matches(key, text, start, entry.kind == "title")
+            if end and (hit is None or end > hit.end):
+                hit = Found(start, end, entry, form)
         if hit is None:
             at += 1
             continue

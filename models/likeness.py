@@ -47,6 +47,12 @@ def present(entry: Entry, text: str, language: str) -> bool:
     return _latin(entry, text)
 
 
+def named(entry: Entry, text: str, language: str) -> bool:
+    """Whether one of the entry's forms stands in `text` as it is spelt (simplified characters for Chinese)."""
+    low = text.casefold()
+    return any(len(form) > 1 and form.casefold() in low for form in entry.accepted(language))
+
+
 def _half(form: str, text: str) -> bool:
     pairs = {form[i : i + 2] for i in range(len(form) - 1)}
     return 2 * sum(pair in text for pair in pairs) >= len(pairs)
@@ -94,7 +100,8 @@ def _english(entry: Entry, forms: list[str], text: str) -> bool:
 
 
 def _most(mine: list[str], words: list[str]) -> bool:
-    return 2 * sum(any(_alike(word, other) for other in words) for word in mine) >= len(mine)
+    """More than half of them; of two, both."""
+    return 2 * sum(any(_alike(word, other) for other in words) for word in mine) > len(mine)
 
 
 def _most_stems(mine: list[str], low: set[str]) -> bool:
@@ -185,7 +192,7 @@ def related(a: Entry, b: Entry) -> bool:
         two = {w.lower() for form in b.accepted(column) for w in re.split(r"[\s·]", form)} - _GENERIC
         if {w for w in one & two if len(w) > 1}:
             return True
-        for x in a.plain(column):
+        for x in a.plain(column) if a.kind != "office" else ():  # 国务院 is in 美国国务院, and another office
             if any(x in y or y in x for y in b.plain(column)):
                 return True
     return False

@@ -37,8 +37,12 @@ def check(source: str, text: str, source_language: str, target_language: str) ->
         form = write(entry, target_language)
         if rival is not None and form:
             text, edits, doubts = _mended(rival, entry, text, target_language, edits, doubts)
-        elif entry.kind in _TOLD and form and likeness.open_place(entry, ours, text, target_language):
+        elif entry.kind in _TOLD and form:
             said = next(hit for hit in ours if hit.entry is entry)
+            if not likeness.open_place(entry, ours, text, target_language) and not _speaker_lost(
+                said, source, text, source_language, target_language
+            ):
+                continue
             if base(source_language) != "en" and said.form.isascii():
                 continue  # models.latin tells it
             lost.append(f"{form} ({source[said.start : said.end]})" if form != source[said.start : said.end] else form)
@@ -50,6 +54,23 @@ def check(source: str, text: str, source_language: str, target_language: str) ->
     room = _MOST - sum(not d.repaired for d in doubts)
     doubts.extend(Doubt("name", None, note("known_name", target_language, said)) for said in lost[: max(room, 0)])
     return edits, text, doubts
+
+
+def _speaker_lost(said: Found, source: str, text: str, source_language: str, target_language: str) -> bool:
+    """A person before a verb of saying, of whom an English translation has neither the name nor a pronoun or title."""
+    if said.entry.kind != "person" or base(target_language) != "en":
+        return False
+    name = source[said.start : said.end]
+    return personal.says(name, source, source_language) and not personal.stand_in(text)
+
+
+def of_speaker(name: str, source: str, text: str, source_language: str, target_language: str) -> list[Doubt]:
+    """The doubt that a sentence has lost its speaker: the personal name stands in the source and not in `text`."""
+    person = personal.of(name, source_language)
+    if not person:
+        return []
+    edit, doubts = personal.check(source, text, source_language, target_language, (person,))
+    return [] if edit is not None else [d for d in doubts if person in d.note]
 
 
 def missing(source: str, text: str, source_language: str, target_language: str) -> list[Entry]:
@@ -94,7 +115,7 @@ def _rival(
         if hit.entry.kind == entry.kind
         and hit.entry not in mine
         and hit.form.lstrip("~").casefold() not in said
-        and not likeness.present(hit.entry, plain, source_language)
+        and not likeness.named(hit.entry, plain, source_language)
     ]
     if len({hit.entry for hit in rivals}) != 1:
         return None

@@ -31,9 +31,9 @@ KOREAN_SURNAMES: Final = {
 
 _UNMISTAKABLE: Final = ("남궁", "제갈", "독고", "사공", "선우")
 
-_INITIALS: Final = "g kk n d tt r m b pp s ss  j jj ch k t p h".split(" ")  # noqa: SIM905
-_VOWELS: Final = "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i".split()  # noqa: SIM905
-_FINALS: Final = " k k k n n n t l k m l l l p l m p p t t ng t t k t p t".split(" ")  # noqa: SIM905
+_INITIALS: Final = "g kk n d tt r m b pp s ss  j jj ch k t p h".split(" ")
+_VOWELS: Final = "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i".split()
+_FINALS: Final = " k k k n n n t l k m l l l p l m p p t t ng t t k t p t".split(" ")
 _FOREIGN_HANGUL: Final = re.compile(r"[크트스르드프즈츠그브흐므느쿠투푸케테페코토포카타파키티피쉬랑롱닝링랜런럼넷릭]")
 """Syllables of transcribed foreign names, which Korean given names hardly have."""
 
@@ -45,7 +45,7 @@ CHINESE_SURNAMES: Final = frozenset(
     "钭厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍郤璩桑桂"
     "濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧殳沃利蔚越夔隆师巩"
     "厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公仉督岳帅缑亢况郈有琴归海晋楚闫法汝鄢涂钦商牟佘佴"
-    "伯赏墨哈谯笪年爱阳佟言福肖代付展仝覃区尧朴"
+    "伯赏墨哈谯笪年爱阳佟言福肖代付展仝覃区尧朴兰闫苟冼卿"
 )  # fmt: skip
 """百家姓 and the frequent ones beside it, simplified."""
 _COMPOUND: Final = (
