@@ -48,9 +48,10 @@ def present(entry: Entry, text: str, language: str) -> bool:
 
 
 def named(entry: Entry, text: str, language: str) -> bool:
-    """Whether one of the entry's forms stands in `text` as it is spelt (simplified characters for Chinese)."""
+    """Whether one of the entry's forms, or its Latin one, stands in `text` as it is spelt (Chinese: simplified)."""
     low = text.casefold()
-    return any(len(form) > 1 and form.casefold() in low for form in entry.accepted(language))
+    forms = entry.accepted(language) + entry.accepted("en")  # FBI in any language
+    return any(len(form) > 1 and form.casefold() in low for form in forms)
 
 
 def _half(form: str, text: str) -> bool:

@@ -109,13 +109,15 @@ def _rival(
     # Beijing for China, the Kremlin for Russia: told by another name, not by a false one.
     said = {form.casefold() for other in mine for form in other.accepted(target_language)}
     plain = known.simplified(source, source_language)
+    # An office has its parts in others' names (국무원, 국무부), so only its own forms account for it.
+    stands = likeness.named if entry.kind == "office" else likeness.present
     rivals = [
         hit
         for hit in find(text, target_language)
         if hit.entry.kind == entry.kind
         and hit.entry not in mine
         and hit.form.lstrip("~").casefold() not in said
-        and not likeness.named(hit.entry, plain, source_language)
+        and not stands(hit.entry, plain, source_language)
     ]
     if len({hit.entry for hit in rivals}) != 1:
         return None
