@@ -129,6 +129,12 @@ def _parser() -> argparse.ArgumentParser:
     add("bot", "run the Telegram bot")
     add("worker", "work off the bot's links on a further machine")
     add("doctor", "check configuration, models, store and Telegram, and say how to mend what is wrong")
+    forget = add("forget", "remove all that is stored about a chat")
+    forget.add_argument("chat", type=int, metavar="CHAT", help="the chat's id; groups have a negative one")
+    backup = add("backup", "copy the SQLite store while the bot runs")
+    backup.add_argument("path", metavar="PATH", help="a file, or a folder for a file named by the time")
+    restore = add("restore", "put a backup in the store's place; what was there is kept beside it")
+    restore.add_argument("path", metavar="PATH", help="what backup wrote")
     chat = add("chat", "talk to the bot in this terminal, without Telegram")
     chat.add_argument("--to", type=_plain_language, metavar="LANGUAGE", help="language of the replies")
     chat.add_argument("--models", metavar="demo|installed|PRESET", help="which models translate")
@@ -180,6 +186,24 @@ def _doctor(arguments: argparse.Namespace, config: Config) -> int:
     return doctor.run(config)
 
 
+def _forget(arguments: argparse.Namespace, config: Config) -> int:
+    from bot import caring
+
+    return caring.forget(arguments, config)
+
+
+def _backup(arguments: argparse.Namespace, config: Config) -> int:
+    from bot import caring
+
+    return caring.backup(arguments, config)
+
+
+def _restore(arguments: argparse.Namespace, config: Config) -> int:
+    from bot import caring
+
+    return caring.restore(arguments, config)
+
+
 def _chat(arguments: argparse.Namespace, config: Config) -> int:
     from bot import chatting
 
@@ -200,6 +224,9 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace, Config], int]] = {
     "bot": _bot,
     "worker": _worker,
     "doctor": _doctor,
+    "forget": _forget,
+    "backup": _backup,
+    "restore": _restore,
     "chat": _chat,
     "demo": _demo,
 }

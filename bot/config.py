@@ -78,6 +78,8 @@ class Telegram:
 class Store:
     url: str = ""
     """"sqlite:///PATH" or "postgresql://..."; "" is keyclaims.sqlite in the user's data directory."""
+    keep_days: float = 30.0
+    """How long it is remembered which message answered which link; buttons work as long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,6 +324,7 @@ _RULES: Final[dict[str, Callable[[Any], str | None]]] = {
     "telegram.webhook_url": _web_url,
     "telegram.webhook_listen": _listen,
     "store.url": _store_url,
+    "store.keep_days": _at_least(1),
     "work.concurrency": _at_least(1),
     "work.max_queue": _at_least(1),
     "feeds.interval_s": _at_least(1),

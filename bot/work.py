@@ -25,8 +25,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from bot.deliveries import DAY_S
 from bot.errors import BotError, StoreError
-from bot.store import Store
+from bot.store import DELIVERIES_S, Store
 from bot.turns import BESIDE, Depth, depth, turn
 
 if TYPE_CHECKING:
@@ -99,12 +100,19 @@ class Work:
     """The queue of one store and, while `run` runs, one worker on it."""
 
     def __init__(
-        self, store: Store, settings: "Settings", handlers: Mapping[str, Handler], *, name: str = "keyclaims"
+        self,
+        store: Store,
+        settings: "Settings",
+        handlers: Mapping[str, Handler],
+        *,
+        name: str = "keyclaims",
+        keep_days: float = DELIVERIES_S / DAY_S,
     ) -> None:
         self._store = store
         self._settings = settings
         self._handlers = handlers
         self._name = name
+        self._keep_s = keep_days * DAY_S
         self._app: App
         self._worker: Worker | None = None
         self._stopping = asyncio.Event()
@@ -232,7 +240,7 @@ class Work:
 
     async def tidy(self) -> None:
         """Removes what has expired from the store, and jobs that failed long ago."""
-        removed = await self._store.tidy()
+        removed = await self._store.tidy(deliveries_s=self._keep_s)
         await self._app.job_manager.delete_old_jobs(
             KEEP_FAILED_H, include_failed=True, include_cancelled=True, include_aborted=True
         )
