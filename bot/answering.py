@@ -10,11 +10,12 @@ import logging
 from collections.abc import Awaitable
 from typing import Any, Final
 
-from bot import ledger, linkline
+from bot import digests, ledger, linkline
 from bot.api import Refused
 from bot.chat import Answer, Message, outlet
 from bot.desk import GROUPS, Desk
 from bot.errors import BotError, LinkRefused, NoArticle, NotHtml, TooLarge
+from bot.filters import Filter
 from bot.ledger import Gone
 from bot.link import Link
 from bot.page import Page
@@ -32,6 +33,10 @@ MODELS_S: Final = 5.0
 """How long a job waits for models before it gives its place to others for a moment."""
 TYPING_S: Final = 4.5
 """Telegram shows "typing" for five seconds."""
+PAUSES_S: Final = (3.0,)
+"""Before a page that could not be had is tried again; then the reader is told."""
+FEED_PAUSES_S: Final = (3.0, 20.0, 120.0, 600.0)
+"""The same for a feed's entry, for which nobody is waiting."""
 SEEN: Final = "👀"
 HOSTS_KEPT: Final = 20
 """Outlets remembered for the chat's menu."""
@@ -82,8 +87,8 @@ async def work_off(desk: Desk, job: Job) -> None:
         linkline.ended(desk, delivery, job, "pointer")
         return
     asked = bool(delivery.payload.get("asked", True))
-    preparing = not desk.models_ready.is_set()
-    if asked or preparing:
+    preparing = not desk.models_ready.is_set() and "feed" not in delivery.payload
+    if asked or preparing or delivery.payload.get("announce"):
         delivery = await _announce(desk, delivery, preparing)
         if not delivery.open:
             return
@@ -114,6 +119,9 @@ async def _pointed(desk: Desk, delivery: Delivery) -> bool:
         return False
     if earlier.message_id == delivery.message_id:
         return False
+    if "feed" in delivery.payload:
+        await ledger.fail(desk.store, delivery, "already")
+        return True
     body = pointer(delivery.chat_id, earlier.messages[0], str(delivery.payload["to"]))
     await ledger.answer(desk.store, desk.outbox, delivery, [body], outcome="pointer")
     return True
@@ -142,18 +150,27 @@ async def _answer(desk: Desk, delivery: Delivery, job: Job, asked: bool) -> None
     try:
         brief = await _in_lane(brief_of(desk, payload, to, claims=payload.get("claims")), job)
     except (BotError, ModelError) as error:
-        if error.retry and job.attempts == 0 and not job.last:
-            raise Again(3.0, error.code, free=True) from error
-        if not asked and isinstance(error, _NO_NEWS) and not delivery.messages:
+        pauses = FEED_PAUSES_S if "feed" in payload else PAUSES_S
+        if error.retry and job.attempts < len(pauses) and not job.last:
+            raise Again(pauses[job.attempts], error.code, free=True) from error
+        quiet = isinstance(error, _NO_NEWS) or "feed" in payload
+        if not asked and quiet and not delivery.messages:
             # Nobody asked about this link: it is left alone.
             await ledger.fail(desk.store, delivery, error.code)
             linkline.ended(desk, delivery, job, error.code)
-            await react(desk, delivery.chat_id, delivery.message_id, "")
+            if delivery.message_id:
+                await react(desk, delivery.chat_id, delivery.message_id, "")
             return
         body = of_error(error, str(payload.get("url", "")), to)
         answered = await ledger.answer(desk.store, desk.outbox, delivery, [body], outcome=error.code)
         linkline.ended(desk, delivery, job, _how(answered))
         return
+    if not asked and not await _wanted(desk, delivery, brief):
+        await ledger.fail(desk.store, delivery, "filtered")
+        linkline.ended(desk, delivery, job, "filtered")
+        return
+    # Before it is said: what a crash lets be said again is kept once.
+    await digests.remember(desk, delivery, brief)
     original = bool(payload.get("original", True))
     bodies = of_brief(brief, desk.seal, delivery.chat_id, delivery.key, reader=to, original=original)
     # Sent again once a model is there, it is translated: no reason to point to this one.
@@ -161,6 +178,13 @@ async def _answer(desk: Desk, delivery: Delivery, job: Job, asked: bool) -> None
     answered = await ledger.answer(desk.store, desk.outbox, delivery, bodies, outcome=outcome)
     linkline.ended(desk, delivery, job, _how(answered), brief)
     await _remember_outlet(desk, delivery)
+
+
+async def _wanted(desk: Desk, delivery: Delivery, brief: Brief) -> bool:
+    """Whether the chat's filter lets a brief through that nobody asked for."""
+    chosen = Filter.of(await desk.store.chat(delivery.chat_id))
+    told = "\n".join([brief.title.source, brief.title.text, *(point.text for point in brief.points)])
+    return chosen.takes_language(brief.article.language) and not chosen.mutes_text(told)
 
 
 def _how(delivery: Delivery) -> str:

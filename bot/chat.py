@@ -22,7 +22,10 @@ LINKS_IN_GROUP: Final = 5
 """In groups each link costs two of the twenty messages a minute that a group has for all."""
 EDIT_WINDOW_S: Final = 2 * 86400.0
 """Edits of older messages are corrections of things long read; Telegram itself ends editing after 48 hours."""
-COMMANDS: Final = ("start", "help", "read", "settings", "language", "mode", "status", "privacy", "delete")
+COMMANDS: Final = (
+    "start", "help", "read", "follow", "following", "unfollow", "digest", "quiet", "filter", "channel", "opml",
+    "settings", "language", "mode", "status", "privacy", "delete",
+)  # fmt: skip
 """Commands in the order in which they are registered."""
 OUTLET_COMMANDS: Final = ("mute", "unmute", "only")
 
@@ -66,6 +69,10 @@ class Message:
     edited: bool = False
     automatic_forward: bool = False
     """A channel's post as it appears in the channel's discussion group."""
+    origin_id: int = 0
+    """Of a forward of a channel's post: its message id in the channel."""
+    comment: bool = False
+    """The copy of a channel's post, to be answered here because the channel wants it so (`bot/channels.py`)."""
     service: bool = False
     """No content: somebody joined, a message was pinned."""
     date: float = 0.0
@@ -140,7 +147,7 @@ def decide(message: Message, chat: Chat, now: float) -> Decision:
 
 def _decide_links(message: Message, chat: Chat, asked: bool) -> Decision:
     private = message.kind == "private"
-    current = mode(chat.settings, message.kind)
+    current = "all" if message.comment else mode(chat.settings, message.kind)
     if current == "off" or (current == "asked" and not asked):
         return Ignore("switched off" if current == "off" else "not asked")
     found = _links(message, chat.rule)

@@ -6,15 +6,14 @@ group sees is checked here. Never sends: the answer goes through the ledger like
 
 from typing import Final
 
-from bot import replies, texts
+from bot import feedcommands, replies, texts
 from bot.chat import COMMANDS, OUTLET_COMMANDS, Command, Message, mode
 from bot.desk import GROUPS, Desk
 from bot.ledger import Body
 from bot.records import ChatSettings
 from bot.settings import Menus, change, merged, typed
-from bot.store import DELIVERIES_S
 
-CHANGING: Final = ("settings", "delete", *OUTLET_COMMANDS)
+CHANGING: Final = ("settings", "delete", *OUTLET_COMMANDS, *feedcommands.NAMES)
 """Commands that only admins may give in groups; /language and /mode are for them, too, once they say a value."""
 
 
@@ -23,9 +22,9 @@ async def work_off(desk: Desk, command: Command, message: Message) -> Body:
     settings = await desk.store.chat(message.chat_id)
     reader = desk.language(settings, message.sender_language)
     name = command.name
-    if name in (*CHANGING, "language", "mode") and not await desk.may_change(
-        message.chat_id, message.kind, message.sender_id
-    ):
+    # Only its admins post in a channel.
+    mine = message.kind == "channel" or name not in (*CHANGING, "language", "mode")
+    if not mine and not await desk.may_change(message.chat_id, message.kind, message.sender_id):
         return replies.said("admins_only", reader)
     match name:
         case "start" | "help" | "privacy":
@@ -35,6 +34,8 @@ async def work_off(desk: Desk, command: Command, message: Message) -> Body:
         case "delete":
             await desk.store.forget_chat(message.chat_id)
             return replies.said("deleted", reader)
+        case _ if name in feedcommands.NAMES:
+            return await feedcommands.work_off(desk, command, message, settings, reader)
         case _:
             return await _settings(desk, command, message, settings, reader)
 
@@ -42,7 +43,7 @@ async def work_off(desk: Desk, command: Command, message: Message) -> Body:
 def _word(desk: Desk, name: str, message: Message, reader: str) -> Body:
     if name == "start" and message.kind in GROUPS:
         name = "start_group"
-    days = int(DELIVERIES_S // 86400)
+    days = round(desk.config.store.keep_days)
     language = texts.language_name(reader, reader)
     return replies.said(name, reader, language=language, bot=f"@{desk.me.username}", days=days)
 

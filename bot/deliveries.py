@@ -94,6 +94,14 @@ class Deliveries:
         ours = select(func.max(deliveries.c.last_message)).where(deliveries.c.chat_id == chat_id)
         return await self.database.run(lambda c: max(c.execute(theirs).scalar() or 0, c.execute(ours).scalar() or 0))
 
+    async def ours(self, chat_id: int, message_id: int) -> bool:
+        """Whether a message of a chat is known to be one of ours."""
+        query = select(deliveries.c.messages).where(
+            deliveries.c.chat_id == chat_id, deliveries.c.last_message >= message_id
+        )
+        found = await self.database.run(lambda c: list(c.execute(query.limit(1000)).scalars()))
+        return any(message_id in json.loads(messages) for messages in found)
+
     async def known_messages(self, chat_id: int, above: int) -> set[int]:
         """Ids above `above` in a chat that we know: of messages received, and of ours."""
 

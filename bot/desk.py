@@ -5,6 +5,7 @@ is an admin). Never decides about a message, never says anything.
 """
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -14,6 +15,7 @@ from bot.api import Api
 from bot.buttons import Seal
 from bot.chat import Chat, Me
 from bot.config import Config
+from bot.fetch import FeedResponse
 from bot.metrics import Metrics
 from bot.outbox import TelegramOutbox
 from bot.recent import Recent
@@ -42,6 +44,9 @@ class Desk:
     metrics: Metrics = field(default_factory=Metrics)
     log_key: bytes = b""
     """Chats stand in the log under a digest with this key (`bot/linkline.py`)."""
+
+    get_feed: Callable[[str, str, str], Awaitable[FeedResponse]] | None = None
+    """`Fetcher.get_feed`: URL, ETag, Last-Modified. None: this program reads no feeds."""
 
     async def chat(self, chat_id: int) -> Chat:
         """The chat as `bot.chat.decide` wants it."""

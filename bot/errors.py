@@ -18,6 +18,7 @@
     │   ├── EmptyPage  Paywalled  VideoPage  PhotoPage  LiveBlog  ListPage  LoginWall  RobotCheck  Removed
     ├── PageUndecodable                  mostly broken bytes
     ├── ExtractTimeout                   a hostile page; extraction was killed
+    ├── NotFeed                          no feed at this address
     ├── Busy                             the queue is full
     ├── StoreError (retry)               the store is locked, full, read-only or damaged
     ├── TokenMissing                     no Telegram token is configured
@@ -150,6 +151,10 @@ class PageUndecodable(BotError):
 
 class ExtractTimeout(BotError):
     code = "extract_timeout"
+
+
+class NotFeed(BotError):
+    code = "not_feed"
 
 
 class Busy(BotError):

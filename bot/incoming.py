@@ -105,6 +105,7 @@ def message(body: Mapping[str, Any], *, edited: bool = False, depth: int = 1) ->
         document=_document(body.get("document")),
         edited=edited,
         automatic_forward=bool(body.get("is_automatic_forward")),
+        origin_id=int((body.get("forward_origin") or {}).get("message_id") or body.get("forward_from_message_id") or 0),
         service=not any(body.get(key) for key in _CONTENT),
         date=float(body.get("date") or 0),
     )

@@ -11,17 +11,19 @@ import secrets
 import signal
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, suppress
+from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from bot import addresses, answering, commands, ledger, serve
+from bot import addresses, answering, commands, digests, following, ledger, serve
 from bot.api import Api, Missing, Refused
 from bot.buttons import Seal
 from bot.chat import Me
 from bot.config import Config
 from bot.desk import Desk
 from bot.errors import BotError, StoreError, TelegramUnreachable, TokenMissing, WebhookInvalid
+from bot.fetch import Fetcher
 from bot.incoming import KINDS
 from bot.journal import JournalQueue
 from bot.ledger import Gone, Moved
@@ -69,7 +71,8 @@ async def run(
         api = Api(config.telegram.token, config.telegram.api_base)
         stack.push_async_callback(api.close)
         me = await _introduce(api, config)
-        desk = await _desk(config, pipeline, store, api, me)
+        fetcher = await stack.enter_async_context(Fetcher(config.fetch))
+        desk = replace(await _desk(config, pipeline, store, api, me), get_feed=fetcher.get_feed)
         stack.push_async_callback(desk.recent.close)
         await desk.work.open()
         stack.push_async_callback(desk.work.close)
@@ -101,11 +104,13 @@ async def _desk(config: Config, pipeline: Pipeline, store: Store, api: Api, me: 
     api.pace.tell = metrics.waited
     recent = Recent(metrics.watch(pipeline), tell=metrics.cache)
     handlers: dict[str, Any] = {}
-    work = Work(store, config.work, handlers)
+    work = Work(store, config.work, handlers, keep_days=config.store.keep_days)
     rule, ready = addresses.rule(config.fetch), asyncio.Event()
     key = await _secret(store, "log")
     desk = Desk(config, store, work, api, outbox, recent, seal, me, rule, ready, metrics, key)
     handlers["link"] = partial(answering.work_off, desk)
+    handlers["notice"] = partial(following.notice, desk)
+    handlers["digest"] = partial(digests.work_off, desk)
     now = store.now()
     for chat_id, until in (await store.held()).items():
         api.pace.hold(chat_id, until - now)
@@ -132,6 +137,7 @@ async def _run_parts(desk: Desk, pipeline: Pipeline, prepare: Prepare | None, st
             _task(_prepare(desk, prepare, pipeline), "models"),
             _task(_register(desk), "menus"),
             _task(_tidy(desk), "care"),
+            _task(following.run(desk), "feeds"),
         ]
         stack.push_async_callback(_end, parts)
         await _take_up(desk, journal)
@@ -157,8 +163,9 @@ async def _take_up(desk: Desk, journal: JournalQueue) -> None:
     await journal.replay(lambda update: update)
 
     async def defer(delivery: Delivery) -> None:
-        if delivery.payload.get("kind") == "link":
-            await desk.work.defer("link", delivery.key, lane=str(delivery.chat_id))
+        kind = str(delivery.payload.get("kind"))
+        if kind in ("link", "notice", "digest"):
+            await desk.work.defer(kind, delivery.key, lane=str(delivery.chat_id))
 
     if number := await ledger.recover(desk.store, defer):
         log.info("%d replies are taken up again", number)
@@ -226,7 +233,7 @@ async def _tidy(desk: Desk) -> None:
     """What has expired goes out of the store, at start and every hour."""
     while True:
         try:
-            await desk.store.tidy()
+            await desk.store.tidy(deliveries_s=desk.config.store.keep_days * 86400)
         except StoreError as error:
             log.error("store: cannot be tidied: %s", error)
         await asyncio.sleep(TIDY_S)

@@ -68,6 +68,64 @@ kept = Table(
     Column("expires_at", Float, nullable=False),
 )
 
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("url", Text, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("etag", Text, nullable=False),
+    Column("last_modified", Text, nullable=False),
+    Column("primed", Integer, nullable=False),  # 0: never read yet; what the first reading finds is the backlog
+    Column("next_at", Float, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("failing_since", Float, nullable=False),
+)
+
+follows = Table(
+    "follows",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True),  # 0: the command line
+    Column("thread_id", BigInteger, primary_key=True),
+    Column("feed", Text, primary_key=True),
+    Column("kind", Text, nullable=False),  # of the chat: "private", "channel", ...
+    Column("language", Text, nullable=False),  # of the one who followed: where the chat has chosen none
+    Column("since", Float, nullable=False),
+)
+
+feed_seen = Table(
+    "feed_seen",
+    metadata,
+    Column("feed", Text, primary_key=True),
+    Column("key", Text, primary_key=True),  # an entry's id, or its link's key
+    Column("seen_at", Float, nullable=False),
+)
+
+feed_posts = Table(
+    "feed_posts",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True),
+    Column("thread_id", BigInteger, primary_key=True),
+    Column("key", Text, primary_key=True),  # the link's key: two feeds with one story are one post
+    Column("feed", Text, nullable=False),
+    Column("url", Text, nullable=False),  # "" for a notice that the feed has died
+    Column("title", Text, nullable=False),
+    Column("state", Text, nullable=False),  # waiting, posted, dropped
+    Column("created_at", Float, nullable=False),
+    Column("posted_at", Float, nullable=False),
+)
+
+digests = Table(
+    "digests",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True),
+    Column("thread_id", BigInteger, nullable=False),
+    Column("clock", Text, nullable=False),  # "08:00"
+    Column("zone", Text, nullable=False),  # "Asia/Seoul"
+    Column("language", Text, nullable=False),
+    Column("since", Float, nullable=False),  # what the next one begins with
+    Column("next_at", Float, nullable=False),
+)
+
 MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
     (  # 1: what a bot that answers links needs
         "CREATE TABLE chats (chat_id BIGINT PRIMARY KEY, settings TEXT NOT NULL DEFAULT '{}',"
@@ -91,6 +149,29 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
         "CREATE TABLE kept (space TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL,"
         " chat_id BIGINT NOT NULL DEFAULT 0, expires_at DOUBLE PRECISION NOT NULL, PRIMARY KEY (space, key))",
         "CREATE INDEX kept_age ON kept (expires_at)",
+    ),
+    (  # 2: feeds that chats follow, what of them was seen and posted, and digests
+        "CREATE TABLE feeds (url TEXT PRIMARY KEY, title TEXT NOT NULL DEFAULT '', etag TEXT NOT NULL DEFAULT '',"
+        " last_modified TEXT NOT NULL DEFAULT '', primed INTEGER NOT NULL DEFAULT 0,"
+        " next_at DOUBLE PRECISION NOT NULL DEFAULT 0, failures INTEGER NOT NULL DEFAULT 0,"
+        " failing_since DOUBLE PRECISION NOT NULL DEFAULT 0)",
+        "CREATE INDEX feeds_due ON feeds (next_at)",
+        "CREATE TABLE follows (chat_id BIGINT NOT NULL, thread_id BIGINT NOT NULL DEFAULT 0, feed TEXT NOT NULL,"
+        " kind TEXT NOT NULL DEFAULT '', language TEXT NOT NULL DEFAULT '', since DOUBLE PRECISION NOT NULL DEFAULT 0,"
+        " PRIMARY KEY (chat_id, thread_id, feed))",
+        "CREATE INDEX follows_feed ON follows (feed)",
+        "CREATE TABLE feed_seen (feed TEXT NOT NULL, key TEXT NOT NULL, seen_at DOUBLE PRECISION NOT NULL,"
+        " PRIMARY KEY (feed, key))",
+        "CREATE INDEX feed_seen_age ON feed_seen (seen_at)",
+        "CREATE TABLE feed_posts (chat_id BIGINT NOT NULL, thread_id BIGINT NOT NULL DEFAULT 0, key TEXT NOT NULL,"
+        " feed TEXT NOT NULL, url TEXT NOT NULL, title TEXT NOT NULL DEFAULT '', state TEXT NOT NULL,"
+        " created_at DOUBLE PRECISION NOT NULL, posted_at DOUBLE PRECISION NOT NULL DEFAULT 0,"
+        " PRIMARY KEY (chat_id, thread_id, key))",
+        "CREATE INDEX feed_posts_waiting ON feed_posts (chat_id, created_at) WHERE state = 'waiting'",
+        "CREATE INDEX feed_posts_age ON feed_posts (created_at)",
+        "CREATE TABLE digests (chat_id BIGINT PRIMARY KEY, thread_id BIGINT NOT NULL DEFAULT 0, clock TEXT NOT NULL,"
+        " zone TEXT NOT NULL, language TEXT NOT NULL DEFAULT '', since DOUBLE PRECISION NOT NULL,"
+        " next_at DOUBLE PRECISION NOT NULL)",
     ),
 )
 """Numbered from 1 by their place."""

@@ -21,7 +21,7 @@ from sqlalchemy import Connection, and_, delete, func, select, update
 from bot.database import Database, open_database
 from bot.deliveries import CLOSED, DAY_S, OPEN, Deliveries
 from bot.records import ChatSettings, State
-from bot.schema import add, chats, deliveries, journal, kept, migrate, put
+from bot.schema import add, chats, deliveries, digests, feed_posts, follows, journal, kept, migrate, put
 
 JOURNAL_S: Final = 2 * DAY_S
 """Telegram keeps an update for 24 h: after two days none can come again. Kept that long without its content."""
@@ -125,7 +125,8 @@ class Store(Deliveries):
                 )
             )
             connection.execute(update(deliveries).where(deliveries.c.chat_id == old).values(chat_id=new))
-            connection.execute(update(kept).where(kept.c.chat_id == old).values(chat_id=new))
+            for table in (kept, follows, feed_posts, digests):
+                connection.execute(update(table).where(table.c.chat_id == old).values(chat_id=new))
 
         await self.database.run(move)
 
@@ -133,7 +134,7 @@ class Store(Deliveries):
         """Everything that is known of a chat goes (/delete, `keyclaims forget CHAT`)."""
 
         def forget(connection: Connection) -> None:
-            for table in (chats, journal, deliveries, kept):
+            for table in (chats, journal, deliveries, kept, follows, feed_posts, digests):
                 connection.execute(delete(table).where(table.c.chat_id == chat_id))
 
         await self.database.run(forget)

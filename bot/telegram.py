@@ -10,11 +10,11 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from bot import answering, commands, incoming, ledger, pressing, replies, texts
-from bot.chat import Answer, Command, Ignore, Message, Say, decide
+from bot import answering, channels, commands, feedcommands, incoming, ledger, pressing, replies, texts
+from bot.chat import Answer, Command, Document, Ignore, Message, Say, decide
 from bot.desk import GROUPS, Desk
 from bot.errors import StoreError
 from bot.incoming import Membership, Moved, Press
@@ -129,6 +129,13 @@ class Reception:
     async def _message(self, message: Message) -> After | None:
         desk = self._desk
         chat = await desk.chat(message.chat_id)
+        told = await self._of_channel(message, chat.settings)
+        if isinstance(told, Ignore):
+            log.debug("ignored: %s", told.reason)
+            return None
+        message = told
+        if feedcommands.is_opml(message.document) and message.document and chat.served and not message.from_bot:
+            return await self._opml(message, message.document, chat.settings)
         decision = decide(message, chat, time.time())
         match decision:
             case Ignore():
@@ -143,12 +150,32 @@ class Reception:
             case Answer():
                 return await self._accept(message, decision, chat.settings)
 
+    async def _of_channel(self, message: Message, settings: ChatSettings) -> Message | Ignore:
+        """What of a channel's post, or of its copy in the discussion group, is to be looked at at all."""
+        if message.kind == "channel":
+            return channels.post(message, settings)
+        if not message.automatic_forward:
+            return message
+        channel = message.sender_id
+        known = message.origin_id and await self._desk.store.ours(channel, message.origin_id)
+        return channels.copy(message, await self._desk.store.chat(channel), bool(known))
+
+    async def _opml(self, message: Message, document: Document, settings: ChatSettings) -> After | None:
+        desk = self._desk
+        allowed = message.kind == "channel"
+        if not allowed and not await desk.may_change(message.chat_id, message.kind, message.sender_id):
+            return None  # somebody's file in a group
+        reader = desk.language(settings, message.sender_language)
+        return self._say(message, "opml", await feedcommands.take_in(desk, document, message, reader))
+
     async def _accept(self, message: Message, answer: Answer, settings: ChatSettings) -> After | None:
         desk = self._desk
         to = await self._language(message, settings)
         wanted = answering.deliveries(
             message, answer, to=to, claims=desk.claims(settings), original=desk.original(settings)
         )
+        if message.kind == "channel" and channels.way(settings) == "edit":
+            wanted = [replace(d, payload={**d.payload, "announce": True}) for d in wanted]
         if message.automatic_forward:
             wanted = [d for d in wanted if not await desk.store.answered_before(message.sender_id, d.link_key)]
         if not wanted:

@@ -1,0 +1,165 @@
+"""Digests: once a day, a chat's stories of that day in one message, each with its best claims and its link.
+
+In: briefs as they are answered in a chat that has a digest (`remember`), the time (`schedule`), a job (`work_off`).
+Out: one delivery a day and chat, whose key is the day: a crash or a second process makes no second one. A day without
+stories has no message. Stories are kept for two days, and go when the chat is forgotten.
+Never: a story twice: `same_story` tells which are one (wire copies, translations).
+"""
+
+import json
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from html import escape
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from bot import hours, ledger, texts
+from bot.desk import Desk
+from bot.feedstore import DigestRow, FeedStore
+from bot.ledger import Body
+from bot.records import Delivery, delivery_key
+from bot.render.telegram import ROOM, cut, units
+from bot.schema import kept
+from bot.work import Job
+from models.brief import Brief
+
+log = logging.getLogger(__name__)
+
+KEPT_S: Final = 2 * 86400.0
+MOST: Final = 60
+"""Stories that are looked at; one message holds about 15."""
+CLAIM: Final = 280
+"""UTF-16 units of a claim in a digest."""
+LATE_S: Final = 12 * 3600.0
+"""A digest that could not be sent for so long (the bot was off) waits for the next day's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    url: str
+    title: str
+    site: str
+    claims: tuple[str, ...]
+    at: float
+    also: tuple[str, ...] = ()
+    """Other outlets' links to the same story."""
+
+
+SameStory = Callable[[Story, Story], bool]
+
+
+def same_link(one: Story, other: Story) -> bool:
+    """Where nothing better is wired in: the same article."""
+    return one.url == other.url
+
+
+def story(brief: Brief, url: str, at: float) -> Story:
+    """What a digest needs of a brief: its claims best first."""
+    best = sorted(brief.points, key=lambda point: -point.claim.score)
+    claims = tuple(cut(point.text, CLAIM) for point in best[:2])
+    return Story(url, brief.title.text, brief.article.site, claims, at)
+
+
+async def remember(desk: Desk, delivery: Delivery, brief: Brief) -> None:
+    """Keeps a story for the chat's digest, where it has one."""
+    url = str(delivery.payload.get("url", ""))
+    if not url or await FeedStore(desk.store.database).digest(delivery.chat_id) is None:
+        return
+    body = json.dumps(asdict(story(brief, url, desk.store.now())), ensure_ascii=False)
+    await desk.store.keep("story", f"{delivery.chat_id}:{delivery.link_key}", body, KEPT_S, delivery.chat_id)
+
+
+async def stories(desk: Desk, chat_id: int, since: float, until: float) -> list[Story]:
+    """A chat's stories in a span, oldest first."""
+    query = select(kept.c.body).where(kept.c.space == "story", kept.c.chat_id == chat_id)
+    bodies = await desk.store.database.run(lambda c: list(c.execute(query).scalars()))
+    found = [_story(json.loads(body)) for body in bodies]
+    return sorted((s for s in found if since < s.at <= until), key=lambda s: s.at)[-MOST:]
+
+
+def _story(data: dict[str, Any]) -> Story:
+    return Story(**{**data, "claims": tuple(data["claims"]), "also": tuple(data["also"])})
+
+
+async def schedule(desk: Desk, now: float) -> None:
+    """Digests whose time has come get a delivery and a job."""
+    known = FeedStore(desk.store.database)
+    for row in await known.due_digests(now):
+        following = replace(row, since=row.next_at, next_at=hours.next_at(row.clock, row.zone, now))
+        if now - row.next_at <= LATE_S:
+            await _accept(desk, row)
+        else:
+            following = replace(following, since=row.since)
+        await known.set_digest(following, row.chat_id)
+
+
+async def _accept(desk: Desk, row: DigestRow) -> None:
+    settings = await desk.store.chat(row.chat_id)
+    payload = {
+        "kind": "digest",
+        "to": settings.language or row.language or desk.language(settings, ""),
+        "since": row.since,
+        "until": row.next_at,
+        "zone": row.zone,
+    }
+    key = delivery_key(row.chat_id, 0, f"digest:{int(row.next_at)}")
+    await desk.store.accept(Delivery(key, row.chat_id, f"digest:{int(row.next_at)}", 0, row.thread_id, payload))
+    await desk.work.defer("digest", key, lane=str(row.chat_id))
+
+
+async def work_off(desk: Desk, job: Job) -> None:
+    """The job of a digest."""
+    delivery = await desk.store.delivery(job.key)
+    if delivery is None or not delivery.open:
+        return
+    payload = delivery.payload
+    found = await stories(desk, delivery.chat_id, float(payload["since"]), float(payload["until"]))
+    if not found and not delivery.bodies:
+        log.info("a digest is skipped: no stories")
+        await ledger.fail(desk.store, delivery, "empty")
+        return
+    day = f"{datetime.fromtimestamp(float(payload['until']), ZoneInfo(str(payload['zone']))):%Y-%m-%d}"
+    await ledger.answer(desk.store, desk.outbox, delivery, [body_of(clustered(found), str(payload["to"]), day)])
+
+
+def clustered(found: Sequence[Story], same: SameStory = same_link) -> list[Story]:
+    """One story once, the first told with the others' links; those that most outlets tell stand first."""
+    groups: list[Story] = []
+    for one in found:
+        for number, group in enumerate(groups):
+            if same(group, one):
+                groups[number] = replace(group, also=(*group.also, one.url) if one.url != group.url else group.also)
+                break
+        else:
+            groups.append(one)
+    return sorted(groups, key=lambda group: -len(group.also))
+
+
+def body_of(found: Sequence[Story], language: str, day: str) -> Body:
+    """One message: as many stories as fit, two claims each where there is room, else one."""
+    heading = f"<b>{escape(texts.say('digest_heading', language, day=day, n=len(found)), quote=False)}</b>"
+    for claims in (2, 1):
+        blocks = [_block(number, one, claims) for number, one in enumerate(found, 1)]
+        if units("\n\n".join([heading, *blocks])) <= ROOM:
+            return {"html": "\n\n".join([heading, *blocks])}
+    chosen: list[str] = []
+    room = ROOM - units(heading) - 100
+    for block in blocks:
+        room -= units(block) + 2
+        if room < 0:
+            break
+        chosen.append(block)
+    more = escape(texts.say("digest_more", language, n=len(found) - len(chosen)), quote=False)
+    return {"html": "\n\n".join([heading, *chosen, more])}
+
+
+def _block(number: int, one: Story, claims: int) -> str:
+    title = escape(cut(one.title or one.url, 200), quote=False)
+    head = f'{number}. <b><a href="{escape(one.url, quote=True)}">{title}</a></b>'
+    if one.site:
+        head += f" · {escape(cut(one.site, 40), quote=False)}"
+    return "\n".join([head, *(f"• {escape(claim, quote=False)}" for claim in one.claims[:claims])])

@@ -1,0 +1,175 @@
+"""Commands of feeds and digests: /follow, /following, /unfollow, /opml, /digest, /quiet, /filter, /channel.
+
+In: a `Command`, the message it came in, the chat's language. Out: the change in the store, and the body of the answer.
+Who may change what a group sees was checked before (`bot/commands.py`). Never sends, never posts an entry.
+"""
+
+from html import escape
+from typing import Any, Final
+
+from bot import channels, feeds, filters, following, hours, opml, replies, texts
+from bot.api import Refused
+from bot.chat import Command, Document, Message
+from bot.desk import Desk
+from bot.errors import BotError
+from bot.feedstore import DigestRow, FeedRow, FeedStore, Follow
+from bot.ledger import Body, Gone
+from bot.records import ChatSettings
+from bot.urls import judge
+
+NAMES: Final = ("follow", "following", "unfollow", "opml", "digest", "quiet", "filter", "channel")
+OFF: Final = ("off", "none", "stop", "끄기", "해제", "关闭", "關閉", "关", "關")
+LISTED: Final = 50
+"""Feeds that one message lists."""
+
+
+async def work_off(desk: Desk, command: Command, message: Message, settings: ChatSettings, reader: str) -> Body:
+    """Does it; what is answered."""
+    argument = command.argument.strip()
+    match command.name:
+        case "follow":
+            return await _follow(desk, argument, message, reader)
+        case "following":
+            return await _following(desk, message, reader)
+        case "unfollow":
+            return await _unfollow(desk, argument, message, reader)
+        case "opml":
+            return await _export(desk, message, reader)
+        case "digest":
+            return await _digest(desk, argument, message, reader)
+        case "quiet":
+            return await _quiet(desk, argument, message, settings, reader)
+        case "filter":
+            return await _filter(desk, argument, message, settings, reader)
+        case _:
+            return await channels.set_up(desk, argument, message, settings, reader)
+
+
+async def _follow(desk: Desk, argument: str, message: Message, reader: str) -> Body:
+    if not argument:
+        return replies.said("follow_usage", reader)
+    if refusal := await _full(desk, message.chat_id, reader):
+        return refusal
+    wanted = Follow(message.chat_id, message.thread_id, "", message.kind, reader)
+    try:
+        new, found = await following.follow(desk, argument, wanted)
+    except BotError as error:
+        return replies.of_error(error, "", reader)
+    key = "followed" if new else "followed_before"
+    return replies.said(key, reader, title=found.feed.title or found.url, url=found.url)
+
+
+async def _full(desk: Desk, chat_id: int, reader: str) -> Body | None:
+    most = desk.config.feeds.max_per_chat
+    if len(await FeedStore(desk.store.database).following(chat_id)) < most:
+        return None
+    return replies.said("too_many_feeds", reader, n=most)
+
+
+async def _following(desk: Desk, message: Message, reader: str) -> Body:
+    followed = await FeedStore(desk.store.database).following(message.chat_id)
+    if not followed:
+        return replies.said("following_none", reader)
+    lines = [_line(number, row, reader) for number, (_, row) in enumerate(followed[:LISTED], 1)]
+    heading = escape(texts.say("following", reader, n=len(followed)), quote=False)
+    return {"html": "\n".join([heading, *lines])}
+
+
+def _line(number: int, row: FeedRow, reader: str) -> str:
+    title = escape((row.title or row.url)[:60], quote=False)
+    mark = f" ⚠ {escape(texts.say('feed_failing', reader), quote=False)}" if row.failures >= following.DEAD else ""
+    return f'{number}. <a href="{escape(row.url, quote=True)}">{title}</a>{mark}'
+
+
+async def _unfollow(desk: Desk, argument: str, message: Message, reader: str) -> Body:
+    known = FeedStore(desk.store.database)
+    followed = await known.following(message.chat_id)
+    if not argument:
+        return await _following(desk, message, reader) if followed else replies.said("following_none", reader)
+    chosen = [pair for n, pair in enumerate(followed, 1) if _meant(argument, n, pair[1])]
+    for follow, _ in chosen:
+        await known.unfollow(follow.chat_id, follow.thread_id, follow.feed)
+    if not chosen:
+        return replies.said("not_followed", reader, what=argument[:100])
+    return replies.said("unfollowed", reader, title=", ".join(row.title or row.url for _, row in chosen)[:500])
+
+
+def _meant(argument: str, number: int, row: FeedRow) -> bool:
+    """By its number in the list, its address, an outlet's name, or its title."""
+    outlet = feeds.known(argument)
+    if argument.isdecimal():
+        return int(argument) == number
+    bare = argument.removeprefix("https://").removeprefix("http://").rstrip("/")
+    url = row.url.removeprefix("https://").removeprefix("http://").rstrip("/")
+    return bare == url or bool(outlet and outlet.feed == row.url) or feeds.folded(argument) == feeds.folded(row.title)
+
+
+async def _export(desk: Desk, message: Message, reader: str) -> Body:
+    followed = await FeedStore(desk.store.database).following(message.chat_id)
+    if not followed:
+        return replies.said("following_none", reader)
+    text = opml.write([(row.title or row.url, row.url) for _, row in followed])
+    caption = replies.said("opml_file", reader, n=len(followed))
+    return {**caption, "file": {"name": "keyclaims.opml", "text": text}}
+
+
+def is_opml(document: Document | None) -> bool:
+    return document is not None and (document.name.lower().endswith(".opml") or "opml" in document.media_type)
+
+
+async def take_in(desk: Desk, document: Document, message: Message, reader: str) -> Body:
+    """An OPML file's feeds are followed; their first reading tells what is the backlog."""
+    try:
+        body = await desk.api.download(document.file_id, opml.MOST_BYTES)
+        named = opml.read(body)
+    except (BotError, Refused, Gone):
+        return replies.said("opml_invalid", reader)
+    known, now = FeedStore(desk.store.database), desk.store.now()
+    room = desk.config.feeds.max_per_chat - len(await known.following(message.chat_id))
+    added = 0
+    for url in named:
+        if added >= room:
+            break
+        try:
+            judged = judge(url, desk.rule)
+        except BotError:
+            continue
+        follow = Follow(message.chat_id, message.thread_id, judged, message.kind, reader, now)
+        added += await known.follow(follow, now)
+    return replies.said("opml_taken", reader, n=added, m=len(named))
+
+
+async def _digest(desk: Desk, argument: str, message: Message, reader: str) -> Body:
+    known, now = FeedStore(desk.store.database), desk.store.now()
+    words = [w for w in argument.split() if w.lower() not in ("daily", "매일", "每天", "每日")]
+    if len(words) == 1 and words[0].lower() in OFF:
+        await known.set_digest(None, message.chat_id)
+        return replies.said("digest_off", reader)
+    clock = hours.clock(words[0]) if words else None
+    zone = hours.zone(" ".join(words[1:]), reader)
+    if clock is None or zone is None:
+        return replies.said("digest_usage", reader)
+    row = DigestRow(message.chat_id, message.thread_id, clock, zone, reader, now, hours.next_at(clock, zone, now))
+    await known.set_digest(row, message.chat_id)
+    return replies.said("digest_set", reader, clock=clock, zone=zone)
+
+
+async def _quiet(desk: Desk, argument: str, message: Message, settings: ChatSettings, reader: str) -> Body:
+    if argument.lower() in OFF:
+        await desk.store.set_chat(message.chat_id, more={"quiet": None})
+        return replies.said("quiet_off", reader)
+    chosen: dict[str, Any] | None = hours.quiet(argument, reader)
+    if chosen is None:
+        return replies.said("quiet_usage", reader)
+    await desk.store.set_chat(message.chat_id, more={"quiet": chosen})
+    return replies.said("quiet_set", reader, start=chosen["from"], end=chosen["to"], zone=chosen["zone"])
+
+
+async def _filter(desk: Desk, argument: str, message: Message, settings: ChatSettings, reader: str) -> Body:
+    now = filters.Filter.of(settings)
+    chosen = filters.changed(now, argument) if argument else now
+    if chosen is None:
+        return replies.said("filter_usage", reader)
+    if argument:
+        await desk.store.set_chat(message.chat_id, more={"filter": chosen.kept()})
+    return replies.said("filter_now", reader, **filters.described(chosen))
