@@ -53,5 +53,25 @@ def test_links_between_documents_lead_somewhere():
 
 def test_files_named_in_the_docs_exist():
     for page in [ROOT / "README.md", *DOCS.glob("*.md")]:
-        for named in re.findall(r"`((?:bot|models|docs|bench|tests|samples)/[\w./-]+\.\w+)`", page.read_text(encoding="utf-8")):
+        for named in re.findall(
+            r"`((?:bot|models|docs|bench|tests|samples)/[\w./-]+\.\w+)`", page.read_text(encoding="utf-8")
+        ):
             assert (ROOT / named).exists(), f"{page.name}: {named}"
+
+
+def commands_of(readme: str) -> list[str]:
+    """Indented command lines without their comments; the terminal picture is not one."""
+    text = re.sub(
+        r"<!-- terminal -->.*?<!-- /terminal -->", "", (ROOT / readme).read_text(encoding="utf-8"), flags=re.S
+    )
+    return [
+        line.partition("  #")[0].strip()
+        for line in text.splitlines()
+        if re.match(r"    (?:make|\.venv|KEYCLAIMS)", line)
+    ]
+
+
+@pytest.mark.parametrize("translated", ["README.ko.md", "README.zh.md"])
+def test_translated_readmes_have_the_same_commands(translated):
+    assert commands_of(translated) == commands_of("README.md")
+    assert len(commands_of("README.md")) >= 6
