@@ -75,6 +75,8 @@ class Chat:
     restricted: bool = False
     moved_to: int = 0
     admins: set[int] = field(default_factory=set)
+    linked: int = 0
+    """The discussion group of a channel."""
     sent_at: deque[float] = field(default_factory=deque)
 
 
@@ -335,7 +337,8 @@ class BotApi:
 
     async def _do_getChat(self, data: dict[str, Any]) -> Any:
         chat = self.chat(int(data["chat_id"]))
-        return {"id": chat.id, "type": chat.kind}
+        linked = {"linked_chat_id": chat.linked} if chat.linked else {}
+        return {"id": chat.id, "type": chat.kind, **linked}
 
     async def _do_getChatMember(self, data: dict[str, Any]) -> Any:
         chat, user = self.chat(int(data["chat_id"])), int(data["user_id"])
