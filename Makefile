@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test check format clean lock kill bench
+.PHONY: help demo test check format clean lock kill bench demo-models
 
 help:            ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | sort
@@ -47,3 +47,7 @@ lock:            ## pin every dependency of the base install for the container
 	rm -rf build/lock && $(PYTHON) -m venv build/lock && build/lock/bin/pip install -qq "pip>=24.2,<26.2" .
 	{ echo "# Every dependency of the base install, pinned for the container. Made by: make lock"; \
 	  build/lock/bin/pip freeze | grep -v '^keyclaims'; } > requirements.lock
+
+demo-models: $(VENV)/.dev  ## train the demo models again from samples/corpus (an hour or more on two cores)
+	@$(BIN)/python -m bench.train_demo --corpus samples/corpus --out models/demo --minutes 90
+

@@ -34,6 +34,9 @@ run() {
   env -i $AS env PATH="$ROOT/keyclaims/bin:/usr/bin:/bin" KEYCLAIMS_DATA_DIR="$ROOT/data" KEYCLAIMS_TRANSLATION_PRESET=demo \
     KEYCLAIMS_SERVE_LISTEN="127.0.0.1:$port" PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 "$@"
 }
+if ! run test -x "$ROOT/keyclaims/bin/python"; then
+  say "$PYTHON is out of reach of an unprivileged user: PYTHON=/usr/bin/python3 sh bench/container.sh"; exit 1
+fi
 if run sh -c ": > '$ROOT/keyclaims/written'" 2>/dev/null; then say "the tree can be written"; exit 1; fi
 run keyclaims --version
 run keyclaims demo --quiet > "$ROOT/data/demo.txt"

@@ -30,10 +30,12 @@ class Pieces:
         return ([self.ids[token]] if token else []) + [self.ids.get(p, 1) for p in pieces] + [0]
 
     def target_ids(self, text: str) -> list[int]:
-        return [self.ids.get(piece, 1) for piece in self.target.encode(text, out_type=str)] + [0]
+        """Characters without a piece are left out: better no character than ``<unk>`` in a reader's text."""
+        ids = (self.ids.get(piece, 1) for piece in self.target.encode(text, out_type=str))
+        return [number for number in ids if 1 < number < self.targets] + [0]
 
 
-def fit(path: Path, lines: list[str], size: int, coverage: float) -> None:
+def fit(path: Path, lines: list[str], size: int, coverage: float, normal: str) -> None:
     """Train one SentencePiece model; ``coverage`` is the share of characters that get a piece of their own."""
     sentencepiece.SentencePieceTrainer.train(
         sentence_iterator=iter(lines),
@@ -42,7 +44,7 @@ def fit(path: Path, lines: list[str], size: int, coverage: float) -> None:
         character_coverage=coverage,
         model_type="unigram",
         split_digits=True,
-        normalization_rule_name="nmt_nfkc",
+        normalization_rule_name=normal,
         bos_id=-1,
         eos_id=1,
         unk_id=0,
@@ -56,8 +58,11 @@ def fit(path: Path, lines: list[str], size: int, coverage: float) -> None:
 
 def listed(processor: sentencepiece.SentencePieceProcessor) -> list[str]:
     """Return the ordinary pieces of a model, in its order."""
-    return [processor.id_to_piece(i) for i in range(processor.get_piece_size())
-            if not (processor.is_control(i) or processor.is_unknown(i))]
+    return [
+        processor.id_to_piece(i)
+        for i in range(processor.get_piece_size())
+        if not (processor.is_control(i) or processor.is_unknown(i))
+    ]
 
 
 def write_vocabulary(folder: Path, tokens: tuple[str, ...]) -> None:
