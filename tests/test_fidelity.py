@@ -218,3 +218,18 @@ def test_a_crowd_of_numbers_is_marked_as_unchecked_and_never_passes_silently():
     crowd = "、".join(f"{n}人" for n in range(1000, 1250))
     checked = fidelity.check(crowd, ", ".join(f"{n} people" for n in range(2000, 2250)), "zh-Hans", "en")
     assert "unchecked" in {d.kind for d in checked.doubts}
+
+
+@pytest.mark.parametrize(
+    ("said", "mended"),
+    [
+        ("The company's profit in the first quarter was 100 million won.", "in the third quarter"),
+        ("The company's first-quarter profit was 100 million won.", "third-quarter profit"),
+    ],
+)
+def test_another_quarter_is_mended_in_its_grammar(said, mended):
+    checked = fidelity.check("회사의 3분기 이익은 1억 원이었다.", said, "ko", "en")
+    assert mended in checked.text
+    assert "the the" not in checked.text
+    assert [d.repaired for d in checked.doubts] == [True]
+    assert fidelity.check("회사의 3분기 이익은 1억 원이었다.", checked.text, "ko", "en").ok

@@ -155,8 +155,12 @@ def dropped(s: Atom, context: Context) -> str | None:
         return None
     if s.kind == "vague" or (s.part and s.word and s.value < 10):
         return None if VAGUE_WORDS[base(context.target_language)].search(context.translation) else kind
-    if s.kind in ("half_year", "quarter") and re.search(r"(?i)half|quarter|半年|季|반기|분기", context.translation):
-        return None
+    if (
+        s.kind in ("half_year", "quarter")
+        and re.search(r"(?i)half|quarter|半年|季|반기|분기", context.translation)
+        and not any(t.kind == s.kind and t.value != s.value for t in context.right)
+    ):
+        return None  # "the quarter" is enough; another quarter is not
     if (
         s.kind == "fraction"
         and s.value == 0.5

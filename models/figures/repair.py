@@ -117,6 +117,9 @@ def replacement(mismatch: Mismatch, text: str, language: str) -> Edit | None:
         new = _styled(new, s, t)
         if t.kind == "vague" and s.kind != "vague" and text[end : end + 4] == " of ":
             end += 3
+        if new.startswith("the "):
+            # The article is outside the figure ("in the first quarter", "its first-quarter profit").
+            new = new[4:].replace(" ", "-") if "-" in t.text else new[4:]
         if new[0].isdigit() and re.search(r"(?i)\b(?:an?)\s$", text[:start]) and t.word:
             return None
     return Edit(start, end, new)
