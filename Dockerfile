@@ -20,7 +20,8 @@ ENV PATH=/opt/keyclaims/bin:$PATH \
     KEYCLAIMS_SERVE_LISTEN=0.0.0.0:8700 \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1
-USER keyclaims
+# By number, so that a cluster can see that it is not root.
+USER 10001
 ARG BAKE_MODELS=""
 RUN for model in $BAKE_MODELS; do keyclaims models pull "$model" || exit 1; done
 VOLUME /data

@@ -2,9 +2,10 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+MINUTES := 30
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test check format clean lock kill bench demo-models
+.PHONY: help demo test check format clean lock kill bench load soak fleet container demo-models
 
 help:            ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | sort
@@ -30,6 +31,18 @@ test: $(VENV)/.dev    ## install what the tests need and run them
 
 kill: $(VENV)/.dev    ## kill -9 the bot a hundred times under a stream of links, and count what is lost or doubled
 	@$(BIN)/python -m bench.kill --kills 100
+
+load: $(VENV)/.dev    ## how many articles a minute this machine carries, with models of the true shape (2 minutes)
+	@$(BIN)/python -m bench.load
+
+soak: $(VENV)/.dev    ## 30 minutes of steady load, and the slope of the memory (make soak MINUTES=4 for less)
+	@$(BIN)/python -m bench.soak --minutes $(MINUTES)
+
+fleet: $(VENV)/.dev   ## two front ends, four workers, PostgreSQL; a worker is killed every few seconds
+	@$(BIN)/python -m bench.fleet
+
+container:       ## the Dockerfile's steps without Docker: empty venv, unprivileged user, read-only tree, hadolint
+	@sh bench/container.sh
 
 check: $(VENV)/.dev   ## format, lint, types
 	$(BIN)/ruff format --check bot models tests bench

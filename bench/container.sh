@@ -31,7 +31,7 @@ port=$("$PYTHON" -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)
 cd "$ROOT/data"
 run() {
   # shellcheck disable=SC2086
-  env -i $AS env PATH="$ROOT/keyclaims/bin:/usr/bin:/bin" KEYCLAIMS_DATA_DIR="$ROOT/data" KEYCLAIMS_TRANSLATION_PRESET=demo \
+  ${EXEC:-} env -i $AS env PATH="$ROOT/keyclaims/bin:/usr/bin:/bin" KEYCLAIMS_DATA_DIR="$ROOT/data" KEYCLAIMS_TRANSLATION_PRESET=demo \
     KEYCLAIMS_SERVE_LISTEN="127.0.0.1:$port" PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 "$@"
 }
 if ! run test -x "$ROOT/keyclaims/bin/python"; then
@@ -64,8 +64,9 @@ API
 "$PYTHON" "$ROOT/data/api.py" > "$ROOT/data/api.port" &
 API=$!
 sleep 1
-run env KEYCLAIMS_TELEGRAM_TOKEN=12345:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa \
-  KEYCLAIMS_TELEGRAM_API_BASE="http://127.0.0.1:$(cat "$ROOT/data/api.port")" keyclaims bot 2> "$ROOT/data/bot.log" &
+# exec: the process that gets the signal is the bot, as in the container.
+(EXEC=exec; run env KEYCLAIMS_TELEGRAM_TOKEN=12345:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa \
+  KEYCLAIMS_TELEGRAM_API_BASE="http://127.0.0.1:$(cat "$ROOT/data/api.port")" keyclaims bot 2> "$ROOT/data/bot.log") &
 BOT=$!
 # The Dockerfile's own HEALTHCHECK, at this port.
 check="import urllib.request as u; u.urlopen('http://127.0.0.1:$port/healthz', timeout=4)"

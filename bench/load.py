@@ -2,11 +2,12 @@
 
     python -m bench.load [--shape opus|demo] [--processes 1 2] [--rate 600] [--seconds 40] [--chats 500]
 
-A loopback Bot API and news site run in this process, the bot (and for 2 processes a `keyclaims worker` beside it) as the
-operator runs it. Shape "opus": two directions of random weights in the true shape of opus-mt (bench/checkpoint.py); what
-they write is nonsense, so the guard ladder tries most sentences a second time and real models are faster. "demo": the
-demo models. Articles are put together from our own corpus with numbers of their own, so that no memory knows them.
-Offered faster than it is worked off, the queue grows: then articles a minute is what the machine carries.
+A loopback Bot API and news site run in this process, the bot (and for 2 processes a `keyclaims worker` beside it) as
+the operator runs it. Shape "opus": two directions of random weights in the true shape of opus-mt. What they write is
+nonsense, so the guard ladder would try nearly every sentence again, several times; it is off unless `--ladder` is given
+(real translations need it for a few sentences in a hundred). "demo": the demo models, ladder on. Articles are put
+together from our own corpus with numbers of their own, so that no memory knows them. Offered faster than it is worked
+off, the queue grows: then articles a minute is what the machine carries.
 """
 
 import argparse
@@ -20,7 +21,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from html import escape
@@ -55,6 +56,21 @@ class TimedApi(BotApi):
 
     async def _do_editMessageText(self, data: dict[str, Any]) -> Any:
         return self._note(await super()._do_editMessageText(data))
+
+
+class Plain(Bot):
+    """The program with the guard ladder's default switched off."""
+
+    async def start(self) -> None:
+        code = (
+            "from models.translate import MarianTranslator as M; M.__init__.__kwdefaults__['ladder'] = False;"
+            f"from bot.cli import main; raise SystemExit(main(['--config', {str(self.config)!r}, {self.command!r}]))"
+        )
+        with self.log.open("ab") as log:
+            self.process = await asyncio.create_subprocess_exec(
+                sys.executable, "-c", code,
+                cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True,
+            )  # fmt: skip
 
 
 class Stories:
@@ -153,11 +169,22 @@ def models(folder: Path, shape: str) -> str:
 
 @asynccontextmanager
 async def rig(
-    folder: Path, preset: str, commands: Sequence[str], *, chats: int, store: str = "", seed: int = 1, workers: int = 0
+    folder: Path,
+    preset: str,
+    commands: Sequence[str],
+    *,
+    chats: int,
+    store: str = "",
+    seed: int = 1,
+    workers: int = 0,
+    ladder: bool = True,
+    each: Callable[[int, Bot], None] = lambda number, bot: None,
+    beside: Callable[[TimedApi], Coroutine[Any, Any, None]] | None = None,
 ) -> AsyncIterator[Rig]:
-    """`commands`: ("bot", "worker", ...), each a process, started one after the other and stopped at the end."""
+    """`commands`: ("bot", "worker", ...), each a process, started one after the other and stopped at the end.
+    `each` may change a process's environment; `beside` runs as long as the servers do."""
     logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(exist_ok=True)  # noqa: ASYNC240 (nothing else runs yet)
     async with TimedApi() as api, NewsSite() as site:
         config = folder / "config.toml"
         config.write_text(
@@ -165,11 +192,16 @@ async def rig(
             f'[translation]\npreset = "{preset}"\noffline = true\nworkers = {workers}\n'
             f'models_dir = "{folder.parent}/models"\n'
             f'[fetch]\nallow_addresses = ["127.0.0.0/8"]\nallow_ports = [{site.port}]\nper_host = 8\n'
-            f'[store]\nurl = "{store or f"sqlite:///{folder}/bot.sqlite"}"\n[serve]\nlisten = ""\n[work]\nmax_queue = 100000\n'
+            f'[store]\nurl = "{store or f"sqlite:///{folder}/bot.sqlite"}"\n[serve]\nlisten = ""\n'
+            f"[work]\nmax_queue = 100000\n"
         )
         environment = {**os.environ, "KEYCLAIMS_DATA_DIR": str(folder / "data"), "PYTHONPATH": str(ROOT)}
-        bots = [Bot(config, environment, folder / f"{i}-{name}.log", name) for i, name in enumerate(commands)]
+        program = Bot if ladder else Plain
+        bots = [program(config, environment, folder / f"{i}-{name}.log", name) for i, name in enumerate(commands)]
+        for number, bot in enumerate(bots):
+            each(number, bot)
         made = Rig(api, site, Stories(site, seed), bots, chats)
+        running = asyncio.create_task(beside(api)) if beside else None
         try:
             for bot in bots:
                 await bot.start()
@@ -179,6 +211,8 @@ async def rig(
             for bot in bots:
                 await bot.stop()
         finally:
+            if running:
+                running.cancel()
             for bot in bots:
                 if bot.process and bot.process.returncode is None:
                     await bot.kill()
@@ -186,7 +220,8 @@ async def rig(
 
 async def measure(arguments: argparse.Namespace, folder: Path, preset: str, processes: int) -> dict[str, Any]:
     commands = ("bot", *["worker"] * (processes - 1))
-    async with rig(folder / f"p{processes}", preset, commands, chats=arguments.chats) as made:
+    ladder = arguments.ladder or arguments.shape == "demo"
+    async with rig(folder / f"p{processes}", preset, commands, chats=arguments.chats, ladder=ladder) as made:
         if processes > 1:
             await asyncio.sleep(8)  # the others load their models
         made.sent_at.clear()
@@ -219,6 +254,7 @@ def main() -> int:
     parser.add_argument("--rate", type=float, default=600, help="links a minute")
     parser.add_argument("--seconds", type=float, default=40)
     parser.add_argument("--chats", type=int, default=500)
+    parser.add_argument("--ladder", action="store_true", help="the guard ladder on nonsense, too")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="keyclaims-load-") as name:
         folder = Path(name)
