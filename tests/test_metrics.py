@@ -4,6 +4,7 @@ import json
 import logging
 import re
 import socket
+from pathlib import Path
 
 import aiohttp
 import pytest
@@ -124,3 +125,26 @@ def test_the_line_of_a_link_as_text_and_as_json(kind, capsys):
         }  # fmt: skip
     else:
         assert line.endswith("bot.linkline: link outcome=ok seconds=1.5")
+
+
+def test_the_dashboard_asks_for_what_is_there():
+    """Every series that the Grafana example names is one of ours or of the process."""
+    path = Path(__file__).resolve().parent.parent / "docs" / "examples" / "grafana.json"
+    dashboard = json.loads(path.read_text(encoding="utf-8"))
+    asked = {
+        name
+        for panel in dashboard["panels"]
+        for target in panel["targets"]
+        for name in re.findall(r"\b(?:keyclaims|process)_\w+", target["expr"])
+    }
+    metrics = Metrics()
+    there = {sample.name for family in metrics.registry.collect() for sample in family.samples}
+    # A series with labels is there once it was counted; its family is there from the start.
+    there |= {
+        family.name + ending
+        for family in metrics.registry.collect()
+        for ending in ("", "_total", "_sum", "_count", "_bucket")
+    }
+    there |= {f"keyclaims_queue_{name}" for name in ("waiting", "running", "oldest_seconds")}
+    assert len(asked) >= 12
+    assert asked <= there, asked - there
