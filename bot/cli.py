@@ -138,6 +138,17 @@ def _parser() -> argparse.ArgumentParser:
     chat = add("chat", "talk to the bot in this terminal, without Telegram")
     chat.add_argument("--to", type=_plain_language, metavar="LANGUAGE", help="language of the replies")
     chat.add_argument("--models", metavar="demo|installed|PRESET", help="which models translate")
+    follow = add("follow", "print the key claims of a feed's new entries")
+    follow.add_argument("feed", nargs="+", metavar="FEED", help="a feed's URL, an outlet's home page or name")
+    follow.add_argument("--once", action="store_true", help="print what was not printed yet, and end (for cron)")
+    follow.add_argument("--to", type=_language, metavar="LANGUAGE", help=f"{', '.join(CODES)}, or source")
+    follow.add_argument("--format", choices=("text", "md", "json", "jsonl"), default="text")
+    follow.add_argument("--models", metavar="demo|installed|PRESET", help="which models translate")
+    digest = add("digest", "print one overview of feeds and articles")
+    digest.add_argument("source", nargs="+", metavar="SOURCE", help=f"a feed, an outlet's name, {sources}")
+    digest.add_argument("--to", type=_language, metavar="LANGUAGE", help=f"{', '.join(CODES)}, or source")
+    digest.add_argument("--format", choices=("text", "md", "json", "jsonl"), default="text")
+    digest.add_argument("--models", metavar="demo|installed|PRESET", help="which models translate")
     demo = add("demo", "read the samples through the demo models, offline")
     demo.add_argument("--to", type=_plain_language, metavar="LANGUAGE", help="only briefs in this language")
     demo.add_argument("--format", choices=("text", "md", "json", "jsonl"), default="text")
@@ -210,6 +221,18 @@ def _chat(arguments: argparse.Namespace, config: Config) -> int:
     return chatting.run(arguments, config)
 
 
+def _follow(arguments: argparse.Namespace, config: Config) -> int:
+    from bot import following_cli
+
+    return following_cli.follow(arguments, config)
+
+
+def _digest(arguments: argparse.Namespace, config: Config) -> int:
+    from bot import following_cli
+
+    return following_cli.digest(arguments, config)
+
+
 def _demo(arguments: argparse.Namespace, config: Config) -> int:
     from bot import demo
 
@@ -228,5 +251,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace, Config], int]] = {
     "backup": _backup,
     "restore": _restore,
     "chat": _chat,
+    "follow": _follow,
+    "digest": _digest,
     "demo": _demo,
 }

@@ -159,6 +159,17 @@ class FeedStore:
 
         return await self._database.run(write)
 
+    async def put_posts(self, follow: Follow, entries: Sequence[Entry], now: float) -> None:
+        """Entries become posts of one follower, whatever was seen before."""
+
+        def write(connection: Connection) -> None:
+            for number, entry in enumerate(entries):
+                at = now + number * 1e-6
+                row = _post_row(_fields(follow), entry.link.key, follow.feed, entry.link.url, entry.title, at)
+                add(connection, feed_posts, row)
+
+        await self._database.run(write)
+
     async def save(self, row: FeedRow) -> None:
         """Writes how a feed is doing."""
         change = update(feeds).where(feeds.c.url == row.url).values(**_feed_row(row))

@@ -7,11 +7,13 @@ Never: the backlog of a feed, a post in quiet hours, more than `hourly` posts an
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Final
+from typing import Final, Protocol
 
 from bot import feeds, hours, ledger, link, replies
+from bot.addresses import Rule
 from bot.desk import Desk
 from bot.digests import schedule
 from bot.errors import BotError, NotFeed
@@ -39,6 +41,16 @@ PULSE_S: Final = (0.5, 5.0)
 TIDY_S: Final = 3600.0
 TRIED: Final = 3
 """Feeds of a home page that are tried."""
+
+
+class Reads(Protocol):
+    """What reading a feed needs; a `Desk` has it."""
+
+    @property
+    def get_feed(self) -> Callable[[str, str, str], Awaitable[FeedResponse]] | None: ...
+
+    @property
+    def rule(self) -> Rule: ...
 
 
 async def run(desk: Desk) -> None:
@@ -81,11 +93,11 @@ async def read_due(desk: Desk, now: float) -> None:
 async def _read(desk: Desk, known: FeedStore, row: FeedRow, now: float) -> None:
     row = replace(row, next_at=now + desk.config.feeds.interval_s)
     try:
-        got = await _get(desk, row.url, row.etag, row.last_modified)
+        got = await get(desk, row.url, row.etag, row.last_modified)
         if got.status == 304:
             await known.save(replace(row, failures=0, failing_since=0.0))
             return
-        feed = await _parsed(desk, got)
+        feed = await parsed(desk, got)
     except BotError as error:
         await _failed(desk, known, row, now, error)
         return
@@ -107,13 +119,13 @@ async def _failed(desk: Desk, known: FeedStore, row: FeedRow, now: float, error:
     log.info("feeds: a feed cannot be read (%s), %d times in a row", error.code, failures)
 
 
-async def _get(desk: Desk, url: str, etag: str = "", last_modified: str = "") -> FeedResponse:
+async def get(desk: Reads, url: str, etag: str = "", last_modified: str = "") -> FeedResponse:
     if desk.get_feed is None:
         raise NotFeed("this program reads no feeds")
     return await desk.get_feed(url, etag, last_modified)
 
 
-async def _parsed(desk: Desk, got: FeedResponse) -> Feed:
+async def parsed(desk: Reads, got: FeedResponse) -> Feed:
     parse = partial(link.parse, rule=desk.rule)
     return await asyncio.to_thread(
         feeds.parse, got.body, got.url, parse, media_type=got.media_type, charset=got.charset
@@ -204,7 +216,7 @@ class Found:
     got: FeedResponse
 
 
-async def find(desk: Desk, what: str) -> Found:
+async def find(desk: Reads, what: str) -> Found:
     """The feed that a URL or an outlet's name means; a home page's own feed. Raises BotError."""
     outlet = feeds.known(what)
     url = outlet.feed if outlet else what.strip()
@@ -213,16 +225,16 @@ async def find(desk: Desk, what: str) -> Found:
             raise NotFeed("no such outlet", detail=what[:60])
         url = f"https://{url}"
     url = judge(url, desk.rule)
-    got = await _get(desk, url)
+    got = await get(desk, url)
     try:
-        return Found(url, await _parsed(desk, got), got)
+        return Found(url, await parsed(desk, got), got)
     except NotFeed:
         named = await asyncio.to_thread(feeds.discover, got.body, got.url, got.charset)
     for other in named[:TRIED]:
         try:
             judged = judge(other, desk.rule)
-            got = await _get(desk, judged)
-            return Found(judged, await _parsed(desk, got), got)
+            got = await get(desk, judged)
+            return Found(judged, await parsed(desk, got), got)
         except BotError as error:
             log.debug("feeds: a page names a feed that is none: %s", error.code)
     raise NotFeed("no feed there", detail=what[:60])

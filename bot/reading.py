@@ -49,7 +49,7 @@ def read(arguments: argparse.Namespace, config: Config) -> int:
         return run(arguments.source, config, _article_of, printer, models="none", quiet=arguments.quiet)
     limit = arguments.claims or (config.reply.claims if isinstance(config.reply.claims, int) else None)
     full = arguments.full or arguments.format == "html"
-    work = partial(_brief_of, to=to, claims=limit, full=full)
+    work = partial(brief_of, to=to, claims=limit, full=full)
     original = config.reply.original and not arguments.no_original
     printer = Printer(renderer(arguments.format, arguments.output, original), arguments.format, arguments.output, ui)
     if (
@@ -74,7 +74,7 @@ def extract(arguments: argparse.Namespace, config: Config) -> int:
     return run(arguments.source, config, _article_of, printer, models="none", quiet=arguments.quiet)
 
 
-async def _brief_of(pipeline: Pipeline, item: Item, *, to: str | None, claims: int | None, full: bool) -> Brief:
+async def brief_of(pipeline: Pipeline, item: Item, *, to: str | None, claims: int | None, full: bool) -> Brief:
     match item.what:
         case Link() as link:
             return await pipeline.of_link(link, to, claims=claims, full=full, given=item.given)
