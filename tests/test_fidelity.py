@@ -233,3 +233,27 @@ def test_another_quarter_is_mended_in_its_grammar(said, mended):
     assert "the the" not in checked.text
     assert [d.repaired for d in checked.doubts] == [True]
     assert fidelity.check("회사의 3분기 이익은 1억 원이었다.", checked.text, "ko", "en").ok
+
+
+@pytest.mark.parametrize(
+    ("source", "language", "said", "mended"),
+    [
+        ("두 명이 숨졌다.", "ko", "Three people died.", "Two people died."),
+        ("两人死亡。", "zh", "Three people died.", "Two people died."),
+        ("그는 두 번째로 우승했다.", "ko", "He won for the third time.", "He won for the second time."),
+        ("한 명이 숨졌다.", "ko", "Two people died.", None),
+        ("매출이 두 배로 늘었다.", "ko", "Sales tripled.", None),
+    ],
+)
+def test_small_numbers_that_differ_are_told_although_small_numbers_may_come_and_go(source, language, said, mended):
+    checked = fidelity.check(source, said, language, "en")
+    assert checked.doubts
+    assert checked.text == (mended or said)
+    assert checked.ok == (mended is not None)
+
+
+@pytest.mark.parametrize(
+    ("source", "said"), [("두 사람이 만났다.", "The two met."), ("한 명도 다치지 않았다.", "No one was hurt.")]
+)
+def test_small_numbers_said_otherwise_are_no_doubt(source, said):
+    assert fidelity.check(source, said, "ko", "en").doubts == ()

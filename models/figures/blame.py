@@ -134,6 +134,34 @@ def _subsequence(small: str, large: str) -> bool:
     return len(small) >= 2 and len(large) - len(small) <= 2 and all(c in found for c in small)
 
 
+_PEOPLE: Final = {
+    "ko": re.compile(r"\s?(?:명|사람|분|인(?![가-힣]))"),
+    "zh": re.compile(r"[个個]?(?:人|名|位)"),
+    "en": re.compile(
+        r"\s(?:(?:other|more|young|local)\s)?(?:people|persons?|m[ae]n|wom[ae]n|children|others|were\b|was\b|died|soldiers|workers)"
+    ),
+}
+"""What follows a number of persons: nobody says "two died" loosely for three."""
+
+
+_FOLD: Final = {2.0: "doubl|twice|twofold|two-fold", 3.0: "tripl|threefold|three-fold|thrice", 4.0: "quadrupl|fourfold"}
+
+
+def contradicts(s: Atom, t: Atom, context: Context) -> bool:
+    """Small numbers come and go between languages; two of the same kind that differ do not: 두 명 -> "three people"."""
+    if s.kind != t.kind or s.value == t.value or s.part or t.part:
+        return False
+    if s.kind in ("multiple", "ordinal"):
+        return True
+    return s.kind == "count" and all(
+        _PEOPLE[base(language)].match(text, atom.end) or _PEOPLE[base(language)].search(atom.text)
+        for atom, text, language in (
+            (s, context.source, context.source_language),
+            (t, context.translation, context.target_language),
+        )
+    )
+
+
 def dropped(s: Atom, context: Context) -> str | None:
     """The doubt kind of a source number that the translation lacks; None where nobody would miss it."""
     kind = "date" if s.kind in ("date", "time", "weekday") else "figure_lost"
@@ -143,6 +171,10 @@ def dropped(s: Atom, context: Context) -> str | None:
     mark = LIST_MARK.match(context.source)
     if mark and s.start < mark.end():
         return None
+    if s.kind == "multiple" and s.value in _FOLD:
+        said = {value for value, words in _FOLD.items() if re.search(rf"(?i)\b(?:{words})", context.translation)}
+        if said and s.value not in said:
+            return kind  # 두 배 -> "tripled"
     if _small(s) or _first_month(s, context):
         return None
     if s.word and s.value <= 9 and s.kind == "count" and s.text[-1] in "道处處代級级層层步面方角轮輪度":

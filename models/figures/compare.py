@@ -10,7 +10,7 @@ from typing import Final
 
 from models.figures.agree import Context, cost
 from models.figures.atoms import Atom, atoms, close
-from models.figures.blame import blame, dropped, invented, level_as_change
+from models.figures.blame import blame, contradicts, dropped, invented, level_as_change
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,8 @@ def _explain(free_s: list[Atom], free_t: list[Atom], context: Context) -> list[M
     found: list[Mismatch] = []
     for s_order, t_order in matched_s.items():
         kind, cause = reasons[s_order, t_order]
-        if cause in ("digits", "kind", "precision", "scale") and dropped(by_s[s_order], context) is None:
+        soft = cause in ("digits", "kind", "precision", "scale") and dropped(by_s[s_order], context) is None
+        if soft and not contradicts(by_s[s_order], by_t[t_order], context):
             # A soft leftover is no origin of another number: that one is invented or a way of speaking.
             kind_ = invented(by_t[t_order], context)
             if kind_ is not None:

@@ -83,6 +83,12 @@ def _lost_end(mismatch: Mismatch, wrong_text: str, language: str) -> Edit | None
     return None
 
 
+_WORDS: Final = {
+    1: ("one", "first"), 2: ("two", "second"), 3: ("three", "third"), 4: ("four", "fourth"), 5: ("five", "fifth"),
+    6: ("six", "sixth"), 7: ("seven", "seventh"), 8: ("eight", "eighth"), 9: ("nine", "ninth"), 10: ("ten", "tenth"),
+}  # fmt: skip
+
+
 def replacement(mismatch: Mismatch, text: str, language: str) -> Edit | None:
     """What the wrong figure should read, with its place; None where that is not mechanical."""
     s, t = mismatch.source, mismatch.target
@@ -117,9 +123,16 @@ def replacement(mismatch: Mismatch, text: str, language: str) -> Edit | None:
         new = _styled(new, s, t)
         if t.kind == "vague" and s.kind != "vague" and text[end : end + 4] == " of ":
             end += 3
+        if t.word and s.kind == t.kind in ("count", "ordinal") and s.value in _WORDS:
+            # "Three people" becomes "Two people"; "one people" would be no English, so that is told instead.
+            if s.kind == "count" and s.value == 1:
+                return None
+            new = _WORDS[int(s.value)][s.kind == "ordinal"]
+            new = new.capitalize() if t.text[0].isupper() else new
         if new.startswith("the "):
             # The article is outside the figure ("in the first quarter", "its first-quarter profit").
             new = new[4:].replace(" ", "-") if "-" in t.text else new[4:]
+            new = new[0].upper() + new[1:] if t.text[0].isupper() else new
         if new[0].isdigit() and re.search(r"(?i)\b(?:an?)\s$", text[:start]) and t.word:
             return None
     return Edit(start, end, new)
