@@ -3,9 +3,10 @@
 In: briefs as they are answered in a chat that has a digest (`remember`), the time (`schedule`), a job (`work_off`).
 Out: one delivery a day and chat, whose key is the day: a crash or a second process makes no second one. A day without
 stories has no message. Stories are kept for two days, and go when the chat is forgotten.
-Never: a story twice: `same_story` tells which are one (wire copies, translations).
+Never: a story twice: `models.story` tells which are one (wire copies, translations).
 """
 
+import asyncio
 import json
 import logging
 from collections.abc import Callable, Sequence
@@ -25,6 +26,7 @@ from bot.records import Delivery, delivery_key
 from bot.render.telegram import ROOM, cut, units
 from bot.schema import kept
 from bot.work import Job
+from models import story as told_by
 from models.brief import Brief
 
 log = logging.getLogger(__name__)
@@ -47,21 +49,25 @@ class Story:
     at: float
     also: tuple[str, ...] = ()
     """Other outlets' links to the same story."""
+    told: told_by.Story | None = None
+    """By what it is known in another outlet or language."""
 
 
 SameStory = Callable[[Story, Story], bool]
 
 
-def same_link(one: Story, other: Story) -> bool:
-    """Where nothing better is wired in: the same article."""
-    return one.url == other.url
+def same_story(one: Story, other: Story) -> bool:
+    """The same article, or the same story in other words or another language."""
+    if one.url == other.url:
+        return True
+    return one.told is not None and other.told is not None and told_by.same(one.told, other.told)
 
 
 def story(brief: Brief, url: str, at: float) -> Story:
     """What a digest needs of a brief: its claims best first."""
     best = sorted(brief.points, key=lambda point: -point.claim.score)
     claims = tuple(cut(point.text, CLAIM) for point in best[:2])
-    return Story(url, brief.title.text, brief.article.site, claims, at)
+    return Story(url, brief.title.text, brief.article.site, claims, at, told=told_by.fingerprint(brief.article))
 
 
 async def remember(desk: Desk, delivery: Delivery, brief: Brief) -> None:
@@ -69,7 +75,9 @@ async def remember(desk: Desk, delivery: Delivery, brief: Brief) -> None:
     url = str(delivery.payload.get("url", ""))
     if not url or await FeedStore(desk.store.database).digest(delivery.chat_id) is None:
         return
-    body = json.dumps(asdict(story(brief, url, desk.store.now())), ensure_ascii=False)
+    # The first fingerprint reads the glossary: not in the loop.
+    one = await asyncio.to_thread(story, brief, url, desk.store.now())
+    body = json.dumps(_row(one), ensure_ascii=False)
     await desk.store.keep("story", f"{delivery.chat_id}:{delivery.link_key}", body, KEPT_S, delivery.chat_id)
 
 
@@ -81,8 +89,15 @@ async def stories(desk: Desk, chat_id: int, since: float, until: float) -> list[
     return sorted((s for s in found if since < s.at <= until), key=lambda s: s.at)[-MOST:]
 
 
+def _row(one: Story) -> dict[str, Any]:
+    told = one.told and told_by.to_json(one.told)
+    return {**asdict(replace(one, told=None)), "told": told}
+
+
 def _story(data: dict[str, Any]) -> Story:
-    return Story(**{**data, "claims": tuple(data["claims"]), "also": tuple(data["also"])})
+    told = data.get("told")
+    known = told_by.from_json(told) if told else None
+    return Story(**{**data, "claims": tuple(data["claims"]), "also": tuple(data["also"]), "told": known})
 
 
 async def schedule(desk: Desk, now: float) -> None:
@@ -126,7 +141,7 @@ async def work_off(desk: Desk, job: Job) -> None:
     await ledger.answer(desk.store, desk.outbox, delivery, [body_of(clustered(found), str(payload["to"]), day)])
 
 
-def clustered(found: Sequence[Story], same: SameStory = same_link) -> list[Story]:
+def clustered(found: Sequence[Story], same: SameStory = same_story) -> list[Story]:
     """One story once, the first told with the others' links; those that most outlets tell stand first."""
     groups: list[Story] = []
     for one in found:
