@@ -5,7 +5,8 @@
 The weights have the true shape of opus-mt-zh-en (75 million parameters, 65,001 pieces) and random values whose outputs
 end where translations would (`bench.checkpoint`); the guard ladder is off, since it would find every output bad. Each
 row runs in a process of its own, so that its peak memory is its own. The slowest rows do fewer sentences, so articles
-a second are what is compared. Takes about five minutes on two cores.
+a second are what is compared. The parts take turns, three times round, and the best of each counts: other work on the
+machine can only make it slower. Takes about five minutes on two quiet cores.
 """
 
 import argparse
@@ -289,6 +290,18 @@ def run(part: str, work: Path, beam: int) -> dict[str, Any]:
     return result
 
 
+def better(part: str, old: dict[str, Any] | None, new: dict[str, Any]) -> dict[str, Any]:
+    """The less disturbed of two measurements of a part: whatever else runs on the machine only makes it slower."""
+    if old is None:
+        return new
+    key = {"memory": "load_s", "headlines": "together_s", "crowd": "longest_s"}.get(part, "seconds")
+    best = dict(new if new[key] < old[key] else old)
+    for other in ("alone_s", "apart_s", "share_of_allowance"):
+        if other in best:
+            best[other] = min(old[other], new[other])
+    return best
+
+
 def report(results: dict[str, dict[str, Any]], beam: int) -> str:
     """The table of docs/performance.md."""
     rate = {row: results[row]["articles"] / results[row]["seconds"] for row, _, _ in ROWS}
@@ -326,6 +339,7 @@ def report(results: dict[str, dict[str, Any]], beam: int) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--beam", type=int, default=1)
+    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--part", help=argparse.SUPPRESS)
     parser.add_argument("--work", type=Path, help="a folder to keep the models in (default: a temporary one)")
@@ -337,10 +351,11 @@ def main() -> None:
         work = arguments.work or Path(temporary)
         if not (work / "models" / "local--zh-en" / "manifest.json").is_file():
             prepare(work)
-        results = {}
-        for part in (*(row for row, _, _ in ROWS), *EXTRA):
-            print(f"running {part}", file=sys.stderr, flush=True)
-            results[part] = run(part, work, arguments.beam)
+        results: dict[str, dict[str, Any]] = {}
+        for turn in range(arguments.rounds):
+            for part in (*(row for row, _, _ in ROWS), *EXTRA):
+                print(f"round {turn + 1}: {part}", file=sys.stderr, flush=True)
+                results[part] = better(part, results.get(part), run(part, work, arguments.beam))
         print(json.dumps(results, indent=1) if arguments.json else report(results, arguments.beam))
 
 

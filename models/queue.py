@@ -23,6 +23,9 @@ IDLE_S: Final = 600.0
 """Seconds without a request after which the model's memory is given back; loading again takes under 0.3 s."""
 LIMIT: Final = 4000
 """Sentences waiting; further callers wait at the door."""
+_SHARED: Final = 8
+"""Sentences of several callers that are not spread over the workers: a step of a small batch is mostly reading the
+weights, and two small batches read them twice."""
 _POLL_S: Final = 0.05
 """Seconds between two looks at a caller's cancel event."""
 
@@ -190,7 +193,10 @@ class Queue:
     def _take(self) -> tuple[Options, list[tuple[_Job, int, Request]]]:
         """One sentence from each caller in turn, as many as are this worker's share."""
         free = max(1, self._workers - self._busy)
-        share = min(self._batch, -(-self._pending // free))
+        share = -(-self._pending // free)
+        if len(self._jobs) > 1:
+            share = max(share, _SHARED)
+        share = min(self._batch, share)
         options = self._jobs[0].options
         batch: list[tuple[_Job, int, Request]] = []
         passed: list[_Job] = []

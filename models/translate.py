@@ -27,9 +27,6 @@ from models.queue import IDLE_S, Engine, Queue
 
 _RULES: Final = 2
 """Version of what stands between a model's output and the translation: part of the memory's key."""
-_THREADS: Final = 2
-"""Cores that share one batch. A step of a small batch is mostly reading the weights: two cores read them in half the
-time, two batches side by side read them twice (docs/performance.md). More than two gain little."""
 _RETRY_BEAM: Final = 4
 _RETRY_NO_REPEAT, _RETRY_PENALTY = 4, 1.1
 
@@ -92,8 +89,7 @@ class MarianTranslator:
     """Translates with the models of a preset; installs one on first use where it is missing.
 
     `workers` is how many cores may be used, 0: all. `memory`: the file of the translation memory, None for none.
-    `ladder` False: outputs are not judged and nothing is tried again (for benchmarks with random weights). `close` gives
-    everything back.
+    `ladder` False: outputs are not judged, nothing is tried again (for benchmarks with random weights).
     """
 
     def __init__(
@@ -114,8 +110,7 @@ class MarianTranslator:
     ) -> None:
         self._hub = Hub(models_dir, catalog, offline=offline, progress=progress, environ=environ)
         self._preset, self._engine, self._beam = preset, engine, beam
-        self._threads = min(_THREADS, workers or cores())
-        self._workers = max(1, (workers or cores()) // _THREADS)
+        self._workers = workers or cores()
         self._memory = Memory(memory) if memory else None
         self._idle_s, self._ladder = idle_s, ladder
         self._lock = threading.Lock()
@@ -226,7 +221,6 @@ class MarianTranslator:
         return Ct2Engine(
             model.folder,
             workers=self._workers,
-            threads=self._threads,
             source=model.source_spm,
             target=model.target_spm,
             eos=model.eos,

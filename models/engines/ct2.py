@@ -2,8 +2,8 @@
 
 In: `Request`s (text and the target token it needs). Out: one text a request, in order. Pieces go to the model directly,
 with `</s>` after them, as MarianTokenizer would make them. `translate` may be called by several threads at once;
-`workers` batches run side by side, `threads` cores each. Never splits, guards or stores anything. Raises
-TranslationFailed.
+`workers` batches run side by side, one core each: cores that share a batch wait for each other at every step, which
+is ruinous where anything else runs (docs/performance.md). Never splits, guards or stores. Raises TranslationFailed.
 """
 
 from collections.abc import Sequence
@@ -24,7 +24,6 @@ class Ct2Engine:
         folder: Path,
         *,
         workers: int = 1,
-        threads: int = 1,
         source: str = "source.spm",
         target: str = "target.spm",
         eos: bool = True,
@@ -40,7 +39,7 @@ class Ct2Engine:
             self._source = sentencepiece.SentencePieceProcessor(model_file=str(folder / source))
             self._target = sentencepiece.SentencePieceProcessor(model_file=str(folder / target))
             self._translator: Any = ctranslate2.Translator(
-                str(folder), device="cpu", compute_type=compute, inter_threads=workers, intra_threads=threads
+                str(folder), device="cpu", compute_type=compute, inter_threads=workers, intra_threads=1
             )
         except (OSError, RuntimeError, ValueError) as error:
             raise ModelInvalid(f"{folder} cannot be loaded: {error}", detail=folder.name) from None
