@@ -136,6 +136,15 @@ class Rig:
         return [sum(_pss(pid) for pid in _family(bot.process.pid)) / 1e3 for bot in self.bots if bot.process]
 
 
+def cpu_s(bots: Sequence[Bot]) -> float:
+    """Seconds of CPU that the processes and their children have used: the same on a busy machine as on an idle one."""
+    ticks = 0
+    for pid in (pid for bot in bots if bot.process for pid in _family(bot.process.pid)):
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
 def _family(pid: int) -> list[int]:
     try:
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
@@ -226,6 +235,7 @@ async def measure(arguments: argparse.Namespace, folder: Path, preset: str, proc
             await asyncio.sleep(8)  # the others load their models
         made.sent_at.clear()
         made.api.answered_at.clear()
+        used = cpu_s(made.bots)
         offering = asyncio.create_task(made.offer(arguments.rate, arguments.seconds))
         depths, memory = [], [0.0] * processes
         for _ in range(int(arguments.seconds)):
@@ -234,10 +244,12 @@ async def measure(arguments: argparse.Namespace, folder: Path, preset: str, proc
             memory = [max(pair) for pair in zip(memory, made.memory_mb(), strict=True)]
         await offering
         waits = made.waits()
+        used = cpu_s(made.bots) - used
         return {
             "processes": processes,
             "offered_a_minute": round(len(made.sent_at) * 60 / arguments.seconds),
             "articles_a_minute": round(len(waits) * 60 / arguments.seconds),
+            "cpu_s_an_article": round(used / max(1, len(waits)), 2),
             "p50_s": round(statistics.median(waits), 2) if waits else None,
             "p95_s": round(waits[int(len(waits) * 0.95)], 2) if waits else None,
             "waiting_at_the_end": depths[-1],

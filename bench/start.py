@@ -16,11 +16,11 @@ import time
 from pathlib import Path
 from typing import Any
 
-from bench.load import READERS, models, rig
+from bench.load import READERS, cpu_s, models, rig
 
 
 async def start(arguments: argparse.Namespace, folder: Path, preset: str) -> dict[str, Any]:
-    took, memory = [], 0.0
+    took, used, memory = [], [], 0.0
     async with rig(folder / "start", preset, ("bot",), chats=10, ladder=arguments.shape == "demo") as made:
         [bot] = made.bots
         for _ in range(arguments.times):
@@ -29,6 +29,7 @@ async def start(arguments: argparse.Namespace, folder: Path, preset: str) -> dic
             await bot.start()
             await made.api.until(lambda: len(made.api.called("getUpdates")) > asked, 60)  # noqa: B023
             took.append(time.monotonic() - started)
+            used.append(cpu_s(made.bots))
         for _ in range(12 * len(READERS)):
             made.say()
         await made.api.until(lambda: not made.open(), 120)
@@ -36,6 +37,7 @@ async def start(arguments: argparse.Namespace, folder: Path, preset: str) -> dic
         memory = made.memory_mb()[0]
     return {
         "start_s": {"median": round(statistics.median(took), 2), "slowest": round(max(took), 2)},
+        "start_cpu_s": round(statistics.median(used), 2),
         "memory_mb_with_two_directions": round(memory),
     }
 
