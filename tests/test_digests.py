@@ -1,0 +1,109 @@
+"""Digests: what stands in one, once a day; and a simulated day of feeds, killed on the way."""
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from botapi import BotApi
+from botrun import running
+from newssite import NewsSite
+
+from bot import digests
+from bot.digests import Story
+from bot.render.telegram import LIMIT, units
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "bench"))
+
+
+OTHER = """<html lang="en"><head><title>Wheat harvest in Rooswyk falls by a fifth after dry spring</title></head><body>
+<article>
+<h1>Wheat harvest in Rooswyk falls by a fifth after dry spring</h1>
+<p>Farmers in the Rooswyk valley brought in 41,000 tonnes of wheat this summer, a fifth less than last year, the
+growers' union said on Friday. It blamed eleven weeks without rain.</p>
+<p>“We have not seen a spring like this since 1976,” said Pieter Aldous, who chairs the union. He asked the provincial
+government for loans without interest.</p>
+<p>Bakeries expect flour to cost 8 percent more by October. The ministry of agriculture said that stocks would last
+until next year.</p></article></body></html>"""
+
+
+def story(number, claims=2, size=60):
+    words = tuple(f"claim {n} " + "x" * size for n in range(claims))
+    return Story(f"https://a.kr/{number}", f"Title <{number}>", "Post & Co", words, float(number))
+
+
+@pytest.mark.parametrize(("count", "size"), [(1, 60), (12, 100), (30, 200), (60, 270)])
+def test_one_message_whatever_the_day_brought(count, size):
+    found = [story(n, size=size) for n in range(count)]
+    html = digests.body_of(found, "en", "2026-04-12")["html"]
+    assert units(html) <= LIMIT
+    told = html.count("<a href=")
+    assert told == count or f"and {count - told} more" in html
+    assert "Title &lt;0&gt;" in html
+
+
+def test_one_story_once_and_what_most_tell_first():
+    found = [story(1), story(2), replace(story(3), title="Title <2>")]
+    clustered = digests.clustered(found, lambda a, b: a.title == b.title)
+    assert [(s.url, s.also) for s in clustered] == [
+        ("https://a.kr/2", ("https://a.kr/3",)),
+        ("https://a.kr/1", ()),
+    ]
+
+
+@pytest_asyncio.fixture
+async def api():
+    async with BotApi() as server:
+        yield server
+
+
+@pytest_asyncio.fixture
+async def site():
+    async with NewsSite() as server:
+        yield server
+
+
+async def test_a_digest_comes_once_and_not_when_empty(api, site, tmp_path, monkeypatch):
+    from bot import running as program
+    from bot.store import Store
+
+    ahead = {"s": 0.0}
+    opened = Store.open
+
+    async def open_(url="", clock=None):
+        import time
+
+        return await opened(url, clock=lambda: time.time() + ahead["s"])
+
+    monkeypatch.setattr(program.Store, "open", open_)
+    async with running(api, site, tmp_path, tmp_path, feeds={"interval_s": 1.0}):
+        api.user_says(100, "/digest daily 08:00 Asia/Seoul")
+        await api.until(lambda: any("Every day at 08:00 (Asia/Seoul)" in m["text"] for m in api.ours(100)))
+        site.put("/en/2.html", OTHER)
+        for url in (site.put_article("/en/1.html", "en", 1), f"{site.base}/en/2.html"):
+            api.user_says(100, url)
+        await api.until(lambda: len(api.answers(100)) == 2)
+        ahead["s"] += 86400.0
+        [digest] = await api.until(lambda: [m for m in api.ours(100) if "Stories of the day: 2" in m["text"]])
+        links = [e["url"] for e in digest["entities"] if e["type"] == "text_link"]
+        assert links == [f"{site.base}/en/{n}.html" for n in (1, 2)]
+        assert digest["text"].count("• ") == 4
+    before = len(api.ours(100))
+    async with running(api, site, tmp_path, tmp_path, feeds={"interval_s": 1.0}):
+        ahead["s"] += 86400.0
+        api.user_says(101, "/help")
+        await api.until(lambda: api.ours(101))
+        import asyncio
+
+        await asyncio.sleep(1.5)
+        assert len(api.ours(100)) == before
+
+
+async def test_a_simulated_day_with_kills():
+    from feeds_day import day
+
+    found = await day(feeds=6, entries=90, chats=6, kills=8, round_s=1800.0)
+    assert found["expected"] == found["posted"] > 100
+    assert not any(found[name] for name in ("lost", "twice", "backlog_or_foreign", "in_quiet_hours"))
+    assert found["most_in_an_hour"] <= found["allowed_in_an_hour"]
