@@ -100,8 +100,6 @@ def desk_of(store: Store, world: World) -> Desk:
 async def day(
     feeds: int = 40, entries: int = 2000, chats: int = 200, kills: int = 20, seed: int = 7, round_s: float = 300.0
 ) -> dict[str, Any]:
-    feeds: int = 40, entries: int = 2000, chats: int = 200, kills: int = 20, seed: int = 7, round_s: float = 300.0
-) -> dict[str, Any]:
     chance = random.Random(seed)
     world = World(feeds, entries, chance)
     with tempfile.TemporaryDirectory() as folder:
