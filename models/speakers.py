@@ -150,7 +150,8 @@ def _personal(rest: str, source: str, titled: bool) -> str:
     if re.fullmatch(r"[A-Za-z][A-Za-z'’. -]*", rest):
         return rest
     if column == "ko":
-        if not titled and len(rest) != 3:
+        # Of two syllables it is a word more often than a name: 소방 당국, 국방 장관.
+        if len(rest) < 3 or (not titled and len(rest) != 3):
             return ""
         return romanise.korean(rest)
     plain = known.simplified(rest, source)
