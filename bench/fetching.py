@@ -14,12 +14,11 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
-from hostile import Hostile, coded
-
 from bot.config import Fetch
 from bot.errors import BotError
 from bot.fetch import Fetcher
 from bot.link import Link
+from hostile import Hostile, coded
 
 TYPE = {"Content-Type": "text/html"}
 HTML = ["head", 200, TYPE]

@@ -57,8 +57,7 @@ def run(arguments: argparse.Namespace, config: Config) -> int:
 
     async def work(pipeline: Pipeline, item: Item) -> tuple[Brief, Sample]:
         to, sample = plan[item.given]
-        assert isinstance(item.what, Page)
-        return await pipeline.of_page(item.what, to, given=sample.file.name), sample
+        return await pipeline.of_page(Page(sample.file.read_bytes()), to, given=sample.file.name), sample
 
     shown = reading.renderer(arguments.format, None, original=True)
     plain = arguments.format in ("json", "jsonl")

@@ -12,9 +12,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from botapi import BotApi
-from newssite import NewsSite
-
 from bot import config as configuration
 from bot.config import Config
 from bot.extract import extract
@@ -22,8 +19,10 @@ from bot.fetch import Fetcher
 from bot.page import Page
 from bot.pipeline import Pipeline
 from bot.running import run
+from botapi import BotApi
 from models import brief, catalog
 from models.article import Article
+from newssite import NewsSite
 
 
 @cache

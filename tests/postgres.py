@@ -16,8 +16,9 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import conftest
 import pytest
+
+import conftest
 
 _numbers = itertools.count(1)
 

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from botapi import BotApi
 from newssite import NewsSite
 

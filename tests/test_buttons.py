@@ -4,11 +4,11 @@ import asyncio
 import json
 from dataclasses import replace
 
-import briefs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import briefs
 from bot import incoming
 from bot.buttons import Pressed, Seal, under_reply
 from bot.errors import FetchFailed, NotFound

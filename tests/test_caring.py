@@ -5,13 +5,13 @@ import sqlite3
 import time
 
 import pytest
-from postgres import postgres, server  # noqa: F401 (fixtures)
 
 from bot.cli import main
 from bot.config import Work as Settings
 from bot.records import ChatSettings, Delivery, State
 from bot.store import Store
 from bot.work import Work
+from postgres import postgres, server  # noqa: F401 (fixtures)
 
 CHAT, OTHER = -100123, 778899
 

@@ -4,13 +4,13 @@ import asyncio
 
 import pytest
 import pytest_asyncio
-from botapi import BotApi
-from botrun import running
-from newssite import NewsSite
 
 from bot import channels
 from bot.chat import Ignore, Message
 from bot.records import ChatSettings
+from botapi import BotApi
+from botrun import running
+from newssite import NewsSite
 
 CHANNEL, GROUP = -1009876543210, -1001234567890
 

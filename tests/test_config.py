@@ -80,7 +80,7 @@ def test_unknown_key_in_the_environment_is_an_error():
 
 
 def test_named_file_must_be_there(tmp_path):
-    with pytest.raises(ConfigInvalid, match="nowhere.toml"):
+    with pytest.raises(ConfigInvalid, match=r"nowhere\.toml"):
         config.load(str(tmp_path / "nowhere.toml"), {})
 
 

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from botapi import BotApi
-from botrun import running
-from newssite import NewsSite
 
 from bot import digests
 from bot.digests import Story
 from bot.render.telegram import LIMIT, units
+from botapi import BotApi
+from botrun import running
+from newssite import NewsSite
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "bench"))
 

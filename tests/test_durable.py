@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from botapi import BotApi, Fault
-from botrun import running
-from newssite import NewsSite
 
 from bench import kill
 from bot import database
+from botapi import BotApi, Fault
+from botrun import running
+from newssite import NewsSite
 
 GROUP = -1001234567890
 

@@ -5,16 +5,16 @@ import logging
 import time
 from pathlib import Path
 
-import briefs
 import pytest
 import pytest_asyncio
-from botapi import TOKEN, BotApi, Fault
-from botrun import running
-from newssite import NewsSite
 
+import briefs
 from bot.errors import TelegramConflict, TokenRefused
 from bot.limits import Pace
 from bot.store import Store
+from botapi import TOKEN, BotApi, Fault
+from botrun import running
+from newssite import NewsSite
 
 GROUP, OTHER = -1001234567890, -1005555555555
 

@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from newssite import NewsSite
-from test_cli import OPEN, keyclaims  # noqa: F401
 
 from bot import feeds, filters, hours, link, opml
 from bot.errors import NotFeed
 from bot.filters import Filter
+from newssite import NewsSite
+from test_cli import OPEN, keyclaims  # noqa: F401
 
 RSS = """<?xml version="1.0"?><rss version="2.0"><channel><title>해밀일보 &amp; 친구</title>
 <item><title>둘 &lt;b&gt;A&lt;/b&gt;</title><link>https://haemil.example.kr/2?utm_source=rss</link><guid>g2</guid>

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from aiohttp.abc import AbstractResolver, ResolveResult
-from hostile import Hostile, coded
 
 from bot import addresses, fetch, link, sniff
 from bot.config import Fetch
@@ -18,6 +17,7 @@ from bot.errors import AddressRefused, BotError, FetchFailed, FetchTimeout, Link
 from bot.fetch import Fetcher
 from bot.link import Link
 from bot.page import Page
+from hostile import Hostile, coded
 
 CASES = Path(__file__).parent / "cases" / "fetch"
 BEHAVIOURS = json.loads((CASES / "behaviours.json").read_text(encoding="utf-8"))

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 import pytest_asyncio
+
 from botapi import BotApi
 from botrun import running
 from newssite import NewsSite

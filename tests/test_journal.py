@@ -6,13 +6,13 @@ import subprocess
 import sys
 
 import pytest
-from postgres import postgres, server, store_url  # noqa: F401
 from telegram import Update
 
 from bot import journal
 from bot.errors import StoreError
 from bot.journal import JournalQueue, name, whose
 from bot.store import Store
+from postgres import postgres, server, store_url  # noqa: F401
 
 
 @pytest.fixture

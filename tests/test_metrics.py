@@ -8,9 +8,6 @@ from pathlib import Path
 
 import aiohttp
 import pytest
-from botapi import BotApi, Fault
-from botrun import running
-from newssite import ARTICLES, NewsSite
 
 from bot import logs
 from bot.config import Config
@@ -19,6 +16,9 @@ from bot.link import Link
 from bot.metrics import Metrics
 from bot.page import Page
 from bot.pipeline import Pipeline
+from botapi import BotApi, Fault
+from botrun import running
+from newssite import ARTICLES, NewsSite
 
 
 def free_port():

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Further pages of an article, and joining them."""
 
 from pathlib import Path

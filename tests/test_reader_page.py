@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from aligned import ByHeart, article
 
+from aligned import ByHeart, article
 from bot.render import html
 from models import brief
 from models.brief import Brief, Line

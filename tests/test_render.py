@@ -15,7 +15,8 @@ def test_text_bullets_name_the_speaker_mark_doubts_and_show_the_source():
     shown = text.render(briefs.brief()).splitlines()
     assert shown[0] == "Garam Electronics posts first-quarter profit of 3.5 trillion won"
     bullets = [line for line in shown if line.startswith("• ")]
-    assert bullets[0].startswith("• Garam Electronics said on the 28th") and bullets[0].endswith("⚠")
+    assert bullets[0].startswith("• Garam Electronics said on the 28th")
+    assert bullets[0].endswith("⚠")
     assert bullets[1] == "• Han Ji-hoon (한지훈): “Orders for the second half are already close to capacity.”"
     at = shown.index(bullets[0])
     assert shown[at + 1].strip() == "⚠ figure in the original: 3.5 trillion won"

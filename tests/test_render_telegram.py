@@ -4,8 +4,6 @@ import re
 from dataclasses import replace
 
 import pytest
-from botapi import parse_html
-from briefs import brief, many
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +11,8 @@ from bot.buttons import Seal
 from bot.render import telegram
 from bot.render.telegram import LIMIT, Look, cut, plain, render, units
 from bot.replies import of_brief
+from botapi import parse_html
+from briefs import brief, many
 from models.brief import Line
 from models.fidelity import Doubt
 

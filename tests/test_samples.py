@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """The sample pages: extraction gives exactly the corpus text, and the facts that the pages state."""
 
 import json

@@ -6,13 +6,13 @@ import socket
 import aiohttp
 import pytest
 import pytest_asyncio
-from botapi import BotApi, marked, person
-from botrun import running
-from newssite import NewsSite
 
 from bot import serve
 from bot.errors import StoreError, WebhookInvalid
 from bot.metrics import Metrics
+from botapi import BotApi, marked, person
+from botrun import running
+from newssite import NewsSite
 
 
 def free_port():

@@ -10,12 +10,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from postgres import postgres, server, store_url  # noqa: F401
 
 from bot import backup, database, schema
 from bot.errors import StoreError
 from bot.records import ChatSettings, Delivery, State, delivery_key
 from bot.store import Store
+from postgres import postgres, server, store_url  # noqa: F401
 
 
 class Clock:

@@ -6,16 +6,16 @@ import statistics
 import time
 from pathlib import Path
 
-import briefs
 import pytest
 import pytest_asyncio
+
+import briefs
+from bot.chat import COMMANDS, OUTLET_COMMANDS
+from bot.errors import TelegramUnreachable, TokenRefused
 from botapi import BotApi
 from botrun import running
 from newssite import NewsSite, page
 from postgres import postgres, server  # noqa: F401
-
-from bot.chat import COMMANDS, OUTLET_COMMANDS
-from bot.errors import TelegramUnreachable, TokenRefused
 
 GROUP = -1001234567890
 

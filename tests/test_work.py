@@ -9,7 +9,6 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from postgres import postgres, server, store_url  # noqa: F401
 from procrastinate import App, exceptions, sql
 from procrastinate.jobs import Job as Row
 from procrastinate.jobs import Status
@@ -22,6 +21,7 @@ from bot.liveness import Liveness
 from bot.sqlite_queries import QUERIES
 from bot.store import Store
 from bot.work import Again, Job, Work
+from postgres import postgres, server, store_url  # noqa: F401
 
 
 @pytest.fixture(autouse=True)
