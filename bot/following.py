@@ -29,6 +29,8 @@ log = logging.getLogger(__name__)
 
 AT_ONCE: Final = 8
 """Feeds read side by side."""
+CHATS: Final = 16
+"""Chats posted to side by side."""
 DUE: Final = 64
 """Feeds taken in one round."""
 LONGEST_S: Final = 6 * 3600.0
@@ -136,19 +138,29 @@ async def parsed(desk: Reads, got: FeedResponse) -> Feed:
 
 
 async def post_due(desk: Desk, now: float) -> None:
+    """Chats side by side, so that their writes share an fsync; each in its order."""
     known = FeedStore(desk.store.database)
-    for chat_id in await known.waiting_chats():
-        settings = await desk.store.chat(chat_id)
-        if not desk.served(chat_id) or hours.is_quiet(settings.more.get("quiet"), now):
-            continue
-        chosen = Filter.of(settings)
-        room = chosen.hourly - await known.posted_since(chat_id, now - HOUR_S)
-        while room > 0:
-            posts = await known.waiting(chat_id, room)
-            if not posts:
-                break
-            for post in posts:
-                room -= await _hand_on(desk, known, post, settings, chosen, now)
+    room = asyncio.Semaphore(CHATS)
+
+    async def one(chat_id: int) -> None:
+        async with room:
+            await _post_chat(desk, known, chat_id, now)
+
+    await asyncio.gather(*(one(chat_id) for chat_id in await known.waiting_chats()))
+
+
+async def _post_chat(desk: Desk, known: FeedStore, chat_id: int, now: float) -> None:
+    settings = await desk.store.chat(chat_id)
+    if not desk.served(chat_id) or hours.is_quiet(settings.more.get("quiet"), now):
+        return
+    chosen = Filter.of(settings)
+    room = chosen.hourly - await known.posted_since(chat_id, now - HOUR_S)
+    while room > 0:
+        posts = await known.waiting(chat_id, room)
+        if not posts:
+            break
+        for post in posts:
+            room -= await _hand_on(desk, known, post, settings, chosen, now)
 
 
 async def _hand_on(
