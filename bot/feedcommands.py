@@ -135,7 +135,7 @@ async def take_in(desk: Desk, document: Document, message: Message, reader: str)
         except BotError:
             continue
         follow = Follow(message.chat_id, message.thread_id, judged, message.kind, reader, now)
-        added += await known.follow(follow, now)
+        added += await known.follow(follow, now, unread=True)
     return replies.said("opml_taken", reader, n=added, m=len(named))
 
 

@@ -77,10 +77,13 @@ class FeedStore:
         row = await self._database.run(lambda c: c.execute(query).mappings().first())
         return FeedRow(**row) if row else None
 
-    async def follow(self, wanted: Follow, next_at: float) -> bool:
-        """False: it was followed already. A feed that nobody followed is primed by its first reading."""
+    async def follow(self, wanted: Follow, next_at: float, *, unread: bool = False) -> bool:
+        """False: it was followed already. `unread`: the feed was not read just now; where nobody else follows it, what
+        its next reading finds is the backlog."""
 
         def write(connection: Connection) -> bool:
+            if unread and not connection.execute(select(follows).where(follows.c.feed == wanted.feed)).first():
+                connection.execute(delete(feeds).where(feeds.c.url == wanted.feed))
             add(connection, feeds, _feed_row(FeedRow(wanted.feed, next_at=next_at)))
             return add(connection, follows, _fields(wanted))
 
@@ -135,11 +138,14 @@ class FeedStore:
 
         return await self._database.run(take)
 
-    async def read(self, row: FeedRow, feed: Feed, now: float, *, backlog: bool = False) -> int:
-        """A feed was read: its new entries become posts of all who follow it (`backlog`: even at first sight).
-        How many entries were new."""
+    async def read(self, row: FeedRow, feed: Feed, now: float, *, create: bool = False) -> int:
+        """A feed was read: its new entries become posts of all who follow it; at first sight none. How many entries
+        were new. `create`: somebody is about to follow it; else a feed that was forgotten meanwhile stays so."""
 
         def write(connection: Connection) -> int:
+            primed = connection.execute(select(feeds.c.primed).where(feeds.c.url == row.url)).scalar()
+            if primed is None and not create:
+                return 0
             known = set(connection.execute(select(feed_seen.c.key).where(feed_seen.c.feed == row.url)).scalars())
             fresh = new(feed.entries, known)
             marks = {key for entry in feed.entries for key in (entry.id, entry.link.key)}
@@ -149,10 +155,9 @@ class FeedStore:
                 # What stands in the feed is remembered however long it stands there.
                 change = update(feed_seen).where(feed_seen.c.feed == row.url, feed_seen.c.key.in_(still))
                 connection.execute(change.where(feed_seen.c.seen_at < now - DAY_S).values(seen_at=now))
-            primed = connection.execute(select(feeds.c.primed).where(feeds.c.url == row.url)).scalar()
             kept = replace(row, title=feed.title or row.title, primed=1, failures=0, failing_since=0.0)
             put(connection, feeds, {"url": row.url}, **{k: v for k, v in _feed_row(kept).items() if k != "url"})
-            if not primed and not backlog:
+            if not primed:
                 return 0
             _post(connection, row.url, fresh, now)
             return len(fresh)

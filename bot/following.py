@@ -261,6 +261,6 @@ async def follow(desk: Desk, what: str, wanted: Follow) -> tuple[bool, Found]:
     row = await known.feed(found.url) or FeedRow(found.url)
     # Read before the new one follows: what is new by now belongs to those who followed before.
     fresh = replace(row, etag=found.got.etag, last_modified=found.got.last_modified, next_at=next_at)
-    await known.read(fresh, found.feed, now)
+    await known.read(fresh, found.feed, now, create=True)
     new = await known.follow(replace(wanted, feed=found.url, since=now), next_at)
     return new, found

@@ -91,7 +91,7 @@ async def _look(known: FeedStore, reads: _Reads, given: str, url: str | None, co
     found = await following.find(reads, given)
     row = await known.feed(found.url) or FeedRow(found.url)
     row = replace(row, etag=found.got.etag, last_modified=found.got.last_modified, next_at=next_at)
-    await known.read(row, found.feed, now)
+    await known.read(row, found.feed, now, create=True)
     mine = Follow(ME, 0, found.url, "cli", "", now)
     if await known.follow(mine, next_at) and once:
         await known.put_posts(mine, found.feed.entries[-NEWEST:], now)
