@@ -175,3 +175,19 @@ async def test_what_is_no_feed_is_said(api, site, bot):
     await api.until(lambda: says(api, 100, "no feed at this address"))
     api.user_says(100, "/follow nobody-knows-this")
     await api.until(lambda: len(says(api, 100, "no feed at this address")) == 2)
+
+
+async def test_quiet_hours_hold_posts_and_filters_leave_them_out(api, site, bot):
+    feed = Growing(site)
+    api.user_says(100, f"/follow {feed.url}")
+    api.user_says(100, '/filter "-story 2"')
+    api.user_says(100, "/quiet 00:00-23:59 UTC")
+    await api.until(lambda: says(api, 100, "Nothing from feeds between 00:00 and 23:59 (UTC)"))
+    assert says(api, 100, "Never with: story 2")
+    feed.grow(3, 2, 1)
+    await asyncio.sleep(2.0)
+    assert not api.answers(100)
+    api.user_says(100, "/quiet off")
+    await api.until(lambda: told(api, 100) == ["1", "3"])
+    await asyncio.sleep(1.2)
+    assert told(api, 100) == ["1", "3"]
