@@ -10,7 +10,7 @@ import logging
 from collections.abc import Awaitable
 from typing import Any, Final
 
-from bot import digests, ledger, linkline
+from bot import digests, ledger, linkline, once
 from bot.api import Refused
 from bot.chat import Answer, Message, outlet
 from bot.desk import GROUPS, Desk
@@ -169,10 +169,15 @@ async def _answer(desk: Desk, delivery: Delivery, job: Job, asked: bool) -> None
         await ledger.fail(desk.store, delivery, "filtered")
         linkline.ended(desk, delivery, job, "filtered")
         return
+    if not asked and await once.told_before(desk, delivery, brief):
+        await ledger.fail(desk.store, delivery, "same_story")
+        linkline.ended(desk, delivery, job, "same_story")
+        return
     # Before it is said: what a crash lets be said again is kept once.
     await digests.remember(desk, delivery, brief)
     original = bool(payload.get("original", True))
     bodies = of_brief(brief, desk.seal, delivery.chat_id, delivery.key, reader=to, original=original)
+    await once.remember(desk, delivery, brief, bodies)
     # Sent again once a model is there, it is translated: no reason to point to this one.
     outcome = "ok" if to in (brief.to, brief.article.language) else "untranslated"
     answered = await ledger.answer(desk.store, desk.outbox, delivery, bodies, outcome=outcome)

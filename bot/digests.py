@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from html import escape
 from typing import Any, Final
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -36,6 +37,8 @@ MOST: Final = 60
 """Stories that are looked at; one message holds about 15."""
 CLAIM: Final = 280
 """UTF-16 units of a claim in a digest."""
+ALSO: Final = 4
+"""Other outlets' links under one story."""
 LATE_S: Final = 12 * 3600.0
 """A digest that could not be sent for so long (the bot was off) waits for the next day's."""
 
@@ -158,7 +161,7 @@ def body_of(found: Sequence[Story], language: str, day: str) -> Body:
     """One message: as many stories as fit, two claims each where there is room, else one."""
     heading = f"<b>{escape(texts.say('digest_heading', language, day=day, n=len(found)), quote=False)}</b>"
     for claims in (2, 1):
-        blocks = [_block(number, one, claims) for number, one in enumerate(found, 1)]
+        blocks = [_block(number, one, claims, language) for number, one in enumerate(found, 1)]
         if units("\n\n".join([heading, *blocks])) <= ROOM:
             return {"html": "\n\n".join([heading, *blocks])}
     chosen: list[str] = []
@@ -172,9 +175,17 @@ def body_of(found: Sequence[Story], language: str, day: str) -> Body:
     return {"html": "\n\n".join([heading, *chosen, more])}
 
 
-def _block(number: int, one: Story, claims: int) -> str:
+def _block(number: int, one: Story, claims: int, language: str) -> str:
     title = escape(cut(one.title or one.url, 200), quote=False)
     head = f'{number}. <b><a href="{escape(one.url, quote=True)}">{title}</a></b>'
     if one.site:
         head += f" · {escape(cut(one.site, 40), quote=False)}"
-    return "\n".join([head, *(f"• {escape(claim, quote=False)}" for claim in one.claims[:claims])])
+    lines = [head, *(f"• {escape(claim, quote=False)}" for claim in one.claims[:claims])]
+    if one.also:
+        lines.append(escape(texts.say("also", language), quote=False) + " " + ", ".join(map(_outlet, one.also[:ALSO])))
+    return "\n".join(lines)
+
+
+def _outlet(url: str) -> str:
+    host = (urlsplit(url).hostname or url).removeprefix("www.")
+    return f'<a href="{escape(url, quote=True)}">{escape(cut(host, 40), quote=False)}</a>'

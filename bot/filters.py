@@ -2,7 +2,8 @@
 
 In: `ChatSettings`, and what is typed behind /filter. Out: yes or no, or the changed setting. Never stores.
 Typed: `+word` only with that word, `-word` never with it, `lang:ko,en` only these, `-lang:zh` not these, `hourly:5`,
-`clear`. Outlets are /only and /mute, as for all links.
+`stories:also` (or `drop`, `each`) what becomes of later articles on a story, `clear`. Outlets are /only and /mute, as
+for all links.
 """
 
 import shlex
@@ -18,6 +19,7 @@ from models.language import CODES, canonical
 HOURLY: Final = 20
 """Posts an hour, until a chat chooses: one every three minutes is as much as anybody reads."""
 MOST_HOURLY: Final = 60
+STORIES: Final = ("each", "also", "drop")
 WORDS: Final = 50
 """Words to include or mute."""
 
@@ -29,12 +31,15 @@ class Filter:
     languages: tuple[str, ...] = ()
     muted_languages: tuple[str, ...] = ()
     hourly: int = HOURLY
+    stories: str = "each"
+    """What a feed brings of a story that was told: "each" is posted, "also" is named under the first, "drop"."""
 
     @classmethod
     def of(cls, settings: ChatSettings) -> "Filter":
         kept = settings.more.get("filter") or {}
         names = ("include", "mute", "languages", "muted_languages")
-        return cls(**{n: tuple(kept.get(n, ())) for n in names}, hourly=int(kept.get("hourly", HOURLY)))
+        hourly, stories = int(kept.get("hourly", HOURLY)), str(kept.get("stories", "each"))
+        return cls(**{n: tuple(kept.get(n, ())) for n in names}, hourly=hourly, stories=stories)
 
     def kept(self) -> dict[str, Any]:
         """For `ChatSettings.more["filter"]`."""
@@ -66,9 +71,11 @@ def changed(now: Filter, argument: str) -> Filter | None:
     kept: dict[str, Any] = now.kept()
     for word in words:
         if word.lower() in ("clear", "off", "지우기", "清除"):
-            kept = {**Filter().kept(), "hourly": kept["hourly"]}
+            kept = {**Filter().kept(), "hourly": kept["hourly"], "stories": kept["stories"]}
         elif word.lower().startswith("hourly:") and word[7:].isdecimal():
             kept["hourly"] = min(max(int(word[7:]), 1), MOST_HOURLY)
+        elif word.lower().startswith("stories:") and word[8:].lower() in STORIES:
+            kept["stories"] = word[8:].lower()
         elif word.lower().startswith(("lang:", "-lang:", "+lang:")):
             codes = _codes(word.partition(":")[2])
             if codes is None:
@@ -78,8 +85,8 @@ def changed(now: Filter, argument: str) -> Filter | None:
             _move(kept, word[1:][:60], "include" if word[0] == "+" else "mute")
         else:
             return None
-    hourly = int(kept.pop("hourly"))
-    return Filter(**{name: tuple(words) for name, words in kept.items()}, hourly=hourly)
+    hourly, stories = int(kept.pop("hourly")), str(kept.pop("stories"))
+    return Filter(**{name: tuple(words) for name, words in kept.items()}, hourly=hourly, stories=stories)
 
 
 def _codes(text: str) -> tuple[str, ...] | None:
@@ -110,4 +117,5 @@ def described(chosen: Filter) -> Mapping[str, Sequence[str] | int]:
         "languages": ", ".join(chosen.languages),
         "muted": ", ".join(chosen.muted_languages),
         "n": chosen.hourly,
+        "stories": "" if chosen.stories == "each" else chosen.stories,
     }
