@@ -64,3 +64,6 @@ lock:            ## pin every dependency of the base install for the container
 demo-models: $(VENV)/.dev  ## train the demo models again from samples/corpus (an hour or more on two cores)
 	@$(BIN)/python -m bench.train_demo --corpus samples/corpus --out models/demo --minutes 90
 
+
+bench: $(VENV)/.dev   ## translation: transformers and CTranslate2 against keyclaims at the true opus-mt shape, with ratios
+	@$(BIN)/python -m bench.translation
