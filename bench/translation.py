@@ -177,7 +177,7 @@ def _keyclaims(row: str, given: Sequence[dict[str, Any]], work: Path, beam: int)
     seconds, made = float("inf"), []
     for _ in range(3):
         with ThreadPoolExecutor(IN_FLIGHT) as pool:
-            took, made = _timed(lambda: list(pool.map(make, asked)))  # noqa: B023
+            took, made = _timed(lambda: list(pool.map(make, asked)))
         seconds = min(seconds, took)
     texts = [line.text for b in made for line in (*(b.full or ()), b.title, *b.points) if line.text]
     result = _measured(len(made), seconds, texts, work) | {"alone_s": alone}
