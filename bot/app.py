@@ -175,7 +175,8 @@ async def _prepare(config: Config) -> None:
     failed: ModelError | None = None
     for pair in PAIRS:
         try:
-            await asyncio.to_thread(models.need, pair, config.translation.preset)
+            keep = config.translation.engine == "transformers"
+            await asyncio.to_thread(models.need, pair, config.translation.preset, checkpoint=keep)
         except ModelError as error:
             failed = error
             logging.getLogger(__name__).warning("no model for %s: %s", pair, error)

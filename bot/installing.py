@@ -22,10 +22,12 @@ def models(arguments: argparse.Namespace, config: Config) -> int:
             return _list(hub, config)
         if action == "verify":
             return _verify(hub)
+        # The transformers engine reads the MarianMT files themselves.
+        keep = config.translation.engine == "transformers"
         if action == "add":
-            changed = [hub.add(Path(name).expanduser(), arguments.pair)]
+            changed = [hub.add(Path(name).expanduser(), arguments.pair, keep_checkpoint=keep)]
         elif action == "pull":
-            changed = hub.pull(name, arguments.models or config.translation.preset)
+            changed = hub.pull(name, arguments.models or config.translation.preset, keep_checkpoint=keep)
         else:
             changed = hub.remove(name)
     word = {"pull": "installed", "add": "installed", "remove": "removed"}[action]
