@@ -12,6 +12,7 @@ import asyncio
 import logging
 import os
 import queue
+import random
 import re
 import sqlite3
 import threading
@@ -238,7 +239,7 @@ def _sqlite_engine(path: Path) -> "Engine":
         connection.isolation_level = None
         cursor = connection.cursor()
         cursor.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
-        cursor.execute("PRAGMA journal_mode = WAL")
+        _write_ahead(cursor)
         cursor.execute("PRAGMA synchronous = FULL")
         cursor.execute("PRAGMA foreign_keys = ON")
         cursor.execute("PRAGMA journal_size_limit = 16000000")
@@ -249,6 +250,20 @@ def _sqlite_engine(path: Path) -> "Engine":
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
+
+
+def _write_ahead(cursor: sqlite3.Cursor) -> None:
+    """Changes a new file to WAL. Two programs that start together both hold a read lock and want the whole file: SQLite
+    then says "locked" at once, whatever the busy timeout (sqlite3_busy_handler: no waiting where it could deadlock)."""
+    deadline = time.monotonic() + BUSY_MS / 1000
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+        time.sleep(random.uniform(0.005, 0.05))
 
 
 def _first_connection(engine: "Engine", path: Path) -> "Connection":

@@ -246,6 +246,19 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "store.sqlite"
 
 
+async def test_a_file_that_another_program_is_opening_too_is_waited_for(path):
+    # What two programs do that start at the same moment: each reads the file while the other wants all of it.
+    other = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+    other.execute("CREATE TABLE t (x)")
+    other.execute("BEGIN IMMEDIATE")
+    release = threading.Timer(0.4, lambda: other.execute("COMMIT"))
+    release.start()
+    async with await Store.open(f"sqlite:///{path}") as store:
+        assert await store.database.run(lambda c: c.exec_driver_sql("PRAGMA journal_mode").scalar()) == "wal"
+    release.join()
+    other.close()
+
+
 async def test_every_commit_is_on_disk_when_it_returns(path):
     async with await Store.open(f"sqlite:///{path}") as store:
         pragmas = await store.database.run(
