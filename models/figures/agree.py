@@ -54,6 +54,8 @@ class Context:
 
 def cost(s: Atom, t: Atom, context: Context) -> float | None:
     """The price of taking `t` for `s`, None where they do not say the same."""
+    if s.kind == t.kind and _dozen(s, t):
+        return 0.5
     if s.kind == t.kind:
         return _same_kind(s, t, context)
     pair = (s.kind, t.kind)
@@ -72,6 +74,16 @@ def cost(s: Atom, t: Atom, context: Context) -> float | None:
     if s.kind in _COUNTABLE and t.kind in _COUNTABLE:
         return _countable(s, t, context)
     return None
+
+
+_TEEN: Final = re.compile(r"(?i)dozen|十[几幾多余餘]|(?:10|십|열)\s?여|10[几幾多余餘]")
+
+
+def _dozen(s: Atom, t: Atom) -> bool:
+    """十几人, 10여 명 and "a dozen people" say about the same."""
+    if s.unit != t.unit or not (_TEEN.search(s.text) and _TEEN.search(t.text)):
+        return False
+    return 10 <= s.value < 20 and 10 <= t.value < 20
 
 
 _SHARES: Final = frozenset({"percent", "fraction", "multiple"})
@@ -136,6 +148,8 @@ def _same_kind(s: Atom, t: Atom, context: Context) -> float | None:
         return 0.2
     if s.kind in ("fraction",):
         return 0.0 if close(s.value, t.value, 0.002) else None
+    if s.kind == "multiple" and (_FOLD_WORD.search(s.text) or _FOLD_WORD.search(t.text)):
+        return 0.0 if close(_grown(s, context.source), _grown(t, context.translation)) else None
     if (
         s.kind == "multiple"
         and (close(s.value, t.value - 1) or close(s.value - 1, t.value))
@@ -143,6 +157,17 @@ def _same_kind(s: Atom, t: Atom, context: Context) -> float | None:
     ):
         return 1.0
     return 0.0 if close(s.value, t.value) else None
+
+
+_FOLD_WORD: Final = re.compile(r"(?i)(?:doubl|tripl|trebl|quadrupl|quintupl)\w+|翻.{0,3}番")
+_GROWN_BY: Final = re.compile(r"(?:增[长長加]|[上]?[涨漲]|提高|高出|扩大|擴大|多)[了近约約超]?$")
+
+
+def _grown(a: Atom, text: str) -> float:
+    """How many times the old value the new one is: 增长两倍 is three times, 翻一番 and "doubled" two."""
+    if a.text.endswith("倍") and _GROWN_BY.search(text[: a.start]):
+        return a.value + 1
+    return a.value
 
 
 def _currency_agrees(s: Atom, t: Atom, context: Context) -> bool:
@@ -158,6 +183,7 @@ def _currency_agrees(s: Atom, t: Atom, context: Context) -> bool:
     hant = {"zh-Hant"} & {context.source_language, context.target_language}
     if (
         hant
+        and "CNY" in pair
         and any(s.text.endswith(o) or t.text.endswith(o) for o in own)
         and pair <= {"CNY", "TWD", "HKD", "USD", "MOP"}
     ):

@@ -11,6 +11,7 @@ from typing import Final
 from models.figures.agree import Context, cost
 from models.figures.atoms import Atom, atoms, close
 from models.figures.blame import blame, contradicts, dropped, invented, level_as_change
+from models.figures.bonds import exchanged
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Mismatch:
     source: Atom | None
     target: Atom | None
     cause: str
-    """"scale", "digits", "currency", "unit", "kind", "month", "date", "lost", "invented", "malformed", "range", "precision"."""
+    """"scale", "digits", "currency", "unit", "kind", "month", "date", "lost", "invented", "malformed", "range", "precision", "level", "exchanged"."""
     sure: bool = True
     """Whether the two certainly belong together: same digits, or the only two of their kind that are left."""
 
@@ -55,7 +56,8 @@ def compare(
     free_s = [a for a in left if a.order not in matched_s]
     free_t = [a for a in right if a.order not in matched_t]
     _ratios(free_s, free_t)
-    return _misread(left, right, matched_s, context) + _explain(free_s, free_t, context)
+    wrong = _misread(left, right, matched_s, context) + _explain(free_s, free_t, context)
+    return wrong or _swapped(left, right, matched_s, context)
 
 
 def _misread(left: Sequence[Atom], right: Sequence[Atom], matched: dict[int, int], context: Context) -> list[Mismatch]:
@@ -65,6 +67,15 @@ def _misread(left: Sequence[Atom], right: Sequence[Atom], matched: dict[int, int
         for s, t in matched.items()
         if level_as_change(left[s], right[t], context)
     ]
+
+
+def _swapped(left: Sequence[Atom], right: Sequence[Atom], matched: dict[int, int], context: Context) -> list[Mismatch]:
+    """Right numbers at each other's place. Looked for only where all numbers are there: exchanged ones are."""
+    if len(matched) < 2:
+        return []
+    pairs = [(left[s], right[t]) for s, t in sorted(matched.items())]
+    found = exchanged(pairs, context.source, context.translation, context.source_language, context.target_language)
+    return [Mismatch("figure_wrong", s, t, "exchanged", sure=False) for s, t in found]
 
 
 def _ratios(free_s: list[Atom], free_t: list[Atom]) -> None:

@@ -89,6 +89,12 @@ _WORDS: Final = {
 }  # fmt: skip
 
 
+_FRACTIONS: Final = {
+    0.333333: "one third", 0.666667: "two thirds", 0.25: "one quarter", 0.75: "three quarters", 0.5: "half",
+    0.2: "one fifth", 0.4: "two fifths", 0.6: "three fifths", 0.8: "four fifths", 0.1: "one tenth",
+}  # fmt: skip
+
+
 def replacement(mismatch: Mismatch, text: str, language: str) -> Edit | None:
     """What the wrong figure should read, with its place; None where that is not mechanical."""
     s, t = mismatch.source, mismatch.target
@@ -119,6 +125,10 @@ def replacement(mismatch: Mismatch, text: str, language: str) -> Edit | None:
         if digits is None:
             return None
         end = digits.end()
+        if text[end : end + 1] in ("几", "幾", "余", "餘", "多", "여"):
+            return None
+    if t.word and s.kind == "multiple":
+        return None  # "doubled" is no place for "3 times"
     if base(language) == "en":
         new = _styled(new, s, t)
         if t.kind == "vague" and s.kind != "vague" and text[end : end + 4] == " of ":
@@ -148,6 +158,14 @@ def _styled(new: str, s: Atom, t: Atom) -> str:
         spelt = re.search(r"(?i)\s*(?:per\s?cent|percent)", t.text)
         if spelt:
             return new[:-1] + " " + spelt.group().strip()
+    if s.kind == "fraction" and s.value in _FRACTIONS and t.word:
+        new = _FRACTIONS[s.value] + (" of" if t.text.lower().endswith(" of") else "")
+        return new.capitalize() if t.text[0].isupper() else new
+    if s.kind == "duration" and "-" in t.text and s.quantity.unit and re.fullmatch(r"\d+ \w+", new):
+        count = new.split()[0]
+        said = _WORDS[int(count)][0] if t.word and int(count) in _WORDS else count
+        new = f"{said}-{s.quantity.unit}"
+        return new.capitalize() if t.text[0].isupper() else new
     if s.kind in ("money", "measure") and t.kind == "count":
         return new
     if s.kind == "age":

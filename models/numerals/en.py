@@ -162,6 +162,13 @@ def cores(text: str) -> list[Core]:
     return cores
 
 
+_MANY: Final = re.compile(
+    r"\s(?:people|users|customers|viewers|voters|workers|households|homes|jobs|passengers|subscribers|followers|tonnes|tons"
+    r"|barrels|children|visitors|copies|vehicles|cars|residents|members|downloads|shares|students|tourists|times)\b"
+)
+"""What comes in millions, never in metres: "2.5m people"."""
+
+
 def _core(match: "re.Match[str]") -> Core | None:
     start, end = match.span()
     groups = match.groupdict()
@@ -186,6 +193,7 @@ def _core(match: "re.Match[str]") -> Core | None:
             mult
             and mult.lower() in ("m", "b")
             and not re.search(r"[$£€¥₩]\s?$|\b(?:RMB|USD|EUR)\s?$", match.string[: match.start("digits")])
+            and not _MANY.match(match.string, match.end())
         ):
             mult, end = None, match.end("digits")
         value = decimal(digits)

@@ -317,6 +317,28 @@ def _times(match: "re.Match[str]") -> list[Quantity] | None:
     return _q(match, {"twice": 2, "thrice": 3, "double": 2, "triple": 3}[match.group().lower()], "multiple")
 
 
+_FOLDS: Final = {"doubl": 2, "tripl": 3, "trebl": 3, "quadrupl": 4, "quintupl": 5}
+
+
+def _folded(match: "re.Match[str]") -> list[Quantity]:
+    """ "Sales doubled", "nearly triple": what changed by that factor."""
+    said = match.group("w").lower()
+    if said.startswith("halv"):
+        return [Quantity(0.5, "fraction", match.start("w"), match.end("w"), "")]
+    value = next(v for stem, v in _FOLDS.items() if said.startswith(stem))
+    return [Quantity(value, "multiple", match.start("w"), match.end("w"), "")]
+
+
+def _spoken_time(match: "re.Match[str]") -> list[Quantity] | None:
+    """ "half past six", "a quarter to nine"."""
+    hour = int(_number(match.group("h")))
+    minutes = 30 if match.group("part").lower() == "half" else 15
+    if match.group("way").lower() == "to":
+        hour, minutes = (hour or 24) - 1, 60 - minutes
+    value = clock(hour, minutes, "")
+    return _q(match, value, "time") if value and hour <= 24 else None
+
+
 def _half_of(match: "re.Match[str]") -> list[Quantity] | None:
     return _q(match, 0.5, "fraction")
 
@@ -351,6 +373,9 @@ _HM: Final = r"(?P<half>a\.?\s?m\b\.?|p\.?\s?m\b\.?)"
 _PART: Final = r"(?P<part>in\sthe\s(?:early\s)?morning|in\sthe\safternoon|in\sthe\sevening|at\snight)"
 _RULES: Final[tuple[tuple[str, Maker], ...]] = (
     (r"&#?\w{1,8};", _nothing),
+    (r"(?i:\b(?P<w>(?:doubl|tripl|trebl|quadrupl|quintupl|halv)(?:ed|ing))\b(?!\s(?:down|over|up|back|as|glaz\w+|hand|in)\b))", _folded),
+    (r"(?i:\b(?:nearly|almost|to|will|more\sthan|about|roughly|over)\s(?P<w>double|triple|treble|quadruple|halve)(?=\s(?:to|from|the|its|their|his|her|that|what|in|by|last|this|over|within)\b|[.,;]|$))", _folded),
+    (rf"(?i:\b(?P<part>half|(?:a\s)?quarter)\s(?P<way>past|to)\s(?P<h>\d{{1,2}}|{BELOW})\b(?!\s?(?:%|percent|per|million|billion|thousand|hundred|of\b|in\b|three|quarters)|[-.,:]\d))", lambda m: None if m.group("part").lower() == "half" and m.group("way").lower() == "to" else _spoken_time(m)),
     (r"(?i:\ban?\s(?P<u>hour|day|week|month|year|decade)\sand\sa\shalf\b)", lambda m: _q(m, 1.5, "duration", m.group("u").lower())),
     (r"(?i:\b(?P<n>noon|midnight)\b)", lambda m: _q(m, "12:00" if m.group().lower() == "noon" else "00:00", "time")),
     (r"(?<![\d.])(?P<h>\d{1,2})\.(?P<min>[0-5]\d)\.(?P<sec>\d{2})(?![\d.])", _colon),

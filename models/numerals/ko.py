@@ -466,7 +466,10 @@ def accept(text: str, core: Core, tail: "re.Match[str]") -> bool:
     if counted:
         unit = tail.group("unit") or (tail.group("counter") or "").strip()
         follow = text[tail.end() : tail.end() + 1]
-        return not (len(unit) == 1 and "가" <= follow <= "힣" and follow not in _AFTER_COUNTER)
+        if len(unit) > 1 or not "가" <= follow <= "힣" or follow in _AFTER_COUNTER:
+            return True
+        if len(said) < 3:
+            return False  # 이만 줄입니다; 오천만 국민 goes on
     return (
         bool(re.match(r"$|[\s,.]|[이가은는을의에로와과도]", text[core.end : core.end + 1] or " "))
         and len(said.replace(" ", "")) >= 2

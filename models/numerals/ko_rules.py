@@ -195,6 +195,41 @@ def _days(match: "re.Match[str]") -> list[Quantity] | None:
     return _q(match, DAYS[match.group("n")], "duration", "day")
 
 
+_DAY_PAIRS: Final = {"하루이틀": (1, 2), "이삼일": (2, 3), "사나흘": (3, 4), "네댓새": (4, 5), "대엿새": (5, 6)}
+_SPEEDS: Final = {
+    "k": "kilometer_per_hour",
+    "㎞": "kilometer_per_hour",
+    "킬": "kilometer_per_hour",
+    "마": "mile_per_hour",
+}
+
+
+def _speed(match: "re.Match[str]") -> list[Quantity]:
+    unit = "meter_per_second" if match.group("per") == "초" else _SPEEDS[match.group("u")[0].lower()]
+    return _q(match, tidy(_number(match.group("n"))), "number", unit)
+
+
+def _halpun(match: "re.Match[str]") -> list[Quantity]:
+    """3할, 2할 5푼: tenths and hundredths."""
+    return _q(match, tidy(_number(match.group("n")) * 10 + _number(match.group("m") or "0")), "percent")
+
+
+def _hanja(match: "re.Match[str]") -> list[Quantity]:
+    """二百五十萬원, 五十萬."""
+    currency = {"원": "KRW", "달러": "USD"}.get(match.group("u") or "")
+    return [
+        Quantity(
+            tidy(whole(match.group("n"))),
+            "money" if currency else "number",
+            match.start(),
+            match.end(),
+            "",
+            None,
+            currency,
+        )
+    ]
+
+
 def _native_months(match: "re.Match[str]") -> list[Quantity] | None:
     value = Decimal(MONTHS[match.group("n")]) + (Decimal("0.5") if match.group("half") else 0)
     return _q(match, tidy(value), "duration", "month")
@@ -235,6 +270,13 @@ _NH: Final = (
 )
 _TO: Final = r"\s?(?:-+|~|부터|에서|∼)\s?"
 _RULES: Final[tuple[tuple[str, Maker], ...]] = (
+    (rf"(?P<per>시|초)속\s?(?:약\s?)?(?P<n>{DIGITS})\s?(?P<u>km|㎞|킬로미터|마일|m(?!m)|미터|ｍ)", _speed),
+    (r"(?<!\d)\d{1,2}박\s?(?P<n>\d{1,2})일", lambda m: _q(m, int(m.group("n")), "duration", "day")),
+    (rf"(?<![가-힣])(?P<n>{alternatives(list(_DAY_PAIRS))})", lambda m: _q(m, _DAY_PAIRS[m.group("n")], "range", "day")),
+    (r"(?<![가-힣])(?:[갑곱]절)(?=[\s,.로이의]|$)", lambda m: _q(m, 2, "multiple")),
+    (r"(?<![가-힣\d])(?P<n>\d)할(?:\s?(?P<m>\d)푼)?(?=[\s,.이을은의에로가대]|$)", _halpun),
+    (r"(?<![가-힣])(?P<y>(?:이천|천구백|천팔백)[일이삼사오육칠팔구십]+)년(?!간|째|\s?동안|\s?만에)", lambda m: _q(m, f"{whole(m.group('y'))}", "date")),
+    (r"(?<![一-鿿])(?P<n>[一二三四五六七八九十百千]+[十百千萬億兆][一二三四五六七八九十百千萬億兆]*)\s?(?P<u>원|달러|명)?(?![一-鿿])", _hanja),
     (r"(?<![\d:.,])(?P<h>\d{1,3}):(?P<min>\d{1,2})(?P<sec>\.\d+)?(?![\d:])", _colon),
     (r"(?<![A-Za-z0-9])(?:[A-Za-z]{1,8}-?\d+(?:\.\d+)?[A-Za-z]{0,4}|\d+(?:\.\d+)?[A-Z][A-Za-z]*\d+\w*|\d+\.\d+[a-z]{1,2}|[2-6]G|[234]D)(?![A-Za-z0-9%])", lambda m: None if re.match(r"(?i)(?:us|hk|usd|krw|cny|eur|jpy)\$?\d", m.group()) and len(m.group()) > 4 else _code(m)),
     (r"\((?P<a>\d{4})\s?[-~]+\s?(?P<b>\d{4})년?\)", _years),
@@ -250,7 +292,7 @@ _RULES: Final[tuple[tuple[str, Maker], ...]] = (
     (rf"(?<![\d.])(?P<d>\d{{1,2}})일?(?:{_TO})(?P<d2>\d{{1,2}})일(?!간|\s?동안|째|만에|\s만에|\s이내|\s안)", _date),
     (r"(?<!\d)(?<!\d[.,])(?<!약\s)(?<!주\s)(?<!단\s)(?<!총\s)(?<!꼬박\s)(?<!불과\s)(?<!각각\s)(?P<d>\d{1,2})일(?!간|밖에|이나\s|짜리|내내|\s이른|\s늦|\s빠|\s빨|\s내내|\s근무|\s만|과\s\d|씩|\s걸|이\s걸|\s더|\s이상|\s앞|\s남|\s쉬|\s단위|이면|\s간격|\s?동안|째|만에|\s만에|\s이내|이내|\s안에|짜리|치|\s넘게|여|가량|정도|\s뒤|\s연속|\s연장|\s후|\s전(?!국|체|날|격)|정|본|부로|차|당|\s내에)", _date),
     (r"(?P<w>[월화수목금토일])(?:요일|(?=[·,~\-][월화수목금토일](?:요일|·)))|\((?P<w2>[월화수목금토일])\)", _weekday),
-    (rf"(?<![가-힣])(?P<p>{_P})\s?(?P<h>{_NH})시(?!간|[작대도])(?:\s?(?:(?P<rest>반)|(?P<min>\d{{1,2}}|[이삼사오]?십[일이삼사오육칠팔구]?)분))?", _time),
+    (rf"(?<![가-힣])(?P<p>{_P})\s?(?P<h>{_NH})\s?시(?!간|[작대도])(?:\s?(?:(?P<rest>반)|(?P<min>\d{{1,2}}|[이삼사오]?십[일이삼사오육칠팔구]?)분))?", _time),
     (rf"(?<![\d.,가-힣])(?P<h>{_NH})시(?!간|[작대도민장가의청즌])(?:\s?(?:(?P<rest>반)|(?P<min>\d{{1,2}}|[이삼사오]?십[일이삼사오육칠팔구]?)분))?", _time),
     (rf"(?<![가-힣\d])(?P<of>{_NUM})\s?분의\s?(?P<n>{_NUM})(?![년월])", _share),
     (r"(?<![\d/.])(?P<n>\d{1,2})/(?P<of>\d{1,3})(?![\d/])", _slash),
@@ -295,7 +337,7 @@ def grammar() -> Grammar:
         ),
         currencies=signs,
         before=re.compile(
-            r"(?<![가-힣])(?:(?P<approx>약|대략|거의|근|어림잡아|얼추)|(?P<at_least>최소|적어도|최소한)|(?P<at_most>최대|많아야|기껏해야))\s?$"
+            r"(?<![가-힣])(?:(?P<approx>약|近|대략|거의|근|어림잡아|얼추)|(?P<at_least>최소|적어도|최소한)|(?P<at_most>최대|많아야|기껏해야))\s?$"
         ),
         after=re.compile(
             rf"\s?(?:(?:{COUNTER})?\s?)?(?:(?P<approx>안팎|가량|정도|쯤|내외|남짓)|(?P<at_least>이상|초과|을\s넘|를\s넘|이\s넘|가\s넘|넘게|\s넘는)|(?P<at_most>이하|미만|이내(?!에)))|(?P<half>(?<=[간년달주월배개])\s?반)(?![가-힣]{{2}}|대|면)"

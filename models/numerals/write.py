@@ -260,6 +260,8 @@ def _fraction(value: int | float, lang: str) -> str | None:
     for of in range(2, 101):
         part = round(value * of)
         if part and abs(part / of - value) < 5e-6:
+            if lang == "zh" and of <= 10:
+                return f"{'零一二三四五六七八九十'[of]}分之{'零一二三四五六七八九十'[part]}"
             return {"en": f"{part}/{of}", "ko": f"{of}분의 {part}", "zh": f"{of}分之{part}"}[lang]
     thousandths = Decimal(str(value)) * 1000
     return f"{tidy(thousandths)}‰"

@@ -163,6 +163,8 @@ def _number(said: str) -> Decimal:
 
 def _cheng(match: "re.Match[str]") -> list[Quantity] | None:
     value = _number(match.group("n")) * 10 + (5 if match.group("half") else 0)
+    if match.group("tenth"):
+        value += DIGIT[match.group("tenth")]  # 三成五
     if match.groupdict().get("m"):
         return _q(match, (tidy(value), tidy(_number(match.group("m")) * 10)), "range", "percent")
     return _q(match, tidy(value), "percent", None, "approx" if match.group("more") else None)
@@ -258,6 +260,32 @@ def _code(match: "re.Match[str]") -> list[Quantity] | None:
     return _q(match, match.group().strip(), "code")
 
 
+def _fold(match: "re.Match[str]") -> list[Quantity]:
+    """翻番, 翻了一番, 翻两番: doubled that often."""
+    return _q(match, 2 ** (small(match.group("n")) if match.group("n") else 1), "multiple")
+
+
+def _couple(match: "re.Match[str]") -> list[Quantity]:
+    """七男兩女: two counts."""
+    a, b = match.group("a"), match.group("b")
+    return [
+        Quantity(small(a), "number", match.start("a"), match.end("a") + 1, ""),
+        Quantity(small(b), "number", match.start("b"), match.end("b") + 1, ""),
+    ]
+
+
+def _coins(match: "re.Match[str]") -> list[Quantity]:
+    """三块五, 五毛."""
+    groups = match.groupdict()
+    value = (_number(groups["n"]) if groups.get("n") else Decimal(0)) + _number(groups["c"]) / 10
+    return [Quantity(tidy(value), "money", match.start(), match.end(), "", None, "CNY")]
+
+
+def _speed(match: "re.Match[str]") -> list[Quantity]:
+    unit = {"公": "kilometer_per_hour", "k": "kilometer_per_hour", "英": "mile_per_hour", "米": "meter_per_second"}
+    return _q(match, tidy(_number(match.group("n"))), "number", unit[match.group("u")[0].lower()])
+
+
 def _degrees(match: "re.Match[str]") -> list[Quantity] | None:
     value = _number(match.group("n"))
     if match.group("minus"):
@@ -274,6 +302,16 @@ _P: Final = alternatives(list(HALF))
 _W: Final = rf"(?:{DIGITS}|[{ZD}十百千万萬点點]+)"
 _TO: Final = r"(?:至|到|-{1,2}|~|或|、|和)"
 _RULES: Final[tuple[tuple[str, Maker], ...]] = (
+    (r"翻(?:了|[近逾超]|了近)?(?P<n>[一二两兩三四五\d])?番(?![茄邦])", _fold),
+    (rf"(?<![{ZD}{ZU}\d])(?P<a>{N})男(?P<b>{N})女", _couple),
+    (rf"(?P<n>{_W})[块塊元](?P<c>[1-9一二三四五六七八九])(?:[毛角](?:[钱錢])?|(?=[，。、）]|[一每]|$))", _coins),
+    (rf"(?<![{ZD}{ZU}\d])(?<!九牛)(?P<c>[1-9一二三四五六七八九])毛(?:[钱錢])?(?![党黨巾衣线線皮孩病笔筆])", _coins),
+    (rf"(?:[时時]速|每小[时時])(?:[约約近达達]|超[过過])?\s?(?P<n>{_W})\s?(?P<u>公里|英里|km)", _speed),
+    (rf"每秒(?:[约約近达達]|超[过過])?\s?(?P<n>{_W})\s?(?P<u>米)", _speed),
+    (r"(?:零|(?<![\d.:])0)[点點时時](?=整|起|[，。、）) (]|至|到|前|[后後]|[开開]|正式|$)", lambda m: _q(m, "00:00", "time")),
+    (rf"(?P<n>{N})[个個]半月(?![形])", lambda m: _q(m, small(m.group("n")) + 0.5, "duration", "month")),
+    (r"民[国國]\s?(?P<n>\d{1,3})\s?年(?!代)", lambda m: _q(m, f"{1911 + int(m.group('n'))}", "date")),
+    (rf"(?<![{ZD}{ZU}])[零〇○](?P<n>[一二三四五六七八九])年(?![级級])", lambda m: _q(m, f"200{DIGIT[m.group('n')]}", "date")),
     (r"(?:(?P<h>\d+)(?:小[时時]|[时時]))?(?P<min>\d{1,2})分(?:[钟鐘])?(?P<s>\d{1,2}(?:\.\d+)?)秒(?P<c>\d{1,2})?", _watch),
     (rf"(?P<p>{_P})?(?P<h>(?<![\d:.,])\d{{1,3}}):(?P<min>\d{{2}})(?P<sec>\.\d+)?(?![\d:])(?::\d{{2}})?", _colon),
     (r"(?<![A-Za-z0-9])(?:[A-Za-z]{1,8}-?\d+(?:\.\d+)?[A-Za-z]{0,4}|\d+(?:\.\d+)?[A-Z][A-Za-z]*\d+\w*|\d+\.\d+[a-z]{1,2}|[2-6]G|[234]D)(?![A-Za-z0-9%])(?<!RMB\d)", lambda m: None if re.match(r"(?i)(?:rmb|us|hk|cny|usd|eur|gbp|jpy|krw|hkd|a|c|nt)\$?\d", m.group()) and len(m.group()) > 4 else None if re.fullmatch(r"[\d.]+(?:m|mm|cm|km|kg|g|t|mg|ml|L|W|V)", m.group()) else _code(m)),
@@ -292,7 +330,7 @@ _RULES: Final[tuple[tuple[str, Maker], ...]] = (
     (rf"(?P<m>(?<![\d.]){N})\s?月(?![球亮刊薪票嫂饼光租供息])(?:份)?", _date),
     (rf"(?P<d>(?<![\d.第周]){N})\s?[日号號]?\s?(?:至|到|-+|~)\s?(?P<d2>{N})\s?[日号號](?![元本圆圓间線线])", _date),
     (rf"(?<!为期)(?<![前后後某同每次近半])(?<!连续)(?<!历时)(?P<d>(?<![\d.第周每]){N})\s?[日号號](?![元圆圓本线線楼樓院馆館文决決令间間均报報语語内內游期]|(?<=日)[以之]?[内內]|(?<=日)来|(?<=日)游|(?<=日)后(?=[^，]{{0,2}}$))(?:(?=上午|下午|[早晚中凌]))?", _date),
-    (r"(?:星期|(?<![一二三四五六七八九十百两\d])[周週]|[礼禮]拜)(?P<w>[一二三四五六日天])(?![年岁歲个個起度])|[(（](?P<w2>[一二三四五六日])[)）]", lambda m: _q(m, WEEKDAY[m.group("w") or m.group("w2")], "weekday") if m.group("w") else None),
+    (r"(?:星期|(?<![一二三四五六七八九十百两\d])[周週]|[礼禮]拜)(?P<w>[一二三四五六日天])(?![年岁歲个個度]|起(?:事|案|交|火|[车車]))|[(（](?P<w2>[一二三四五六日])[)）]", lambda m: _q(m, WEEKDAY[m.group("w") or m.group("w2")], "weekday") if m.group("w") else None),
     (rf"(?P<p>{_P})(?:的)?\s?(?P<h>{N})(?P<sign>[时時点點])(?:[钟鐘整]|(?P<rest>半(?![数多])|一刻|三刻)|(?P<min>{N})分?(?![之钟鐘个]))?", _time),
     (rf"(?P<p>)(?P<h>(?<!\d)(?<!\d[.,]){N})(?P<sign>[时時])(?![间間代期候段装裝尚机機空刻速差至])(?:[整许許]|(?P<rest>半)|(?P<min>{N})分)?", _time),
     (rf"(?P<p>)(?P<h>(?<!\d)(?<!\d[.,]){N})(?P<sign>[点點])(?:[钟鐘整许許]|(?P<rest>半(?![数多])|一刻|三刻)|(?P<min>{N})分(?![之钟鐘]))", _time),
@@ -300,7 +338,7 @@ _RULES: Final[tuple[tuple[str, Maker], ...]] = (
     (rf"(?P<of>[百千万萬])分之\s?(?P<n>{_W})(?:\s?(?:至|到|-+|~)\s?(?:百分之)?\s?(?P<n2>{_W}))?(?![年月日])", _percent),
     (rf"(?P<of>{_W})分之\s?(?P<n>{_W})", _share),
     (r"(?<![\d/.])(?P<n>\d{1,2})/(?P<of>\d{1,3})(?![\d/])", _share),
-    (r"(?<![一二三四五六七八九十百千万\d.变形构造组完])(?P<n>[一二两兩三四五六七八九]|\d(?:\.\d)?)(?:(?:至|到|-)?(?P<m>[一二三四五六七八九]))?成(?P<half>半)?(?P<more>[多余])?(?![为為立员員功本就果绩績长長分熟名都龙龍套交年人了]|(?<=一成)不)", _cheng),
+    (r"(?<![一二三四五六七八九十百千万\d.变形构造组完])(?P<n>[一二两兩三四五六七八九]|\d(?:\.\d)?)(?:(?:至|到|-)?(?P<m>[一二三四五六七八九]))?成(?:(?P<half>半)|(?P<tenth>[一二三四五六七八九])(?![成个個名家人]))?(?P<more>[多余])?(?![为為立员員功本就果绩績长長分熟名都龙龍套交年人了]|(?<=一成)不)", _cheng),
     (r"(?P<n>[一二三四五六七八九]{1,2}|\d(?:\.\d)?|\d\d)折(?![叠磨腾扣射断])(?:[优優]惠)?", _discount),
     (r"(?P<h>[上下])半年", _half_year),
     (r"正午|午夜零[时時点點]|午夜(?!场|場|时分)", lambda m: _q(m, "12:00" if m.group() == "正午" else "00:00", "time")),
@@ -350,5 +388,5 @@ def grammar() -> Grammar:
         accept=accept,
         between=re.compile(r"[\s零又]?"),
         large={u: Decimal(v) for u, v in (*LARGE.items(), *SMALL.items())}
-        | {"千万": Decimal(10**7), "百万": Decimal(10**6), "十万": Decimal(10**5)},
+        | {a + b: Decimal(SMALL[a] * LARGE[b]) for a in "十百千" for b in "万萬亿億"},
     )

@@ -1,0 +1,123 @@
+"""Figures that changed places: two killed and three injured told as three killed and two injured.
+
+In: the pairs of a comparison (each source number with its equal of the translation) and both sentences. Out: the pairs
+whose numbers are exchanged. A number is bound to the word of `bonds.tsv` that its clause has for it, and to "from" or
+"to" beside it; said only where both sides bind the same two words and the translation binds them the other way round,
+so that a sentence told in another order, or without these words, is never doubted.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from itertools import combinations
+from typing import Final
+
+from models.figures.atoms import Atom
+from models.language import base
+
+_COLUMNS: Final = {"en": 2, "ko": 3, "zh": 4}
+_FAR: Final = {"en": 45, "ko": 22, "zh": 14}
+"""Characters between a figure and its word: further away it belongs to something else."""
+_CLEAR: Final = {"en": 4, "ko": 2, "zh": 1}
+"""How much nearer (both figures together) the words must stand as read than the other way round."""
+_BREAK: Final = re.compile(r"[,，;；。:：、]|\band\b|\bwhile\b|\bbut\b|\bwhereas\b|지만\s|[고며]\s|그러나")
+_STOP: Final = re.compile(r"[.;。；!?！？]\s|[。；！？]")
+_COST: Final = {"en": 12, "ko": 8, "zh": 6}
+"""What a break between figure and word counts, in characters."""
+
+
+@cache
+def _bonds(language: str) -> tuple[tuple[str, tuple[tuple[str, "re.Pattern[str]"], ...]], ...]:
+    groups: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    for line in (files("models.figures") / "bonds.tsv").read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            cells = line.split("\t")
+            groups.setdefault(cells[0], []).append((cells[1], re.compile(cells[_COLUMNS[language]], re.IGNORECASE)))
+    return tuple((group, tuple(words)) for group, words in groups.items())
+
+
+def exchanged(
+    pairs: Sequence[tuple[Atom, Atom]], source: str, translation: str, source_language: str, target_language: str
+) -> list[tuple[Atom, Atom]]:
+    """The pairs (source number, its equal in the translation) that stand at each other's word."""
+    for one, two in combinations(pairs, 2):
+        if one[0].kind != two[0].kind or one[0].unit != two[0].unit or one[0].currency != two[0].currency:
+            continue
+        if one[0].value == two[0].value or one[0].kind in ("date", "time", "weekday", "vague", "ordinal"):
+            continue
+        if one[0].part or two[0].part or one[1].part or two[1].part:
+            continue
+        if _turned(one, two, source, translation, base(source_language), base(target_language)):
+            return [one, two]
+    return []
+
+
+def _turned(
+    one: tuple[Atom, Atom], two: tuple[Atom, Atom], source: str, translation: str, left: str, right: str
+) -> bool:
+    roles = _roles(one[0], two[0], source, left), _roles(one[1], two[1], translation, right)
+    if all(roles) and roles[0] == (roles[1] or ())[::-1]:
+        return True
+    for (_, mine), (_, theirs) in zip(_bonds(left), _bonds(right), strict=True):
+        said = _bound(one[0], two[0], source, left, mine)
+        if said is not None and said[::-1] == _bound(one[1], two[1], translation, right, theirs):
+            return True
+    return False
+
+
+def _bound(
+    one: Atom, two: Atom, text: str, language: str, words: tuple[tuple[str, "re.Pattern[str]"], ...]
+) -> tuple[str, str] | None:
+    """(word of the one, word of the other), where the clause leaves no doubt; each of the two words is said once."""
+    places = []
+    for key, pattern in words:
+        found = list(pattern.finditer(text))
+        if len(found) > 1:
+            return None
+        places.extend((key, *m.span()) for m in found)
+    if len(places) != 2:
+        return None
+    (a, *a_span), (b, *b_span) = places
+    straight = _far(one, a_span, text, language), _far(two, b_span, text, language)
+    crossed = _far(one, b_span, text, language), _far(two, a_span, text, language)
+    if sum(straight) + _CLEAR[language] <= sum(crossed) and max(straight) <= _FAR[language]:
+        return a, b
+    if sum(crossed) + _CLEAR[language] <= sum(straight) and max(crossed) <= _FAR[language]:
+        return b, a
+    return None
+
+
+def _far(atom: Atom, span: Sequence[int], text: str, language: str) -> int:
+    start, end = span
+    gap = text[atom.end : start] if start >= atom.end else text[end : atom.start]
+    if _STOP.search(gap):
+        return 10 * _FAR[language]
+    return len(gap) + _COST[language] * len(_BREAK.findall(gap))
+
+
+_EN_FROM: Final = re.compile(r"(?i)\bfrom\s(?:about\s|around\s|nearly\s)?[$£€]?$")
+_EN_TO: Final = re.compile(r"(?i)\bto\s(?:about\s|around\s|nearly\s)?[$£€]?$")
+_ZH_FROM: Final = re.compile(r"[从從由][^，。]{0,12}$")
+_ZH_TO: Final = re.compile(r"[至到为為][了约約近]?$")
+_KO_FROM: Final = re.compile(r"\s?(?:에서|부터)")
+_KO_TO: Final = re.compile(r"\s?(?:으?로|까지)(?=[\s,.]|$)")
+
+
+def _roles(one: Atom, two: Atom, text: str, language: str) -> tuple[str, str] | None:
+    """("from", "to") or ("to", "from") where the two stand in such a phrase."""
+    said = _role(one, text, language), _role(two, text, language)
+    return (said[0], said[1]) if set(said) == {"from", "to"} else None
+
+
+def _role(atom: Atom, text: str, language: str) -> str:
+    if language == "ko":
+        if _KO_FROM.match(text, atom.end):
+            return "from"
+        return "to" if _KO_TO.match(text, atom.end) else ""
+    before = text[max(0, atom.start - 18) : atom.start]
+    if language == "en":
+        return "from" if _EN_FROM.search(before) else "to" if _EN_TO.search(before) else ""
+    if _ZH_TO.search(before):
+        return "to"
+    return "from" if _ZH_FROM.search(before) else ""
