@@ -4,6 +4,7 @@ In: an atom of the source and one of the translation, with their sentences. Out:
 """
 
 import re
+from calendar import monthrange, weekday
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -61,6 +62,8 @@ def cost(s: Atom, t: Atom, context: Context) -> float | None:
     pair = (s.kind, t.kind)
     if "vague" in pair:
         return _vague(s, t)
+    if set(pair) == {"date", "weekday"}:
+        return _day_name(s, t, context)
     if "date" in pair:
         return _date_other(s, t, context)
     if "time" in pair:
@@ -156,16 +159,18 @@ def _same_kind(s: Atom, t: Atom, context: Context) -> float | None:
         and re.search(r"[增多高长長涨漲]|늘|증가|more|rise|rose|up|tripl", context.source + context.translation)
     ):
         return 1.0
-    return 0.0 if close(s.value, t.value) else None
+    if close(s.value, t.value):
+        return 0.0
+    return 1.2 if _beside(s, t, context) else None
 
 
 _FOLD_WORD: Final = re.compile(r"(?i)(?:doubl|tripl|trebl|quadrupl|quintupl)\w+|翻.{0,3}番")
-_GROWN_BY: Final = re.compile(r"(?:增[长長加]|[上]?[涨漲]|提高|高出|扩大|擴大|多)[了近约約超]?$")
+_GROWN_BY: Final = re.compile(r"(?:增[长長加]|[上]?[涨漲]|提高|高出|扩大|擴大|多|翻|增幅)(?:[了近约約超]|超[过過])?$")
 
 
 def _grown(a: Atom, text: str) -> float:
     """How many times the old value the new one is: 增长两倍 is three times, 翻一番 and "doubled" two."""
-    if a.text.endswith("倍") and _GROWN_BY.search(text[: a.start]):
+    if a.text.endswith("倍") and (a.value == 1 or _GROWN_BY.search(text[: a.start])):
         return a.value + 1
     return a.value
 
@@ -382,6 +387,19 @@ def _bare(s: Atom, context: Context) -> bool:
     return s.text.isdigit()
 
 
+def _day_name(s: Atom, t: Atom, context: Context) -> float | None:
+    """ "on Monday" for 20日, as English papers say it: right unless the calendar of the article's month denies it."""
+    day, name = (s, t) if s.kind == "date" else (t, s)
+    year, month = context.year_month()
+    if day.date[2] is None or (day.date[1] is not None and day.date[0] is not None):
+        return None
+    if year is None or month is None:
+        return 1.3
+    months = [(year, day.date[1])] if day.date[1] else [(year, month), (year - (month == 1), (month - 2) % 12 + 1)]
+    fits = any(d <= monthrange(y, m)[1] and weekday(y, m, d) == name.value for y, m in months for d in [day.date[2]])
+    return 1.3 if fits else None
+
+
 def _time_other(s: Atom, t: Atom) -> float | None:
     time, other = (s, t) if s.kind == "time" else (t, s)
     hour, minute = divmod(int(time.value), 60)
@@ -439,13 +457,27 @@ def _cross(s: Atom, t: Atom, context: Context) -> float | None:
     return 0.6 if close(s.value, t.value) else None
 
 
+def _beside(s: Atom, t: Atom, context: Context) -> bool:
+    """ "Solhyeon and eight other counties" for 솔현 등 9개 군, "more than two" for 3명 이상."""
+    if s.kind != "count" or t.kind != "count" or not 2 <= t.value <= 50:
+        return False
+    if close(s.value, t.value + 1) and re.match(r"\s(?:other|additional)\b", context.translation[t.end :]):
+        return bool(re.search(r"등\s*$|等\s*$", context.source[: s.start]))
+    at_least = s.quantity.qualifier == t.quantity.qualifier == "at_least"
+    return (
+        at_least
+        and close(s.value, t.value + 1)
+        and bool(re.search(r"(?i)more than\s$", context.translation[: t.start]))
+    )
+
+
 def _countable(s: Atom, t: Atom, context: Context) -> float | None:
     if t.kind == "duration" and s.kind == "count" and t.unit == "decade" and close(s.value, t.value * 10):
         return 1.2
     if s.kind == "duration" and t.kind == "count" and s.unit == "year" and close(s.value, t.value):
         return 0.6
     if not close(s.value, t.value):
-        return None
+        return 1.2 if _beside(s, t, context) else None
     if {s.kind, t.kind} & {"quarter", "half_year", "century", "decade", "age_decade"}:
         return 1.5
     if t.kind == "money" and s.kind != "money":

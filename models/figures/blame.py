@@ -9,6 +9,7 @@ from typing import Final
 
 from models.figures.agree import DATELINE, LIST_MARK, RELATIVE_YEAR, VAGUE_WORDS, Context
 from models.figures.atoms import CONVERTED, Atom, close, measured
+from models.figures.bonds import toll_lost
 from models.language import base
 
 _LEVEL: Final = {
@@ -37,7 +38,7 @@ def level_as_change(s: Atom, t: Atom, context: Context) -> bool:
         r"(?i)\b(?:r[io]s\w+|rose|fall\w*|fell|drop\w*|increas\w+|decreas\w+|declin\w+|up|down|grew|gain\w*)\sby\s(?:about\s|nearly\s|over\s|more\sthan\s)?$",
         context.translation[: t.start],
     )
-    return bool(level and moved)
+    return bool(level and moved and t.part != 2)
 
 
 def blame(s: Atom, t: Atom, context: Context) -> tuple[float, str, str] | None:
@@ -149,9 +150,11 @@ _FOLD: Final = {2.0: "doubl|twice|twofold|two-fold", 3.0: "tripl|threefold|three
 
 def contradicts(s: Atom, t: Atom, context: Context) -> bool:
     """Small numbers come and go between languages; two of the same kind that differ do not: 두 명 -> "three people"."""
+    if s.kind == t.kind == "multiple":
+        return True
     if s.kind != t.kind or s.value == t.value or s.part or t.part:
         return False
-    if s.kind in ("multiple", "ordinal"):
+    if s.kind == "ordinal":
         return True
     return s.kind == "count" and all(
         _PEOPLE[base(language)].match(text, atom.end) or _PEOPLE[base(language)].search(atom.text)
@@ -175,6 +178,10 @@ def dropped(s: Atom, context: Context) -> str | None:
         said = {value for value, words in _FOLD.items() if re.search(rf"(?i)\b(?:{words})", context.translation)}
         if said and s.value not in said:
             return kind  # 두 배 -> "tripled"
+    if s.value in (1, 2) and toll_lost(
+        s, context.source, context.translation, context.source_language, context.target_language
+    ):
+        return kind
     if _small(s) or _first_month(s, context):
         return None
     if s.word and s.value <= 9 and s.kind == "count" and s.text[-1] in "道处處代級级層层步面方角轮輪度":

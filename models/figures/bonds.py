@@ -42,15 +42,18 @@ def exchanged(
 ) -> list[tuple[Atom, Atom]]:
     """The pairs (source number, its equal in the translation) that stand at each other's word."""
     for one, two in combinations(pairs, 2):
-        if one[0].kind != two[0].kind or one[0].unit != two[0].unit or one[0].currency != two[0].currency:
+        if _family(one[0]) != _family(two[0]) or one[0].unit != two[0].unit or one[0].currency != two[0].currency:
             continue
         if one[0].value == two[0].value or one[0].kind in ("date", "time", "weekday", "vague", "ordinal"):
-            continue
-        if one[0].part or two[0].part or one[1].part or two[1].part:
             continue
         if _turned(one, two, source, translation, base(source_language), base(target_language)):
             return [one, two]
     return []
+
+
+def _family(atom: Atom) -> str:
+    """What can change places: doubled and halved can."""
+    return "share" if atom.kind in ("multiple", "fraction", "percent") else atom.kind
 
 
 def _turned(
@@ -59,6 +62,8 @@ def _turned(
     roles = _roles(one[0], two[0], source, left), _roles(one[1], two[1], translation, right)
     if all(roles) and roles[0] == (roles[1] or ())[::-1]:
         return True
+    if one[0].part or two[0].part or one[1].part or two[1].part:
+        return False
     for (_, mine), (_, theirs) in zip(_bonds(left), _bonds(right), strict=True):
         said = _bound(one[0], two[0], source, left, mine)
         if said is not None and said[::-1] == _bound(one[1], two[1], translation, right, theirs):
@@ -70,7 +75,7 @@ def _bound(
     one: Atom, two: Atom, text: str, language: str, words: tuple[tuple[str, "re.Pattern[str]"], ...]
 ) -> tuple[str, str] | None:
     """(word of the one, word of the other), where the clause leaves no doubt; each of the two words is said once."""
-    places = []
+    places: list[tuple[str, int, int]] = []
     for key, pattern in words:
         found = list(pattern.finditer(text))
         if len(found) > 1:
@@ -86,6 +91,25 @@ def _bound(
     if sum(crossed) + _CLEAR[language] <= sum(straight) and max(crossed) <= _FAR[language]:
         return b, a
     return None
+
+
+_TOLL: Final = {
+    "ko": re.compile(r"\s?(?:명|사람)이?\s?(?=숨|사망|다[쳤치친]|부상|실종)"),
+    "zh": re.compile(r"(?=死|[遇身]亡|受[伤傷]|失[踪蹤联聯])"),
+}
+
+
+def toll_lost(atom: Atom, source: str, translation: str, source_language: str, target_language: str) -> bool:
+    """A victim or two said in words ("두 명이 숨지고"), and no word for it in the translation: that is gone."""
+    left, right = base(source_language), base(target_language)
+    if left not in _TOLL or atom.kind != "count":
+        return False
+    at = _TOLL[left].match(source, atom.end) or _TOLL[left].match(source, atom.start + 1)
+    if at is None:
+        return False
+    toll, theirs = (dict(dict(_bonds(language))["toll"]) for language in (left, right))
+    key = next((k for k, pattern in toll.items() if pattern.match(source, at.end())), None)
+    return key is not None and theirs[key].search(translation) is None
 
 
 def _far(atom: Atom, span: Sequence[int], text: str, language: str) -> int:
@@ -111,6 +135,8 @@ def _roles(one: Atom, two: Atom, text: str, language: str) -> tuple[str, str] | 
 
 
 def _role(atom: Atom, text: str, language: str) -> str:
+    if atom.part and atom.quantity.kind == "range":
+        return "from" if atom.part == 1 else "to"
     if language == "ko":
         if _KO_FROM.match(text, atom.end):
             return "from"

@@ -4,6 +4,7 @@ In: two texts and their languages. Out: `Mismatch` values. What agrees is `model
 became of the rest `models.figures.blame`'s. Never changes text: `models.figures.repair` does.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -60,9 +61,18 @@ def compare(
     return wrong or _swapped(left, right, matched_s, context)
 
 
+_PER_MU: Final = re.compile(r"(?<![英公])[亩畝][^，。]{0,6}$")
+_PER_ACRE: Final = re.compile(r"\s(?:per|an|a|for\severy|for\seach)\s(?:acre|hectare)\b")
+
+
 def _misread(left: Sequence[Atom], right: Sequence[Atom], matched: dict[int, int], context: Context) -> list[Mismatch]:
     """The right number as the wrong thing: a level told as a change (跌破1万美元 -> "fell by $10,000")."""
-    return [
+    land = [
+        Mismatch("unit", left[s], right[t], "per", sure=False)
+        for s, t in matched.items()
+        if _PER_MU.search(context.source[: left[s].start]) and _PER_ACRE.match(context.translation, right[t].end)
+    ]
+    return land + [
         Mismatch("figure_wrong", left[s], right[t], "level", sure=False)
         for s, t in matched.items()
         if level_as_change(left[s], right[t], context)

@@ -331,11 +331,12 @@ def _folded(match: "re.Match[str]") -> list[Quantity]:
 
 def _spoken_time(match: "re.Match[str]") -> list[Quantity] | None:
     """ "half past six", "a quarter to nine"."""
-    hour = int(_number(match.group("h")))
+    said = match.group("h").lower()
+    hour = {"midnight": 24, "noon": 12}.get(said) or int(_number(said))
     minutes = 30 if match.group("part").lower() == "half" else 15
     if match.group("way").lower() == "to":
         hour, minutes = (hour or 24) - 1, 60 - minutes
-    value = clock(hour, minutes, "")
+    value = clock(hour % 24, minutes, "")
     return _q(match, value, "time") if value and hour <= 24 else None
 
 
@@ -375,7 +376,7 @@ _RULES: Final[tuple[tuple[str, Maker], ...]] = (
     (r"&#?\w{1,8};", _nothing),
     (r"(?i:\b(?P<w>(?:doubl|tripl|trebl|quadrupl|quintupl|halv)(?:ed|ing))\b(?!\s(?:down|over|up|back|as|glaz\w+|hand|in)\b))", _folded),
     (r"(?i:\b(?:nearly|almost|to|will|more\sthan|about|roughly|over)\s(?P<w>double|triple|treble|quadruple|halve)(?=\s(?:to|from|the|its|their|his|her|that|what|in|by|last|this|over|within)\b|[.,;]|$))", _folded),
-    (rf"(?i:\b(?P<part>half|(?:a\s)?quarter)\s(?P<way>past|to)\s(?P<h>\d{{1,2}}|{BELOW})\b(?!\s?(?:%|percent|per|million|billion|thousand|hundred|of\b|in\b|three|quarters)|[-.,:]\d))", lambda m: None if m.group("part").lower() == "half" and m.group("way").lower() == "to" else _spoken_time(m)),
+    (rf"(?i:\b(?P<part>half|(?:a\s)?quarter)\s(?P<way>past|to)\s(?P<h>\d{{1,2}}|{BELOW}|midnight|noon)\b(?!\s?(?:%|percent|per|million|billion|thousand|hundred|of\b|in\b|three|quarters)|[-.,:]\d))", lambda m: None if m.group("part").lower() == "half" and m.group("way").lower() == "to" else _spoken_time(m)),
     (r"(?i:\ban?\s(?P<u>hour|day|week|month|year|decade)\sand\sa\shalf\b)", lambda m: _q(m, 1.5, "duration", m.group("u").lower())),
     (r"(?i:\b(?P<n>noon|midnight)\b)", lambda m: _q(m, "12:00" if m.group().lower() == "noon" else "00:00", "time")),
     (r"(?<![\d.])(?P<h>\d{1,2})\.(?P<min>[0-5]\d)\.(?P<sec>\d{2})(?![\d.])", _colon),

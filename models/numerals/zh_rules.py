@@ -359,7 +359,7 @@ def grammar() -> Grammar:
     signs = {
         "US$": "USD", "U.S.$": "USD", "HK$": "HKD", "NT$": "TWD", "A$": "AUD", "C$": "CAD", "S$": "SGD", "RMB": "CNY", "CNY": "CNY", "USD": "USD",
         "$": "USD", "¥": "CNY", "£": "GBP", "€": "EUR", "₩": "KRW", "人民币": "CNY", "人民幣": "CNY", "HKD": "HKD", "EUR": "EUR", "JPY": "JPY", "₽": "RUB", "₹": "INR",
-        "新台币": "TWD",
+        "新台币": "TWD", "新台幣": "TWD", "台幣": "TWD", "臺幣": "TWD",
         "新臺幣": "TWD",
         "台币": "TWD",
         "港币": "HKD",
