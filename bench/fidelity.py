@@ -1,7 +1,8 @@
 """Scores `models.numerals` and `models.fidelity` on the development data: python -m bench.fidelity [--show] [PART...]
 
-Parts: units (conversions), labelled (numbers/sentences.jsonl), natural (zh_native with our labels), parallel (false
-alarms on human translations: corpus and NTREX), corrupt (figures of right translations changed on purpose), speed.
+Parts: units (conversions), labelled (numbers/sentences.jsonl), natural (zh_native with our labels), outputs (two systems
+on the Chinese articles of claims.jsonl with our labels), parallel (false alarms on human translations: corpus and
+NTREX), corrupt (figures of right translations changed on purpose), speed.
 """
 
 import argparse
@@ -20,6 +21,7 @@ from models.doubt import FIGURE_KINDS
 ROOT = Path(__file__).resolve().parent
 SHARED = ROOT.parent.parent / "shared" / "data"
 LABELS = ROOT / "data" / "fidelity_labels.jsonl"
+OUTPUTS = ROOT / "data" / "fidelity_outputs.jsonl"
 
 
 def lines(path: Path) -> Iterator[dict[str, Any]]:
@@ -62,6 +64,21 @@ def natural() -> Iterator[dict[str, Any]]:
             "to": "en",
             "source": document["zh"][item["line"]],
             "target": document["en_opusmt"][item["line"]],
+            "right": [],
+        }
+
+
+def outputs() -> Iterator[dict[str, Any]]:
+    documents = {d["doc"]: d["sentences"] for d in lines(SHARED / "claims" / "claims.jsonl")}
+    for item in lines(OUTPUTS):
+        said = documents[item["doc"]]
+        yield {
+            **item,
+            "id": f"{item['doc']}:{item['line']}:{item['system']}",
+            "from": "zh",
+            "to": "en",
+            "source": said["zh"][item["line"]],
+            "target": said[item["system"]][item["line"]],
             "right": [],
         }
 
@@ -200,13 +217,14 @@ def speed(show: bool) -> dict[str, Any]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("parts", nargs="*", default=["units", "labelled", "natural", "speed"])
+    parser.add_argument("parts", nargs="*", default=["units", "labelled", "natural", "outputs", "speed"])
     parser.add_argument("--show", action="store_true", help="print what is scored as wrong")
     arguments = parser.parse_args()
     parts = {
         "units": units,
         "labelled": lambda show: score(labelled(), show),
         "natural": lambda show: score(natural(), show),
+        "outputs": lambda show: score(outputs(), show),
         "parallel": parallel,
         "corrupt": corrupt,
         "speed": speed,

@@ -183,16 +183,14 @@ def _currency_agrees(s: Atom, t: Atom, context: Context) -> bool:
         return True
     if "¥" in s.text + t.text and pair <= {"CNY", "JPY"}:
         return True
-    # 元 in a Taiwan or Hong Kong paper is its own dollar.
-    own = {"元", "圆", "圓", "块", "塊"}
-    hant = {"zh-Hant"} & {context.source_language, context.target_language}
-    if (
-        hant
-        and "CNY" in pair
-        and any(s.text.endswith(o) or t.text.endswith(o) for o in own)
-        and pair <= {"CNY", "TWD", "HKD", "USD", "MOP"}
-    ):
-        return True
+    # 元 in a Taiwan or Hong Kong paper is its own dollar; 美元, 人民幣 and the like say whose they are.
+    for atom, language in ((s, context.source_language), (t, context.target_language)):
+        if (
+            language == "zh-Hant"
+            and atom.currency == "CNY"
+            and re.search(r"[\d萬億十百千一二三四五六七八九多餘]\s?[元圓塊]$", atom.text)
+        ):
+            return pair <= {"CNY", "TWD", "HKD", "USD", "MOP"}
     dollars = {"USD", "HKD", "TWD", "AUD", "CAD", "SGD", "NZD"}
     both = context.source + context.translation
     if (

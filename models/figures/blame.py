@@ -156,6 +156,12 @@ def contradicts(s: Atom, t: Atom, context: Context) -> bool:
         return False
     if s.kind == "ordinal":
         return True
+    if s.kind == "count" and min(s.value, t.value) >= 2 and s.word and t.word and not s.unit:
+        # 两剂 -> "three doses": neither number is anywhere on the other side.
+        mine = {v for _, _, v in context.spots("source")} | {a.value for a in context.left}
+        theirs = {v for _, _, v in context.spots("translation")} | {a.value for a in context.right}
+        if s.value not in theirs and t.value not in mine:
+            return True
     return s.kind == "count" and all(
         _PEOPLE[base(language)].match(text, atom.end) or _PEOPLE[base(language)].search(atom.text)
         for atom, text, language in (
@@ -283,6 +289,8 @@ def invented(t: Atom, context: Context) -> str | None:
         return None
     if t.word and t.kind in ("ordinal", "count", "multiple") and t.value <= 3 and not t.part:
         return None
+    if t.word and t.text[0].isupper() and re.match(r"(?:\s|-)[A-Z]", context.translation[t.end :]):
+        return None  # "Nine Rivers", "the Double Ninth Festival": a name
     found = context.spots("source")
     values = {t.value} if t.kind != "date" else {float(p) for p in t.date if p is not None}
     if t.kind == "time":

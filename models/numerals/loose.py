@@ -56,6 +56,8 @@ def _korean(text: str) -> list[Spot]:
     for match in ko.SINO_RUN.finditer(text):
         spots.append((match.start(), match.end(), float(ko.whole(match.group()))))
     spots.extend((m.start(), m.end(), 2.0) for m in re.finditer(r"양국|양측|양사|양 |쌍|부부|둘|이중|재차|다시", text))
+    for match in re.finditer(r"(?<![가-힣])[백천만](?=\s?번)", text):
+        spots.append((match.start(), match.end(), float(ko.whole(match.group()))))
     spots.extend((m.start(), m.end(), 3.0) for m in re.finditer(r"삼각|삼중|삼국", text))
     spots.extend((m.start(), m.end(), 1.0) for m in re.finditer(r"첫|한|일", text))
     return spots
