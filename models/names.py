@@ -6,13 +6,15 @@ a name, and is silent where the translation has anything that may stand for it: 
 stops looking.
 """
 
+import re
 from functools import lru_cache
 from typing import Final
 
-from models import known, likeness, personal
+from models import known, likeness, personal, romanise
 from models.doubt import Doubt, Edit, moved, note
 from models.known import Entry, Found, find, write
 from models.language import base
+from models.latin import distance
 from models.speakers import write as speaker
 
 __all__ = ["Entry", "Found", "check", "find", "speaker", "write"]
@@ -37,7 +39,9 @@ def check(source: str, text: str, source_language: str, target_language: str) ->
         form = write(entry, target_language)
         if rival is not None and form:
             text, edits, doubts = _mended(rival, entry, text, target_language, edits, doubts)
-        elif entry.kind in _TOLD and form:
+        elif form and (near := _near(entry, text, source_language, target_language)) is not None:
+            text, edits, doubts = _mended(near, entry, text, target_language, edits, doubts)
+        elif (entry.kind in _TOLD or _native(entry, source_language)) and form:
             said = next(hit for hit in ours if hit.entry is entry)
             if not likeness.open_place(entry, ours, text, target_language) and not _speaker_lost(
                 said, source, text, source_language, target_language
@@ -54,6 +58,40 @@ def check(source: str, text: str, source_language: str, target_language: str) ->
     room = _MOST - sum(not d.repaired for d in doubts)
     doubts.extend(Doubt("name", None, note("known_name", target_language, said)) for said in lost[: max(room, 0)])
     return edits, text, doubts
+
+
+def _native(entry: Entry, language: str) -> bool:
+    """A place of China in a Chinese text: few English readers know it, so that a wrong name for it is believed."""
+    return entry.kind == "city" and base(language) == "zh" and _pinyin(entry)
+
+
+@lru_cache(maxsize=4096)
+def _pinyin(entry: Entry) -> bool:
+    """Whether the English name is the pinyin of the Chinese one: it has one spelling."""
+    written = write(entry, "en").partition(" ")[0].lower().replace("'", "")
+    return any(
+        len(form) < 5 and written == "".join(romanise.syllables(form)) for form in entry.plain("zh") if form.isalnum()
+    )
+
+
+def _near(entry: Entry, text: str, source_language: str, target_language: str) -> Found | None:
+    """The one misspelling in an English text of a name that has but one spelling: "Jinning" for Jining."""
+    if base(source_language) != "zh" or base(target_language) != "en" or entry.kind not in ("city", "body", "state"):
+        return None
+    if not _pinyin(entry):
+        return None
+    right = write(entry, "en").partition(" ")[0]
+    if len(right) < 5 or right in text:
+        return None
+    hits = {word for word in likeness.strangers(text) if _slip(word, right)}
+    if len(hits) != 1:
+        return None
+    places = [match.span() for match in re.finditer(rf"\b{re.escape(hits.pop())}\b", text)]
+    return Found(*places[0], entry, right) if len(places) == 1 else None
+
+
+def _slip(word: str, right: str) -> bool:
+    return word[0] == right[0] and word != right and distance(word.lower(), right.lower()) == 1
 
 
 def _speaker_lost(said: Found, source: str, text: str, source_language: str, target_language: str) -> bool:
@@ -83,7 +121,9 @@ def missing(source: str, text: str, source_language: str, target_language: str) 
         for entry in entries
         if entry.kind in _TOLD | _RIVALS
         and entry not in there
-        and not likeness.present(entry, plain, target_language)
+        and not (
+            likeness.present(entry, plain, target_language) and not _near(entry, text, source_language, target_language)
+        )
         and not _explained(entry, there, target_language)
     ]
 

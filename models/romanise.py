@@ -111,6 +111,13 @@ def chinese(name: str) -> str:
     return f"{first.capitalize()} {_joined(_pinyin(given))}"
 
 
+def syllables(name: str) -> list[str]:
+    """The pinyin of each character of a Chinese name, its surname by the reading that surnames have."""
+    surname = name[:2] if name[:2] in _COMPOUND else name[:1]
+    own = _READINGS.get(surname) if len(surname) == 1 and 1 < len(name) < 4 else None
+    return [own, *_pinyin(name[1:])] if own else _pinyin(name)
+
+
 def _joined(syllables: list[str]) -> str:
     """ "ya", "an" -> "Ya'an": an apostrophe before a vowel (GB/T 16159)."""
     text = syllables[0]
