@@ -164,6 +164,8 @@ def _same_kind(s: Atom, t: Atom, context: Context) -> float | None:
     return 1.2 if _beside(s, t, context) else None
 
 
+_CENTS: Final = re.compile(r"(?i)(?:cents?|센트|[美欧歐]分)$")
+"""Of a dollar or a euro: the language leaves it open."""
 _FOLD_WORD: Final = re.compile(r"(?i)(?:doubl|tripl|trebl|quadrupl|quintupl)\w+|翻.{0,3}番")
 _GROWN_BY: Final = re.compile(r"(?:增[长長加]|[上]?[涨漲]|提高|高出|扩大|擴大|多|翻|增幅)(?:[了近约約超]|超[过過])?$")
 
@@ -179,7 +181,7 @@ def _currency_agrees(s: Atom, t: Atom, context: Context) -> bool:
     if s.currency == t.currency:
         return True
     pair = {s.currency, t.currency}
-    if re.search(r"(?i)cents?$", s.text) or re.search(r"(?i)cents?$", t.text):
+    if _CENTS.search(s.text) or _CENTS.search(t.text):
         return True
     if "¥" in s.text + t.text and pair <= {"CNY", "JPY"}:
         return True

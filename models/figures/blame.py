@@ -158,9 +158,8 @@ def contradicts(s: Atom, t: Atom, context: Context) -> bool:
         return True
     if s.kind == "count" and min(s.value, t.value) >= 2 and s.word and t.word and not s.unit:
         # 两剂 -> "three doses": neither number is anywhere on the other side.
-        mine = {v for _, _, v in context.spots("source")} | {a.value for a in context.left}
-        theirs = {v for _, _, v in context.spots("translation")} | {a.value for a in context.right}
-        if s.value not in theirs and t.value not in mine:
+        gone = _nowhere(s, context.left, context.spots("translation"))
+        if gone and _nowhere(t, context.right, context.spots("source")):
             return True
     return s.kind == "count" and all(
         _PEOPLE[base(language)].match(text, atom.end) or _PEOPLE[base(language)].search(atom.text)
@@ -169,6 +168,12 @@ def contradicts(s: Atom, t: Atom, context: Context) -> bool:
             (t, context.translation, context.target_language),
         )
     )
+
+
+def _nowhere(a: Atom, mine: tuple[Atom, ...], theirs: list[tuple[int, int, float]]) -> bool:
+    """Whether the other side says the number no oftener than other figures of this side account for."""
+    others = sum(o is not a and o.value == a.value for o in mine)
+    return sum(value == a.value for _, _, value in theirs) <= others
 
 
 def dropped(s: Atom, context: Context) -> str | None:

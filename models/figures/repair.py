@@ -11,7 +11,7 @@ from typing import Final
 
 from models import numerals
 from models.doubt import Doubt, Edit, moved, note
-from models.figures.atoms import Atom, atoms
+from models.figures.atoms import Atom, atoms, close
 from models.figures.compare import Mismatch, compare, crowded
 from models.language import base
 
@@ -89,6 +89,54 @@ _WORDS: Final = {
 }  # fmt: skip
 
 
+_AMOUNTS: Final = frozenset({"count", "money", "measure", "duration", "percent", "age"})
+_LOOSE: Final = ({"celsius", "degree"}, {"kilometer", "kilometer_per_hour"}, {"mile", "mile_per_hour"})
+"""Units that are the same where one language leaves out what is clear: 27도 and 27 degrees Celsius."""
+_EN_NUMBER: Final = re.compile(
+    r"\d[\d,.]*(?<=\d)(?:[\s-](?:hundred|thousand|million|billion|trillion)\b|(?:bn|tn|m|k)\b)*"
+)
+
+
+def _number_edit(cause: str, s: Atom, t: Atom, text: str, language: str) -> Edit | None:
+    """The number alone where the unit is right: "314 kilometer frontier", "34-year-old", 35만 6천 대 keep what follows."""
+    same = s.kind == t.kind and s.currency == t.currency and (s.unit == t.unit or {s.unit, t.unit} in _LOOSE)
+    if cause not in ("scale", "digits") or t.word or s.part or t.part or not {s.kind, t.kind} <= _AMOUNTS:
+        return None
+    if not (same or s.kind == "count") or s.quantity.kind == "vague":
+        return None
+    english = base(language) == "en"
+    if english and (s.value == 1 or t.value == 1):
+        return None  # "1 kilometers"
+    figure = (_EN_NUMBER if english else _NUMERAL).search(text, t.start, t.end)
+    if figure is None or s.value < 0 or t.value < 0:
+        return None
+    start, end = figure.span()
+    while end < len(text) - 1 and text[end] == "," and text[end + 1].isdigit():
+        end = next((i for i in range(end + 1, len(text)) if not text[i].isdigit()), len(text))  # "45,00 won"
+    if _ragged(text, start, end) or text[end : end + 1] in ("几", "幾", "余", "餘", "多"):
+        return None
+    plain = english and "," not in figure.group() and t.value >= 1000 and 1000 <= s.value < 10**4
+    bare = replace(s.quantity, kind="number", unit=None, currency=None, qualifier=None)
+    said = str(int(s.value)) if plain else numerals.write(bare, language)
+    new = said + " " if english and text[end : end + 1].isalpha() and said[-1].isalpha() else said
+    return Edit(t.start, max(end, t.end), text[t.start : start] + new + text[end : t.end])
+
+
+def _unrelated(s: Atom, t: Atom) -> bool:
+    """A number in words, and one of another size: "the two coast guards" is not what became of 73 incidents."""
+    return t.word and not s.word and not 0.4 < s.value / max(t.value, 1) < 2.5 and not _scaled(s, t)
+
+
+def _scaled(s: Atom, t: Atom) -> bool:
+    """A number in words is often another scale of the right one: "one million" for 千万, never 32 for nine."""
+    return any(close(t.value, s.value * 10**power, 1e-6) for power in range(-8, 9))
+
+
+def _ragged(text: str, start: int, end: int) -> bool:
+    """Whether the figure is a piece of a broken one ("7,40만", "45,00 won"): replacing a piece breaks it more."""
+    return bool(re.search(r"\d[,.]$", text[:start]) or re.match(r"[,.]\d|\s?[万萬亿億만억조]", text[end:]))
+
+
 _FRACTIONS: Final = {
     0.333333: "one third", 0.666667: "two thirds", 0.25: "one quarter", 0.75: "three quarters", 0.5: "half",
     0.2: "one fifth", 0.4: "two fifths", 0.6: "three fifths", 0.8: "four fifths", 0.1: "one tenth",
@@ -100,7 +148,14 @@ def replacement(mismatch: Mismatch, text: str, language: str) -> Edit | None:
     s, t = mismatch.source, mismatch.target
     if s is None or t is None or mismatch.cause not in _MECHANICAL or not mismatch.sure:
         return None
+    number = _number_edit(mismatch.cause, s, t, text, language)
+    if number is not None:
+        return number
     start, end = t.start, t.end
+    if _ragged(text, start, end) or _unrelated(s, t):
+        return None
+    if s.kind == t.kind == "duration" and s.unit != t.unit and re.match(r"\s?(?:and\s)?\d", text[end:]):
+        return None  # 1小时 of 1小时52分
     if t.part or s.part:
         if not (t.part and s.part and t.quantity.kind == s.quantity.kind):
             return None
@@ -108,7 +163,7 @@ def replacement(mismatch: Mismatch, text: str, language: str) -> Edit | None:
     if s.kind == "date":
         return _date_edit(s, t, text, language)
     if mismatch.cause == "time":
-        return Edit(start, end, numerals.write(s.quantity, language)) if mismatch.sure else None
+        return Edit(start, end, _clock(numerals.write(s.quantity, language), t.text)) if mismatch.sure else None
     if mismatch.cause in ("kind", "date") and s.kind != "weekday":
         return None
     if s.kind == "vague" and t.kind != "vague":
@@ -118,13 +173,19 @@ def replacement(mismatch: Mismatch, text: str, language: str) -> Edit | None:
     quantity = replace(s.quantity, qualifier=_points(s))
     if s.kind == "age" and t.kind == "count":
         quantity = replace(quantity, kind="number")
+    if base(language) == "en" and {s.kind, t.kind} == {"count", "ordinal"}:
+        quantity = replace(quantity, kind="ordinal" if t.kind == "ordinal" else "number")
     new = numerals.write(quantity, language)
+    if re.match(r"\s?(?:€|\$|£|points?\b|percentage)", text[end:]):
+        new = numerals.write(replace(quantity, kind="number", unit=None, currency=None, qualifier=None), language)
     if base(language) != "en" and t.kind == "count":
         # 12만 명: the counter stays.
         digits = _NUMERAL.match(text, start, end)
         if digits is None:
             return None
         end = digits.end()
+        if _ragged(text, start, end):
+            return None
         if text[end : end + 1] in ("几", "幾", "余", "餘", "多", "여"):
             return None
     if t.word and s.kind == "multiple":
@@ -148,6 +209,15 @@ def replacement(mismatch: Mismatch, text: str, language: str) -> Edit | None:
     return Edit(start, end, new)
 
 
+def _clock(time: str, said: str) -> str:
+    """19:30 as "7:30 p.m." where the translation writes so."""
+    if not re.search(r"(?i)[ap]\.?\s?m\b", said):
+        return time
+    hour, minute = time.split(":")
+    half = "p.m." if int(hour) >= 12 else "a.m."
+    return f"{(int(hour) - 1) % 12 + 1}{'' if minute == '00' else ':' + minute} {half}"
+
+
 def _points(s: Atom) -> str | None:
     return s.quantity.qualifier if s.quantity.qualifier == "points" else None
 
@@ -166,6 +236,8 @@ def _styled(new: str, s: Atom, t: Atom) -> str:
         said = _WORDS[int(count)][0] if t.word and int(count) in _WORDS else count
         new = f"{said}-{s.quantity.unit}"
         return new.capitalize() if t.text[0].isupper() else new
+    if s.currency == "USD" and t.text.startswith("$") and new.endswith(" dollars"):
+        return "$" + new.removesuffix(" dollars")
     if s.kind in ("money", "measure") and t.kind == "count":
         return new
     if s.kind == "age":

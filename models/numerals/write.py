@@ -100,7 +100,19 @@ def _say(q: Quantity, lang: str) -> str | None:
         return None if said is None else _with_unit(q, said, lang, plural=True)
     if q.kind == "duration" and q.unit in ("second", "minute") and value >= 60:
         return _qualified(q, _composed(Decimal(str(value)) * (60 if q.unit == "minute" else 1), lang), lang)
+    if q.kind == "duration" and q.unit == "month" and value > 24 and value % 12 and value == int(value):
+        return _qualified(q, _years_months(int(value), lang), lang)
     return _qualified(q, _with_unit(q, number(value, lang), lang, plural=value != 1), lang)
+
+
+def _years_months(months: int, lang: str) -> str:
+    """42 months -> "3 years and 6 months", 3년 6개월, 3年6个月."""
+    years, rest = divmod(months, 12)
+    said = [
+        f"{n}{' ' if lang == 'en' else ''}{word('duration', u, lang, n != 1)}"
+        for n, u in ((years, "year"), (rest, "month"))
+    ]
+    return (" and " if lang == "en" else " " if lang == "ko" else "").join(said)
 
 
 def _composed(seconds: Decimal, lang: str) -> str:
