@@ -15,6 +15,8 @@ _TOKEN: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[&'’.-][A-Za-z0-9]+)*")
 _WORD: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[&'’-][A-Za-z0-9]+)*")
 _LONGEST: Final = 40
 """Characters of a token that is looked for; a longer one is a key or an attack, and edit distance is quadratic."""
+_SHORT: Final = 5
+"""Letters: shorter tokens stand by chance at the beginning of a word (SEC in "second")."""
 _UNITS: Final = frozenset("km kg mg ml mm cm nm m g t l kw mw gw kwh mwh gwh hz mhz ghz mb gb tb mbps p pp bp w v a b x c f db kph mph ha hpa ppm rpm am pm vs no th st nd rd s usd rmb cny krw hk us nt".split())  # fmt: skip
 _EXPANSIONS: Final = {
     "eu": "european union", "un": "united nations", "us": "united states|u.s.|american|america", "usa": "united states|u.s.|american|america", "uk": "united kingdom|u.k.|britain|british",
@@ -22,7 +24,7 @@ _EXPANSIONS: Final = {
     "it": "information technology", "pc": "computer", "it기술": "information", "gdp": "gross domestic", "cpi": "consumer price", "ppi": "producer price", "pmi": "purchasing managers", "r&d": "research and development", "qr": "qr", "pcr": "polymerase|nucleic", "sns": "social media|social network", "fta": "free trade",
     "mou": "memorandum|understanding|mou", "m&a": "merger|acquisition", "ipo": "public offering|going public|listing", "app": "application|apps", "wifi": "wi-fi", "wi-fi": "wifi|wireless", "dc": "washington", "pm": "prime minister", "ng": "no good", "mc": "host|presenter|emcee", "cctv": "closed-circuit|surveillance|cctv|security camera",
     "kg": "kilo", "km": "kilomet", "vip": "vip", "a": "a", "iot": "internet of things", "ev": "electric vehicle|electric car", "suv": "sport utility|suvs", "ott": "streaming|over-the-top", "esg": "environmental", "dmz": "demilitari", "dna": "dna", "ktx": "high-speed", "g20": "group of 20|group of twenty", "g7": "group of seven|group of 7",
-    "apt": "apartment", "dj": "disc jockey", "pd": "producer", "mt": "mt", "opec": "petroleum export", "asean": "southeast asian nations", "fed": "federal reserve", "ecb": "european central bank", "fomc": "open market committee", "doj": "justice department|department of justice", "dhl": "dhl", "bbc": "british broadcasting", "fbi": "federal bureau", "cia": "central intelligence", "nasa": "aeronautics",
+    "apt": "apartment", "dj": "disc jockey", "pd": "producer", "mt": "mt", "opec": "petroleum export", "asean": "southeast asian nations", "fed": "federal reserve", "ecb": "european central bank", "fomc": "open market committee", "doj": "justice department|department of justice", "dhl": "dhl", "bbc": "british broadcasting", "fbi": "federal bureau", "cia": "central intelligence", "nasa": "aeronautics", "ap": "associated press", "afp": "france-presse|france presse", "upi": "united press",
 }  # fmt: skip
 
 _TITLES: Final = frozenset("ceo cfo coo cto pd mc vip mvp qr app".split())
@@ -96,6 +98,8 @@ def _tokens(source: str, target: str) -> list[str]:
             continue
         if (low in _UNITS and (before.isdigit() or before == " " or before in "$/")) or len(token) == 1:
             continue
+        if "À" <= before <= "ɏ" or "À" <= flat[match.end() : match.end() + 1] <= "ɏ":
+            continue  # a piece of Württemberg
         if before.isdigit() or before == "/" or "://" in flat[max(0, match.start() - 3) : match.start()]:
             continue
         found.append(token)
@@ -104,7 +108,7 @@ def _tokens(source: str, target: str) -> list[str]:
 
 def _present(token: str, text: str, target: str) -> bool:
     low, there = token.lower(), narrow(text).lower()
-    if low in there or re.sub(r"[\s.\-'’&]", "", low) in re.sub(r"[\s.\-'’&]", "", there):
+    if _written(low, there):
         return True
     expansion = _EXPANSIONS.get(low)
     if expansion and any(e in there for e in expansion.split("|")):
@@ -113,6 +117,13 @@ def _present(token: str, text: str, target: str) -> bool:
         own = _CJK.get(low)
         return bool(own and re.search(own, text))
     return _initials(token, text)
+
+
+def _written(low: str, there: str) -> bool:
+    """The token as a word or the beginning of one, spaced and pointed as it likes: iPhone7, iPhone 7, SECs; not in "second"."""
+    letters = [re.escape(char) for char in low if char not in " .-'’&"]
+    ends = r"(?:['’]?s|es)?(?![a-z])" if len(letters) < _SHORT else ""
+    return re.search(r"(?<![a-z])" + r"[\s.\-'’&]*".join(letters) + ends, there) is not None
 
 
 def _initials(token: str, text: str) -> bool:

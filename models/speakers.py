@@ -1,8 +1,8 @@
 """A speaker's name in the reader's language: "한지훈 최고재무책임자" -> "CFO Han Ji-hun (한지훈)".
 
 In: the name as the article has it, and what the machine made of it. Out: one short text. What is known is written from
-the glossary (国务院总理李强 -> "Premier Li Qiang"); a native personal name is romanised by rule with the original
-beside it; the machine's words are taken only where they can be a name, with the original beside them; else the original
+the glossary (国务院总理李强 -> "Premier Li Qiang"); a native personal name is romanised by rule (a Chinese one in
+Hangul for Korean readers) with the original beside it; the machine's words are taken only where they can be a name, with the original beside them; else the original
 stands alone. Never shows a sentence.
 """
 
@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from models import known, personal, romanise, scripts
+from models import hangul, known, personal, romanise, scripts
 from models.known import Entry
 from models.language import base, canonical
 
@@ -57,7 +57,11 @@ def write(name: str, source_language: str, target_language: str, machine: str = 
     if base(source_language) == base(target_language):
         return _same(name, source_language, target_language)
     parts = _parts(name, source_language, target_language)
-    beside = "" if parts.persons or base(source_language) == "en" else _take_person(parts, source_language, context)
+    beside = (
+        ""
+        if parts.persons or base(source_language) == "en"
+        else _take_person(parts, source_language, target_language, context)
+    )
     if (
         base(source_language) == "en"
         and len(parts.rest) == 1
@@ -75,7 +79,7 @@ def write(name: str, source_language: str, target_language: str, machine: str = 
     return _machine(name, machine.strip(), target_language)
 
 
-def _take_person(parts: _Parts, source: str, context: str) -> str:
+def _take_person(parts: _Parts, source: str, target: str, context: str) -> str:
     """Moves the one piece that is a native personal name from `rest` to `persons`; returns it as the article has it."""
     pieces = [(i, piece) for i, whole in enumerate(parts.rest) for piece in whole.split(" ")]
     for i, piece in pieces if base(source) == "ko" else reversed(pieces):
@@ -83,6 +87,8 @@ def _take_person(parts: _Parts, source: str, context: str) -> str:
         if base(source) == "zh" and personal.may_be_korean(known.simplified(piece, source)) and _KOREA.search(context):
             continue
         if person:
+            if (base(source), base(target)) == ("zh", "ko") and not piece.isascii():
+                person = hangul.chinese(known.simplified(piece, source)) or person
             parts.persons.append(person)
             parts.rest[i] = parts.rest[i].replace(piece, "").strip()
             parts.rest = [rest for rest in parts.rest if rest]
