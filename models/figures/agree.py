@@ -156,7 +156,9 @@ def _same_kind(s: Atom, t: Atom, context: Context) -> float | None:
     if (
         s.kind == "multiple"
         and (close(s.value, t.value - 1) or close(s.value - 1, t.value))
-        and re.search(r"[增多高长長涨漲]|늘|증가|more|rise|rose|up|tripl", context.source + context.translation)
+        and re.search(
+            r"[增多高长長涨漲]|늘|증가|\bmore\b(?! than)|\br[io]se|\bup\b|tripl", context.source + context.translation
+        )
     ):
         return 1.0
     if close(s.value, t.value):
@@ -167,7 +169,7 @@ def _same_kind(s: Atom, t: Atom, context: Context) -> float | None:
 _CENTS: Final = re.compile(r"(?i)(?:cents?|센트|[美欧歐]分)$")
 """Of a dollar or a euro: the language leaves it open."""
 _FOLD_WORD: Final = re.compile(r"(?i)(?:doubl|tripl|trebl|quadrupl|quintupl)\w+|翻.{0,3}番")
-_GROWN_BY: Final = re.compile(r"(?:增[长長加]|[上]?[涨漲]|提高|高出|扩大|擴大|多|翻|增幅)(?:[了近约約超]|超[过過])?$")
+_GROWN_BY: Final = re.compile(r"(?:增[长長加]|[上]?[涨漲]|提高|高出|扩大|擴大|多|翻|增幅)(?:[了近约約超逾]|超[过過])*$")
 
 
 def _grown(a: Atom, text: str) -> float:

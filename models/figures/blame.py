@@ -95,6 +95,8 @@ def blame(s: Atom, t: Atom, context: Context) -> tuple[float, str, str] | None:
             return None
         near = bool(s.value) and 0.1 < t.value / s.value < 10
         return (0.9 if near and t.kind == "vague" else 1.5), "figure_wrong", "precision"
+    if _TIMES.search(s.text) and _TIMES.search(t.text):
+        return 1.5, "figure_wrong", "digits"
     mixed = {s.kind, t.kind}
     if mixed <= {"count", "money", "measure", "score", "ordinal", "age"} or (mixed <= {"count", "percent"}):
         found = _digits(s, t, 0.9)
@@ -148,10 +150,17 @@ _PEOPLE: Final = {
 _FOLD: Final = {2.0: "doubl|twice|twofold|two-fold", 3.0: "tripl|threefold|three-fold|thrice", 4.0: "quadrupl|fourfold"}
 
 
+_TIMES: Final = re.compile(r"(?i)^(?:twice|thrice|once)$|[번회次]$|차례$|\btimes$")
+
+
 def contradicts(s: Atom, t: Atom, context: Context) -> bool:
     """Small numbers come and go between languages; two of the same kind that differ do not: 두 명 -> "three people"."""
     if s.kind == t.kind == "multiple":
         return True
+    if {s.kind, t.kind} == {"multiple", "count"}:
+        return True  # blamed only where both count times: twice -> 세 번
+    if s.kind == t.kind == "vague":
+        return not 0.1 < t.value / s.value < 10  # dozens are no hundreds
     if s.kind != t.kind or s.value == t.value or s.part or t.part:
         return False
     if s.kind == "ordinal":
@@ -250,7 +259,7 @@ def _small(s: Atom) -> bool:
     if s.kind == "duration":
         return (s.value <= 1 and s.word) or (s.value == 1 and s.unit in ("day", "year", "hour", "week", "month"))
     if s.kind in ("count", "measure", "money"):
-        return (s.word and s.value <= 2) or (s.value == 1 and s.kind in ("count", "money"))
+        return (s.word and abs(s.value) <= 2) or (s.value == 1 and s.kind in ("count", "money"))
     return s.kind == "multiple" and s.value <= 2
 
 

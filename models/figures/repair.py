@@ -111,6 +111,8 @@ def _number_edit(cause: str, s: Atom, t: Atom, text: str, language: str) -> Edit
     if figure is None or s.value < 0 or t.value < 0:
         return None
     start, end = figure.span()
+    broken = re.search(r"\d[\d,]*,$", text[:start])
+    start = broken.start() if broken and s.value >= 1000 else start  # "1,46460", "7,40만"
     while end < len(text) - 1 and text[end] == "," and text[end + 1].isdigit():
         end = next((i for i in range(end + 1, len(text)) if not text[i].isdigit()), len(text))  # "45,00 won"
     if _ragged(text, start, end) or text[end : end + 1] in ("几", "幾", "余", "餘", "多"):
@@ -119,12 +121,12 @@ def _number_edit(cause: str, s: Atom, t: Atom, text: str, language: str) -> Edit
     bare = replace(s.quantity, kind="number", unit=None, currency=None, qualifier=None)
     said = str(int(s.value)) if plain else numerals.write(bare, language)
     new = said + " " if english and text[end : end + 1].isalpha() and said[-1].isalpha() else said
-    return Edit(t.start, max(end, t.end), text[t.start : start] + new + text[end : t.end])
+    return Edit(min(start, t.start), max(end, t.end), text[t.start : start] + new + text[end : t.end])
 
 
 def _unrelated(s: Atom, t: Atom) -> bool:
     """A number in words, and one of another size: "the two coast guards" is not what became of 73 incidents."""
-    return t.word and not s.word and not 0.4 < s.value / max(t.value, 1) < 2.5 and not _scaled(s, t)
+    return t.word and not s.word and s.value > 12 and not 0.4 < s.value / max(t.value, 1) < 2.5 and not _scaled(s, t)
 
 
 def _scaled(s: Atom, t: Atom) -> bool:
