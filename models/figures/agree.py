@@ -152,7 +152,12 @@ def _same_kind(s: Atom, t: Atom, context: Context) -> float | None:
     if s.kind in ("fraction",):
         return 0.0 if close(s.value, t.value, 0.002) else None
     if s.kind == "multiple" and (_FOLD_WORD.search(s.text) or _FOLD_WORD.search(t.text)):
-        return 0.0 if close(_grown(s, context.source), _grown(t, context.translation)) else None
+        mine, theirs = _grown(s, context.source), _grown(t, context.translation)
+        either = any(
+            a.text.endswith("倍") and x[: a.start].rstrip("了近约約超逾").endswith("翻")
+            for a, x in _told(s, t, context)
+        )
+        return 0.0 if close(mine, theirs) or (either and close(s.value, t.value)) else None
     if (
         s.kind == "multiple"
         and (close(s.value, t.value - 1) or close(s.value - 1, t.value))
@@ -459,12 +464,17 @@ def _cross(s: Atom, t: Atom, context: Context) -> float | None:
     return 0.6 if close(s.value, t.value) else None
 
 
+def _told(s: Atom, t: Atom, context: Context) -> tuple[tuple[Atom, str], tuple[Atom, str]]:
+    return (s, context.source), (t, context.translation)
+
+
 def _beside(s: Atom, t: Atom, context: Context) -> bool:
     """ "Solhyeon and eight other counties" for 솔현 등 9개 군, "more than two" for 3명 이상."""
-    if s.kind != "count" or t.kind != "count" or not 2 <= t.value <= 50:
+    if s.kind != "count" or t.kind != "count" or not 2 <= min(s.value, t.value) <= 50:
         return False
-    if close(s.value, t.value + 1) and re.match(r"\s(?:other|additional)\b", context.translation[t.end :]):
-        return bool(re.search(r"등\s*$|等\s*$", context.source[: s.start]))
+    for (a, mine), (b, theirs) in (_told(s, t, context), _told(s, t, context)[::-1]):
+        if close(a.value, b.value + 1) and re.match(r"\s(?:other|additional)\b", theirs[b.end :]):
+            return bool(re.search(r"[등等]\s*$", mine[: a.start]))
     at_least = s.quantity.qualifier == t.quantity.qualifier == "at_least"
     return (
         at_least

@@ -21,6 +21,16 @@ _LEVEL: Final = {
 }
 
 
+_CLOCK: Final = re.compile(r"(?i)\s?[ap]\.?m\b")
+
+
+def count_as_hour(s: Atom, t: Atom, context: Context) -> bool:
+    """6.1级 told as "6.1 a.m.": what the source counts or measures is no hour."""
+    if s.kind not in ("count", "ordinal", "measure", "percent", "money") or s.text.isdigit() or ":" in s.text:
+        return False
+    return bool(_CLOCK.search(t.text) or _CLOCK.match(context.translation, t.end))
+
+
 def level_as_change(s: Atom, t: Atom, context: Context) -> bool:
     """The source says where something stands ("to", "below"), the English translation how far it moved ("by")."""
     language = base(context.source_language)

@@ -59,6 +59,9 @@ def _family(atom: Atom) -> str:
 def _turned(
     one: tuple[Atom, Atom], two: tuple[Atom, Atom], source: str, translation: str, left: str, right: str
 ) -> bool:
+    for a, b in ((one, two), (two, one)):
+        if _part_of(a[0], b[0], source, left) and _part_of(b[1], a[1], translation, right):
+            return True
     roles = _roles(one[0], two[0], source, left), _roles(one[1], two[1], translation, right)
     if all(roles) and roles[0] == (roles[1] or ())[::-1]:
         return True
@@ -118,6 +121,21 @@ def _far(atom: Atom, span: Sequence[int], text: str, language: str) -> int:
     if _STOP.search(gap):
         return 10 * _FAR[language]
     return len(gap) + _COST[language] * len(_BREAK.findall(gap))
+
+
+_WHOLE_OF: Final = {
+    "zh": re.compile(r"[^，。；]{0,8}?(?:[之当當其]?中|[里裡内內]|当中|其中)的?[^，。；]{0,6}$"),
+    "ko": re.compile(r"[^,.]{0,10}?\s(?:가운데|중)\s[^,.]{0,6}$"),
+    "en": re.compile(r"(?i)^\s(?:out\s)?of\s(?:the\s|its\s|their\s|all\s|some\s|about\s)*$"),
+}
+"""Between whole and part ("17项议题中的15项", "298명 가운데 187명"), in English between part and whole."""
+
+
+def _part_of(one: Atom, two: Atom, text: str, language: str) -> bool:
+    """Whether the one is said to be part of the other."""
+    if language == "en":
+        return one.end <= two.start and bool(_WHOLE_OF["en"].match(text[one.end : two.start]))
+    return two.end <= one.start and bool(_WHOLE_OF[language].match(text[two.end : one.start]))
 
 
 _EN_FROM: Final = re.compile(r"(?i)\bfrom\s(?:about\s|around\s|nearly\s)?[$£€]?$")

@@ -11,7 +11,7 @@ from typing import Final
 
 from models.figures.agree import Context, cost
 from models.figures.atoms import Atom, atoms, close
-from models.figures.blame import blame, contradicts, dropped, invented, level_as_change
+from models.figures.blame import blame, contradicts, count_as_hour, dropped, invented, level_as_change
 from models.figures.bonds import exchanged
 
 
@@ -72,11 +72,19 @@ def _misread(left: Sequence[Atom], right: Sequence[Atom], matched: dict[int, int
         for s, t in matched.items()
         if _PER_MU.search(context.source[: left[s].start]) and _PER_ACRE.match(context.translation, right[t].end)
     ]
-    return land + [
-        Mismatch("figure_wrong", left[s], right[t], "level", sure=False)
-        for s, t in matched.items()
-        if level_as_change(left[s], right[t], context)
-    ]
+    return (
+        land
+        + [
+            Mismatch("figure_wrong", left[s], right[t], "level", sure=False)
+            for s, t in matched.items()
+            if level_as_change(left[s], right[t], context)
+        ]
+        + [
+            Mismatch("figure_wrong", left[s], right[t], "kind", sure=False)
+            for s, t in matched.items()
+            if count_as_hour(left[s], right[t], context)
+        ]
+    )
 
 
 def _swapped(left: Sequence[Atom], right: Sequence[Atom], matched: dict[int, int], context: Context) -> list[Mismatch]:

@@ -266,16 +266,20 @@ _TITLE_BEFORE: Final = re.compile(
 )
 
 
+_ONE_OF: Final = re.compile(
+    r"(?i)[\s-](?:person|people|man|woman|death|case|child|in\s|out\sof"
+    r"|(?:(?:was|is|remains?|has\sbeen)\s)?(?:\w+ly\s)?(?:killed|dead|injured|wounded|hurt|missing|died|arrested)\b)"
+)
+"""What makes a number of "one": a person, a share, somebody hurt."""
+
+
 def accept(text: str, core: Core, tail: "re.Match[str]") -> bool:
     said = text[core.start : core.end].lower()
     if not core.words:
         after = text[core.end : core.end + 1]
         return not (after.isalpha() and after.isascii() and not tail.group("unit"))
     if said in ("one", "a", "an", "zero"):
-        following = text[core.end : core.end + 12].lower()
-        if said == "one" and (
-            tail.group("unit") or re.match(r"[\s-](?:person|people|man|woman|death|case|child|in\s|out\sof)", following)
-        ):
+        if said == "one" and (tail.group("unit") or _ONE_OF.match(text, core.end)):
             return True
         return bool(tail.group("unit"))
     return not re.match(r"\s(?:way|hand|thing)s?\b", text[core.end : core.end + 8]) or said != "one"

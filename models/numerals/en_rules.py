@@ -313,6 +313,12 @@ def _years(match: "re.Match[str]") -> list[Quantity] | None:
     return _q(match, (first, second), "range", "year")
 
 
+def _points(match: "re.Match[str]") -> list[Quantity]:
+    """ "a quarter of a percentage point"."""
+    value = 0.5 if match.group("half") else 0.75 if match.group("three") else 0.25
+    return _q(match, value, "percent", None, "points")
+
+
 def _times(match: "re.Match[str]") -> list[Quantity] | None:
     return _q(match, {"twice": 2, "thrice": 3, "double": 2, "triple": 3}[match.group().lower()], "multiple")
 
@@ -374,7 +380,8 @@ _HM: Final = r"(?P<half>a\.?\s?m\b\.?|p\.?\s?m\b\.?)"
 _PART: Final = r"(?P<part>in\sthe\s(?:early\s)?morning|in\sthe\safternoon|in\sthe\sevening|at\snight)"
 _RULES: Final[tuple[tuple[str, Maker], ...]] = (
     (r"&#?\w{1,8};", _nothing),
-    (r"(?i:\b(?P<w>(?:doubl|tripl|trebl|quadrupl|quintupl|halv)(?:ed|ing))\b(?!\s(?:down|over|up|back|as|glaz\w+|hand|in)\b))", _folded),
+    (r"(?i:\b(?:(?P<half>half)|(?P<three>three[\s-]quarters)|(?P<quarter>(?:a|one)[\s-]quarter))\s(?:of\s)?an?\s(?:percentage\s)?point\b)", _points),
+    (r"(?i:\b(?P<w>(?:doubl|tripl|trebl|quadrupl|quintupl|halv)(?:ed|ing))\b(?!\s(?:down|over|up|back|as|glaz\w+|hand)\b))", _folded),
     (r"(?i:\b(?:nearly|almost|to|will|more\sthan|about|roughly|over)\s(?P<w>double|triple|treble|quadruple|halve)(?=\s(?:to|from|the|its|their|his|her|that|what|in|by|last|this|over|within)\b|[.,;]|$))", _folded),
     (rf"(?i:\b(?P<part>half|(?:a\s)?quarter)\s(?P<way>past|to)\s(?P<h>\d{{1,2}}|{BELOW}|midnight|noon)\b(?!\s?(?:%|percent|per|million|billion|thousand|hundred|of\b|in\b|three|quarters)|[-.,:]\d))", lambda m: None if m.group("part").lower() == "half" and m.group("way").lower() == "to" else _spoken_time(m)),
     (r"(?i:\ban?\s(?P<u>hour|day|week|month|year|decade)\sand\sa\shalf\b)", lambda m: _q(m, 1.5, "duration", m.group("u").lower())),
