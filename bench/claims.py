@@ -305,6 +305,48 @@ def jaccard(documents: Sequence[dict[str, Case]]) -> None:
         print(f"Jaccard against English  {system:10s} {'  '.join(means)}")
 
 
+SHORT = {"en": 40, "ko": 20, "zh": 14}
+"""Characters under which a bullet is counted as a fragment."""
+_OPENS = {
+    "en": re.compile(r"[\"“‘']*(?:He|She|They|It|His|Her|Their|Its|We|I)\b"),
+    "ko": re.compile(r"[\"“‘']*(?:그(?:는|가|의|를|들은|들이|녀는|녀가)|이들은|이들이|저는|제가|우리는|우리가|나는)\s"),
+    "zh": re.compile(r"[“「]?[他她它我]们?|[“「]?[他她它我]們"),
+}
+"""Pronouns by our own list here, so that the counter does not share the filter's mistakes."""
+
+
+def faults(cases: Sequence[Case], shown: bool = False) -> None:
+    """What share of the bullets has a fault that an editor would see; pronoun starts in the source and in the text."""
+    kinds = sorted({(case.set, case.article.language) for case in cases})
+    for kind in kinds:
+        count: Counter[str] = Counter()
+        total = 0
+        for case in cases:
+            if (case.set, case.article.language) != kind:
+                continue
+            code = kind[1][:2]
+            for claim in claims.select(case.article):
+                total += 1
+                source = claim.sentence.text
+                quoted = sum(q.end - q.start for q in quotes.find(source))
+                seen = {
+                    "boilerplate": case.line(claim.sentence) in case.boilerplate - case.must,
+                    "bare quote": quoted > 0.8 * len(source),
+                    "pronoun source": bool(_OPENS[code].match(source)),
+                    "pronoun text": bool(_OPENS[code].match(claim.text)),
+                    "fragment": len(source) < SHORT[code],
+                    "question": bool(re.search(r"[?？][\"”’」』]*$", source)),
+                }
+                count.update(name for name, there in seen.items() if there)
+                if shown and any(seen.values()):
+                    print(" ", kind[1], [name for name, there in seen.items() if there], source)
+        told = "  ".join(f"{name} {count[name]} ({count[name] / max(1, total):.1%})" for name in FAULTS)
+        print(f"faults {' '.join(kind):16s} n={total:5d}  {told}")
+
+
+FAULTS = ("boilerplate", "bare quote", "pronoun source", "pronoun text", "fragment", "question")
+
+
 def speed(cases: Sequence[Case]) -> None:
     """The time to split, attribute and select, of an article of 40 sentences."""
     for language in ("en", "ko", "zh-Hans"):
@@ -331,6 +373,7 @@ def main() -> None:
     options.add_argument("--worst", type=int, default=0, help="wrong speakers to print")
     options.add_argument("--language", default="", help="only articles in this language")
     options.add_argument("--set", default="", help="only this set: claims, native, corpus")
+    options.add_argument("--faults", action="store_true", help="print the bullets with a fault")
     given = options.parse_args()
     cases = [
         c for c in load(given.data)
@@ -339,6 +382,8 @@ def main() -> None:
     table(cases)
     if not given.language:
         jaccard(parallel(given.data))
+        faults([c for document in parallel(given.data) for c in document.values()], given.faults)
+    faults(cases, given.faults)
     speakers(cases, given.worst)
     speed(cases)
 
