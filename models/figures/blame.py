@@ -28,6 +28,8 @@ def count_as_hour(s: Atom, t: Atom, context: Context) -> bool:
     """6.1级 told as "6.1 a.m.": what the source counts or measures is no hour."""
     if s.kind not in ("count", "ordinal", "measure", "percent", "money") or s.text.isdigit() or ":" in s.text:
         return False
+    if s.part or re.search(r"[시时時点點]", s.text + context.source[s.end : s.end + 3]):
+        return False
     return bool(_CLOCK.search(t.text) or _CLOCK.match(context.translation, t.end))
 
 
@@ -218,7 +220,7 @@ def dropped(s: Atom, context: Context) -> str | None:
         return None  # 三道 is a brand, 四处 is everywhere, 三代 three generations
     if any(o is not s and _same_number(o, s) for o in context.left) and any(_same_number(s, t) for t in context.right):
         return None  # said twice there, once here
-    if _said_elsewhere(s, context.right, context.spots("translation"), context):
+    if s.kind != "score" and _said_elsewhere(s, context.right, context.spots("translation"), context):
         return None
     if _redundant(s, context.left, context.source):
         return None

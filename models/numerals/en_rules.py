@@ -316,6 +316,8 @@ def _years(match: "re.Match[str]") -> list[Quantity] | None:
 def _points(match: "re.Match[str]") -> list[Quantity]:
     """ "a quarter of a percentage point"."""
     value = 0.5 if match.group("half") else 0.75 if match.group("three") else 0.25
+    if not match.group("of_percent"):
+        return _q(match, value, "number")  # of a game as well
     return _q(match, value, "percent", None, "points")
 
 
@@ -380,7 +382,7 @@ _HM: Final = r"(?P<half>a\.?\s?m\b\.?|p\.?\s?m\b\.?)"
 _PART: Final = r"(?P<part>in\sthe\s(?:early\s)?morning|in\sthe\safternoon|in\sthe\sevening|at\snight)"
 _RULES: Final[tuple[tuple[str, Maker], ...]] = (
     (r"&#?\w{1,8};", _nothing),
-    (r"(?i:\b(?:(?P<half>half)|(?P<three>three[\s-]quarters)|(?P<quarter>(?:a|one)[\s-]quarter))\s(?:of\s)?an?\s(?:percentage\s)?point\b)", _points),
+    (r"(?i:\b(?:(?P<half>half)|(?P<three>three[\s-]quarters)|(?P<quarter>(?:a|one)[\s-]quarter))\s(?:of\s)?an?\s(?P<of_percent>percentage\s)?point\b)", _points),
     (r"(?i:\b(?P<w>(?:doubl|tripl|trebl|quadrupl|quintupl|halv)(?:ed|ing))\b(?!\s(?:down|over|up|back|as|glaz\w+|hand)\b))", _folded),
     (r"(?i:\b(?:nearly|almost|to|will|more\sthan|about|roughly|over)\s(?P<w>double|triple|treble|quadruple|halve)(?=\s(?:to|from|the|its|their|his|her|that|what|in|by|last|this|over|within)\b|[.,;]|$))", _folded),
     (rf"(?i:\b(?P<part>half|(?:a\s)?quarter)\s(?P<way>past|to)\s(?P<h>\d{{1,2}}|{BELOW}|midnight|noon)\b(?!\s?(?:%|percent|per|million|billion|thousand|hundred|of\b|in\b|three|quarters)|[-.,:]\d))", lambda m: None if m.group("part").lower() == "half" and m.group("way").lower() == "to" else _spoken_time(m)),
