@@ -220,7 +220,7 @@ def dropped(s: Atom, context: Context) -> str | None:
         return None  # 三道 is a brand, 四处 is everywhere, 三代 three generations
     if any(o is not s and _same_number(o, s) for o in context.left) and any(_same_number(s, t) for t in context.right):
         return None  # said twice there, once here
-    if s.kind != "score" and _said_elsewhere(s, context.right, context.spots("translation"), context):
+    if _said_elsewhere(s, context.right, context.spots("translation"), context):
         return None
     if _redundant(s, context.left, context.source):
         return None

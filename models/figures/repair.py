@@ -105,7 +105,7 @@ def _number_edit(cause: str, s: Atom, t: Atom, text: str, language: str) -> Edit
     if not (same or s.kind == "count") or s.quantity.kind == "vague":
         return None
     english = base(language) == "en"
-    if english and (s.value == 1 or t.value == 1):
+    if english and 1 in (s.value, t.value) and text[t.end : t.end + 1] != ",":
         return None  # "1 kilometers"
     figure = (_EN_NUMBER if english else _NUMERAL).search(text, t.start, t.end)
     if figure is None or s.value < 0 or t.value < 0:

@@ -277,7 +277,7 @@ NATIVE_RE: Final = rf"(?:{alternatives(list(PAIRS))}|(?:{alternatives(list(_TENS
 _RUN: Final = re.compile(
     rf"(?P<digits>{DIGITS})(?P<units>(?:\s?[{_ALLU}]+(?:\s?(?:\d[\d,]*(?:\.\d+)?|[{SD}](?=\s?[십백천]))\s?[{_ALLU}]+)*(?:(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}})(?![\d.])|\s(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}})(?![\d.%~\-/]|년|월|일|시(?!간)|분|위(?!안)|회|차|세\b))?)(?![가-힣]?은행))?"
     rf"|(?<![가-힣])(?P<native>{NATIVE_RE})(?=여?\s?(?:{COUNTER}))"
-    rf"|(?<![가-힣])(?:(?P<pre>약|총|무려|연|각|근|연간|최대|최소|단|불과|전체|겨우)\s?)?(?:(?P<vague>(?:수|몇)\s?[{SU}]+)(?=\s?여?\s?(?:{COUNTER}|[가-힣])|$|\s)|(?P<sino>(?:[{SD}{SU}]\s?(?=[{SD}{SU}])(?<!\s\s))*[{SD}{SU}])(?P<sinotail>(?:여|점[{SD}]+)?))"
+    rf"|(?<![가-힣\d])(?:(?P<pre>약|총|무려|연|각|근|연간|최대|최소|단|불과|전체|겨우)\s?)?(?:(?P<vague>(?:수|몇)\s?[{SU}]+)(?=\s?여?\s?(?:{COUNTER}|[가-힣])|$|\s)|(?P<sino>(?:[{SD}{SU}]\s?(?=[{SD}{SU}])(?<!\s\s))*[{SD}{SU}])(?P<sinotail>(?:여|점[{SD}]+)?))"
     rf"|(?<![가-힣])(?P<bare>하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열|스물|스무|서른|마흔|쉰)(?=$|\s(?!$)(?=중|가운데)|[은의]\s|뿐|씩)"
 )
 
@@ -397,6 +397,12 @@ _LONE: Final = re.compile(
 )
 
 
+_MANY: Final = re.compile(
+    r"\s?(?:관객|인구|시민|국민|이용자|가입자|독자|회원|관광객|구독자|팔로워|청년|농민|노동자|서울|도민|당원)(?!상)"
+)
+"""What is told by the ten thousand: 천만 관객, but 천만 다행."""
+
+
 def accept(text: str, core: Core, tail: "re.Match[str]") -> bool:
     said = text[core.start : core.end]
     before = text[core.start - 1 : core.start]
@@ -470,6 +476,8 @@ def accept(text: str, core: Core, tail: "re.Match[str]") -> bool:
             return True
         if len(said) < 3:
             return False  # 이만 줄입니다; 오천만 국민 goes on
+    if set(said) <= set(SU) and len(said) == 2 and _MANY.match(text, core.end):
+        return True  # 천만 관객
     return (
         bool(re.match(r"$|[\s,.]|[이가은는을의에로와과도]", text[core.end : core.end + 1] or " "))
         and len(said.replace(" ", "")) >= 2

@@ -273,6 +273,7 @@ _RULES: Final[tuple[tuple[str, Maker], ...]] = (
     (rf"(?P<per>시|초)속\s?(?:약\s?)?(?P<n>{DIGITS})\s?(?P<u>km|㎞|킬로미터|마일|m(?!m)|미터|ｍ)", _speed),
     (r"(?<!\d)\d{1,2}박\s?(?P<n>\d{1,2})일", lambda m: _q(m, int(m.group("n")), "duration", "day")),
     (rf"(?<![가-힣])(?P<n>{alternatives(list(_DAY_PAIRS))})", lambda m: _q(m, _DAY_PAIRS[m.group("n")], "range", "day")),
+    (r"(?<![가-힣])(?P<of>열|백)(?:에|\s명에|\s명\s중)\s?(?P<n>하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|한\s명)(?=[\s은는이가을를의,.]|$)", lambda m: _q(m, fraction(_number(m.group("n")[:2].strip()), Decimal(10 if m.group("of") == "열" else 100)), "fraction")),
     (r"(?<![가-힣])(?:[갑곱]절)(?=[\s,.로이의]|$)", lambda m: _q(m, 2, "multiple")),
     (r"(?<![가-힣\d])(?P<n>\d)할(?:\s?(?P<m>\d)푼)?(?=[\s,.이을은의에로가대]|$)", _halpun),
     (r"(?<![가-힣])(?P<y>(?:이천|천구백|천팔백)[일이삼사오육칠팔구십]+)년(?!간|째|\s?동안|\s?만에)", lambda m: _q(m, f"{whole(m.group('y'))}", "date")),
