@@ -60,6 +60,9 @@ _NOTES: Final[dict[str, tuple[str, str, str, str]]] = {
     "figure": ("figure in the original: {}", "원문의 수치: {}", "原文数字：{}", "原文數字：{}"),
     "date": ("date in the original: {}", "원문의 날짜: {}", "原文日期：{}", "原文日期：{}"),
     "invented": ("not in the original: {}", "원문에 없음: {}", "原文没有：{}", "原文沒有：{}"),
+    "exchanged": (
+        "may stand in the wrong place here: {}", "번역에서 자리가 바뀐 듯한 수치: {}", "译文中可能对调：{}", "譯文中可能對調：{}",
+    ),
     "repaired": ("corrected; the machine wrote: {}", "고침. 기계 번역: {}", "已更正，机器译作：{}", "已更正，機器譯作：{}"),
     "name": ("written in the original: {}", "원문의 표기: {}", "原文写法：{}", "原文寫法：{}"),
     "known_name": ("name in the original: {}", "원문의 이름: {}", "原文名称：{}", "原文名稱：{}"),

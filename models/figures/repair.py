@@ -161,7 +161,8 @@ def replacement(mismatch: Mismatch, text: str, language: str) -> Edit | None:
     if t.part or s.part:
         if not (t.part and s.part and t.quantity.kind == s.quantity.kind):
             return None
-        return Edit(start, end, numerals.write(replace(s.quantity, qualifier=_points(s)), language))
+        pair = numerals.write(replace(s.quantity, qualifier=_points(s)), language)
+        return Edit(start, end, pair.replace("-", " 대 ") if " 대 " in t.text else pair)
     if s.kind == "date":
         return _date_edit(s, t, text, language)
     if mismatch.cause == "time":
@@ -267,6 +268,8 @@ def _doubt(mismatch: Mismatch, language: str) -> Doubt:
         said = mismatch.target.text.strip() if mismatch.target else ""
         return Doubt(mismatch.kind, span, note("invented", language, said))
     said = numerals.write(mismatch.source.quantity, language)
+    if mismatch.cause == "exchanged":
+        return Doubt(mismatch.kind, span, note("exchanged", language, said))
     key = "date" if mismatch.source.kind in ("date", "time", "weekday") else "figure"
     return Doubt(mismatch.kind, span, note(key, language, said))
 
