@@ -86,9 +86,9 @@ def hundred(value: int) -> str:
 
 def drawn(kind: str, rng: random.Random) -> int:
     if kind == "money":
-        return rng.randrange(101, 9999) * 10 ** rng.randrange(4, 10)
+        return rng.randrange(101, 9999) * int(10 ** rng.randrange(4, 10))
     if kind == "people":
-        return rng.randrange(13, 999) * 10 ** rng.randrange(0, 4)
+        return rng.randrange(13, 999) * int(10 ** rng.randrange(0, 4))
     if kind == "percent":
         return rng.randrange(3, 99)
     if kind == "years":
