@@ -114,6 +114,10 @@ def opus(show: bool) -> dict[str, Any]:
     from models import names
 
     documents = {d["doc"]: d for d in lines(SHARED / "news" / "zh_native.jsonl")}
+    for article in lines(SHARED / "claims" / "claims.jsonl"):
+        if "en_opus" in article["sentences"]:
+            sentences = article["sentences"]
+            documents[article["doc"]] = {"zh": sentences["zh"], "en_opusmt": sentences["en_opus"]}
     counts: Counter[str] = Counter()
     for item in lines(LABELS):
         document = documents[item["doc"]]

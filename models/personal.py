@@ -130,7 +130,7 @@ def _pattern(column: str) -> re.Pattern[str]:
     titles = "|".join(sorted((re.escape(t) for t in table("zh").titles if len(t) > 1), key=len, reverse=True))
     says = "说|表示|称|指出|认为|介绍|透露|强调|告诉|坦言|回应|解释|宣布|写道|补充|建议|提到|直言|在接受"
     return re.compile(
-        rf"(?:^|[，。：、“据员长家者师官]|{titles})(?P<name>[{surnames}][\u4e00-\u9fff]{{1,2}}?)(?=[则也还又都就曾已并将仍却均便在]?(?:{says}))"
+        rf"(?:^|[，。：、“据员长家者师官]|{titles})(?P<name>[{surnames}][\u4e00-\u9fff]{{1,2}}?)(?=(?:[则也还又都就曾已并仍却均便在]|将(?<!上将)(?<!中将)(?<!少将))?(?:{says}))"
     )
 
 

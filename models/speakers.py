@@ -2,8 +2,8 @@
 
 In: the name as the article has it, and what the machine made of it. Out: one short text. What is known is written from
 the glossary (国务院总理李强 -> "Premier Li Qiang"); a native personal name is romanised by rule (a Chinese one in
-Hangul for Korean readers) with the original beside it; the machine's words are taken only where they can be a name, with the original beside them; else the original
-stands alone. Never shows a sentence.
+Hangul for Korean readers) with the original beside it; the machine's words are taken only where they can be a name,
+with the original beside them; else the original stands alone. Never shows a sentence.
 """
 
 import re
