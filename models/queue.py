@@ -1,8 +1,8 @@
 """One queue a model: what several threads ask at once is translated in the same batches.
 
-In: requests of one caller (`Queue.ask`, which blocks it). Out: their texts, in the caller's order. Callers take turns
-sentence by sentence, so that a long article does not make a headline wait; within a caller the longest go first, so
-that a batch holds sentences of like length. When a batch fails, each of its sentences is tried alone. The engine is
+In: requests of one caller (`Queue.ask`, which blocks it). Out: their texts, in the caller's order. Callers take turns: one
+sentence of a long article, all of a short one, so that no headline waits for an article; within a caller the longest
+go first, so that a batch holds sentences of like length. When a batch fails, each of its sentences is tried alone. The engine is
 loaded with the first request and unloaded after `idle_s` without one. Never looks at a text.
 """
 
@@ -16,16 +16,19 @@ from models.engines import Options, Request
 from models.errors import Cancelled, ModelError, TranslationFailed
 
 BATCH: Final = 16
-"""Sentences a batch at most: more costs memory and brings under 5% (docs/performance.md)."""
-WINDOW_S: Final = 0.006
+"""Sentences a batch; up to nine more where they complete a short caller. More costs memory and brings under 5% (docs/performance.md)."""
+WINDOW_S: Final = 0.010
 """Seconds to wait for other callers before a batch that is not full is begun."""
 IDLE_S: Final = 600.0
 """Seconds without a request after which the model's memory is given back; loading again takes under 0.3 s."""
 LIMIT: Final = 4000
 """Sentences waiting; further callers wait at the door."""
 _SHARED: Final = 8
-"""Sentences of several callers that are not spread over the workers: a step of a small batch is mostly reading the
+"""Sentences that are not spread over the workers while others ask too: a step of a small batch is mostly reading the
 weights, and two small batches read them twice."""
+_TURN: Final = 10
+"""A caller with no more sentences than this (a headline; a brief with its speakers) is taken whole: callers that all
+end together leave the workers idle together, and each would wait for the longest sentence of all."""
 _POLL_S: Final = 0.05
 """Seconds between two looks at a caller's cancel event."""
 
@@ -46,6 +49,15 @@ class _Job:
     left: int
     done: threading.Event = field(default_factory=threading.Event)
 
+    def give(self, count: int, step: int) -> list[tuple[int, Request]]:
+        """The first `count` that wait, or every `step`-th of them: long and short ones, as the next batch will have."""
+        if step == 1:
+            return [self.waiting.popleft() for _ in range(min(count, len(self.waiting)))]
+        given = list(self.waiting)[::step][:count]
+        for row in given:
+            self.waiting.remove(row)
+        return given
+
 
 class Queue:
     """Thread-safe. `load` makes the engine; `workers` batches run side by side."""
@@ -65,6 +77,7 @@ class Queue:
         self._changed = threading.Condition()
         self._jobs: deque[_Job] = deque()
         self._pending = 0
+        self._asking: set[_Job] = set()
         self._busy = 0
         self._threads: set[threading.Thread] = set()
         self._engine: Engine | None = None
@@ -98,6 +111,7 @@ class Queue:
             if self._closed:
                 raise TranslationFailed("the translator is closed")
             self._jobs.append(job)
+            self._asking.add(job)
             self._pending += len(requests)
             self._hire()
             self._changed.notify_all()
@@ -117,6 +131,7 @@ class Queue:
                 job.waiting.clear()
                 job.done.set()
             self._jobs.clear()
+            self._asking.clear()
             self._pending = 0
             self._changed.notify_all()
             threads = list(self._threads)
@@ -132,6 +147,7 @@ class Queue:
     def _drop(self, job: _Job) -> None:
         with self._changed:
             self._pending -= len(job.waiting)
+            self._asking.discard(job)
             job.waiting.clear()
             if job in self._jobs:
                 self._jobs.remove(job)
@@ -164,6 +180,7 @@ class Queue:
                 for job, _, _ in batch:
                     job.left -= 1
                     if job.left == 0:
+                        self._asking.discard(job)
                         job.done.set()
 
     def _next(self) -> tuple[Options, list[tuple[_Job, int, Request]]] | None:
@@ -191,12 +208,11 @@ class Queue:
         return None
 
     def _take(self) -> tuple[Options, list[tuple[_Job, int, Request]]]:
-        """One sentence from each caller in turn, as many as are this worker's share."""
+        """From each caller in turn one sentence, or all of a short one: this worker's share, and what completes the last."""
         free = max(1, self._workers - self._busy)
-        share = -(-self._pending // free)
-        if len(self._jobs) > 1:
-            share = max(share, _SHARED)
-        share = min(self._batch, share)
+        alone = len(self._asking) == 1
+        share = min(self._batch, max(-(-self._pending // free), 1 if alone else _SHARED))
+        step = free if alone and self._pending <= free * self._batch else 1
         options = self._jobs[0].options
         batch: list[tuple[_Job, int, Request]] = []
         passed: list[_Job] = []
@@ -205,8 +221,9 @@ class Queue:
             if job.options != options:
                 passed.append(job)
                 continue
-            index, request = job.waiting.popleft()
-            batch.append((job, index, request))
+            whole = len(job.waiting) if len(job.waiting) <= _TURN else 1
+            turn = share if alone else whole
+            batch += ((job, *given) for given in job.give(turn, step))
             if job.waiting:
                 self._jobs.append(job)
         self._jobs.extendleft(reversed(passed))

@@ -278,15 +278,15 @@ class MarianTranslator:
             draft.faults, draft.weight = judge(draft.text, draft.output, leg.source, leg.target)
         beam = _RETRY_BEAM if self._beam != _RETRY_BEAM else 1
         retry = Options(beam, _RETRY_NO_REPEAT, _RETRY_PENALTY)
-        rungs: tuple[Callable[[str], segments.Cut], ...] = (
-            lambda text: segments.cut(text, queue.engine().count),
-            lambda text: segments.cut(text, queue.engine().count, limit=_clause_limit(queue, text)),
+        rungs: tuple[Callable[[_Draft], segments.Cut], ...] = (
+            lambda draft: draft.cut,
+            lambda draft: segments.cut(draft.text, queue.engine().count, limit=_clause_limit(queue, draft.cut)),
         )
         for rung in rungs:
             bad = [d for d in drafts if d.weight]
             if not bad:
                 return
-            others = [_Draft(d.text, rung(d.text)) for d in bad]
+            others = [_Draft(d.text, rung(d)) for d in bad]
             self._ask(queue, leg, others, retry, cancel)
             for draft, other in zip(bad, others, strict=True):
                 if other.failed is not None:
@@ -324,9 +324,9 @@ def cores() -> int:
         return os.cpu_count() or 1
 
 
-def _clause_limit(queue: Queue, text: str) -> int:
+def _clause_limit(queue: Queue, cut: segments.Cut) -> int:
     """Two thirds of the sentence's pieces: it is cut between clauses, and no clause is torn that need not be."""
-    return max(8, queue.engine().count(text) * 2 // 3)
+    return max(8, sum(map(queue.engine().count, cut.segments)) * 2 // 3)
 
 
 def _passed(draft: _Draft) -> _Draft:

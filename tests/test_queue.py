@@ -102,6 +102,32 @@ def test_two_workers_take_half_each() -> None:
     queue.close()
 
 
+def test_who_is_alone_gives_long_and_short_ones_to_every_worker() -> None:
+    engine = Engine(seconds=0.02)
+    queue = Queue(lambda: engine, workers=2)
+    ask(queue, *("x" * length for length in range(1, 11)))
+    first, second = sorted(sorted(map(len, batch)) for batch in engine.batches)
+    assert (first, second) == ([1, 3, 5, 7, 9], [2, 4, 6, 8, 10])
+    queue.close()
+
+
+def test_a_brief_is_taken_whole(queue: Queue, engine: Engine) -> None:
+    """Else two that ask together would both wait for the last sentence of both."""
+    engine.gate.clear()
+    with ThreadPoolExecutor(4) as pool:
+        asked = [pool.submit(lambda: ask(queue, *["first " * 9] * 16))]
+        while not engine.batches:
+            time.sleep(0.001)
+        asked += [pool.submit(lambda name=name: ask(queue, *[name] * 9)) for name in "abc"]
+        deadline = time.monotonic() + 5
+        while queue._pending < 27 and time.monotonic() < deadline:
+            time.sleep(0.001)
+        engine.gate.set()
+        assert [len(one.result(5)) for one in asked] == [16, 9, 9, 9]
+    assert sorted(map(len, engine.batches)) == [9, 16, 18]
+    assert all(batch.count(name) in (0, 9) for batch in engine.batches for name in "abc")
+
+
 def test_options_are_not_mixed(queue: Queue, engine: Engine) -> None:
     with ThreadPoolExecutor(6) as pool:
         list(pool.map(lambda i: ask(queue, f"t{i}", f"u{i}", options=Options(beam=1 + i % 2)), range(6)))

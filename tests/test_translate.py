@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from models import catalog, translate
@@ -202,6 +202,7 @@ class TestOneToOne:
     @given(
         st.lists(TEXTS, max_size=5), st.sampled_from([("zh", "en"), ("en", "ko"), ("zh-Hant", "ko"), ("en", "zh-Hant")])
     )
+    @example(["?不\ud800"], ("zh", "en"))
     def test_whatever_comes(self, demo: MarianTranslator, texts: list[str], way: tuple[str, str]) -> None:
         got = demo.translate(texts, *way)
         assert [t.source for t in got] == texts
