@@ -27,6 +27,7 @@ PAIRS: Final = ("ko-en", "zh-en", "en-ko", "en-zh")
 
 if TYPE_CHECKING:
     from bot.fetch import Fetcher
+    from models.abstractive import Summariser
     from models.hub import Hub
     from models.translate import MarianTranslator
 
@@ -82,6 +83,17 @@ def translator(config: Config, models: str | None, progress: Progress | None = N
     )
 
 
+def summariser(config: Config) -> "Summariser | None":
+    """What writes the bullets where `reply.style` is "abstractive". Raises ConfigInvalid where no model is named."""
+    if config.reply.style != "abstractive":
+        return None
+    if not config.reply.model:
+        raise ConfigInvalid('reply.style = "abstractive" needs a model in reply.model', detail="reply.model")
+    from models.abstractive import Summariser
+
+    return Summariser(os.path.expanduser(config.reply.model))
+
+
 @asynccontextmanager
 async def reader(
     config: Config, models: str | None, progress: Progress, moving: "MarianTranslator | None" = None
@@ -97,6 +109,7 @@ async def reader(
 
     async with AsyncExitStack() as stack:
         moving = moving or translator(config, models, progress)
+        write = summariser(config)
         extractor = await stack.enter_async_context(Extractor())
         fetcher: Fetcher | None = None
         opening = asyncio.Lock()
@@ -123,7 +136,9 @@ async def reader(
             fetch=fetch,
             extract=extractor.extract,
             further=further,
-            make=lambda article, to, limit, *, full: brief.make(article, to, moving, limit, full=full, clock=monotonic),
+            make=lambda article, to, limit, *, full: brief.make(
+                article, to, moving, limit, full=full, write=write, clock=monotonic
+            ),
         )
 
 

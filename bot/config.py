@@ -23,6 +23,10 @@ class Reply:
     """"auto" (by the article's length) or 1 to 10."""
     original: bool = True
     """Show the original sentence under each bullet."""
+    style: str = "extractive"
+    """"extractive" (sentences of the article) or "abstractive" (in the words of `model`, each checked against one)."""
+    model: str = ""
+    """A transformers seq2seq model for "abstractive": a folder, or a name in the hub's cache; never downloaded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,6 +315,7 @@ def _web_url(value: Any) -> str | None:
 _RULES: Final[dict[str, Callable[[Any], str | None]]] = {
     "reply.to": _language,
     "reply.claims": _claims,
+    "reply.style": _one_of("extractive", "abstractive"),
     "translation.engine": _one_of("ct2", "transformers"),
     "translation.beam": _at_least(1),
     "translation.workers": _at_least(0),

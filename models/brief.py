@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from models import claims, fidelity, names, numerals, sentences, standing
+from models import abstractive, claims, fidelity, names, numerals, sentences, standing
 from models.article import Article
 from models.claims import Claim
 from models.doubt import Doubt, Edit, moved
@@ -72,20 +72,23 @@ def make(
     limit: int | None = None,
     *,
     full: bool = False,
+    write: abstractive.Write | None = None,
     clock: Callable[[], float] = lambda: 0.0,
 ) -> Brief:
     """The article's key claims in the language `to` (None: the article's own; nothing is translated).
 
-    `limit` is the number of claims, None for "auto". `clock` gives seconds, for `Brief.seconds`.
+    `limit` is the number of claims, None for "auto". `write` is a summarising model for `reply.style = "abstractive"`:
+    without it, or where the article bears out nothing that it wrote, the claims are sentences of the article.
+    `clock` gives seconds, for `Brief.seconds`.
     Blocks while the translator works. A ModelError of the translation becomes a note, never an exception.
     """
     started = clock()
     split = sentences.split(article)
-    chosen = claims.select(article, limit, split)
+    notes = list(article.notes)
+    chosen = _rewritten(article, split, limit, write, notes) or claims.select(article, limit, split)
     selected = clock()
     whole = [s.text for s in split] if full else []
     wanted = _wanted(article.title, chosen, whole)
-    notes = list(article.notes)
     engine: dict[str, Any] = {}
     translated = {text: Translation(text, text) for text in wanted}
     reader = article.language
@@ -119,6 +122,26 @@ def make(
         seconds={"select": selected - started, "translate": moved - selected, "check": clock() - moved},
     )
     return brief
+
+
+def _rewritten(
+    article: Article,
+    split: Sequence[sentences.Sentence],
+    limit: int | None,
+    write: abstractive.Write | None,
+    notes: list[str],
+) -> list[Claim]:
+    """[] where nothing is to be rewritten or nothing could be, which `notes` then says."""
+    if write is None:
+        return []
+    try:
+        found = abstractive.rewrite(article, claims.explain(article, limit, split), write, limit)
+    except ModelError as error:
+        notes.append(f"{error.code}:{error.detail}" if error.detail else error.code)
+        return []
+    if not found:
+        notes.append("rewriting_unsupported")
+    return found
 
 
 def _wanted(title: str, chosen: Sequence[Claim], whole: Sequence[str]) -> list[str]:
@@ -159,7 +182,7 @@ def _point(
     if claim.speaker and base(article.language) != base(target):
         lost = names.of_speaker(claim.speaker.name, told.source, told.text, article.language, target)
         doubts += tuple(doubt for doubt in lost if doubt not in doubts)
-    text, doubts = _dated(told.text, doubts, target, article.published if claim.bare != claim.text else "")
+    text, doubts = _dated(told.text, doubts, target, article.published if claim.bare not in ("", claim.text) else "")
     return Point(
         claim=claim,
         text=text,

@@ -37,9 +37,6 @@ WEIGHTS: Final[Mapping[str, float]] = {
 }
 """Moderate and fixed: see docs/claims.md for how little each of them may be moved."""
 
-RESOLVED: Final = 0.35
-"""Part of the penalty for a pronoun that is left where the name can be put in its place: it still leans on context."""
-
 REPEAT: Final = 0.4
 """What a sentence loses for being the same as one chosen already (maximal marginal relevance, Carbonell 1998)."""
 
@@ -64,6 +61,8 @@ class Claim:
     article does not say."""
     bare: str = ""
     """`text` without the date in brackets: what is translated, for models stumble over it; "" where it is `text`."""
+    rewritten: bool = False
+    """`text` was written by a summarising model (`models.abstractive`); `sentence` is what bears it out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +106,7 @@ def explain(article: Article, limit: int | None = None, sentences: Sequence[Sent
     kept = list(split(article) if sentences is None else sentences)
     excluded = prose.reasons(article, kept)
     heard = attribution.trace(article, kept)
-    whys = _whys(article, kept, excluded, heard)
+    whys = _whys(article, kept, excluded)
     scores = [sum(why.values()) for why in whys]
     count = limit if limit is not None else auto(sum(not reason for reason in excluded))
     chosen = _pick(scores, [terms(s.text, article.language) for s in kept], excluded, count)
@@ -127,13 +126,8 @@ def explain(article: Article, limit: int | None = None, sentences: Sequence[Sent
     ]
 
 
-def _whys(
-    article: Article, kept: Sequence[Sentence], excluded: Sequence[str], heard: Sequence[attribution.Heard]
-) -> list[dict[str, float]]:
+def _whys(article: Article, kept: Sequence[Sentence], excluded: Sequence[str]) -> list[dict[str, float]]:
     measured = features.measure(article, kept, [not reason for reason in excluded])
-    for shown, one in zip(measured, heard, strict=True):
-        if one.referent:  # the name will stand there instead
-            shown["pronoun"] *= RESOLVED
     return [{name: round(WEIGHTS[name] * value, 3) for name, value in shown.items() if value} for shown in measured]
 
 

@@ -8,6 +8,7 @@
     ├── ModelInvalid         a folder or file is not a model that we can run (wrong bytes, hostile pickle, bad shapes)
     ├── DiskFull             a model does not fit into the models directory, or it cannot be written
     ├── CatalogInvalid       the user's own catalogue has a mistake; `detail` is the key
+    ├── SummariserMissing    the summarising model of `reply.model`, or torch to run it, is not there; `detail` mends it
     ├── TranslationFailed    the engine failed on a sentence that it was given
     └── Cancelled            whoever asked no longer wants the answer
 
@@ -54,6 +55,12 @@ class DownloadFailed(ModelError):
 
 class ModelInvalid(ModelError):
     code = "model_invalid"
+
+
+class SummariserMissing(ModelError):
+    """`detail` is the command or the key that mends it."""
+
+    code = "summariser_missing"
 
 
 class TranslationFailed(ModelError):

@@ -76,6 +76,13 @@ def check(source: str, translation: str, source_language: str, target_language: 
     return found
 
 
+def turned(source: str, text: str, language: str) -> bool:
+    """Whether `text`, in the source's own language, denies what the source says, turns up into down, or goes round."""
+    code = base(language)
+    changed = _negation(source, text, code, code, language) or _direction(source, text, code, code, language)
+    return bool(changed or _loop(source, text))
+
+
 def faults(names: tuple[str, ...], target_language: str) -> list[Doubt]:
     """What the translator itself could not mend, as doubts."""
     kinds = {"length": "truncated"}

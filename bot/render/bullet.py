@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from bot import texts
 from models.brief import Brief, Line, Point
 from models.language import base
 
@@ -36,6 +37,14 @@ def warnings(line: Line | Point) -> list[str]:
 
 def doubtful(line: Line | Point) -> bool:
     return any(not d.repaired for d in line.doubts)
+
+
+def tag(point: Point, language: str) -> str:
+    """ " (rewritten)" behind a bullet that a summarising model wrote; "" behind a sentence of the article."""
+    if not point.claim.rewritten:
+        return ""
+    word = texts.say("rewritten", language)
+    return f"（{word}）" if base(language) == "zh" else f" ({word})"
 
 
 def translated(brief: Brief) -> bool:

@@ -131,13 +131,15 @@ def _original_title(brief: Brief) -> str:
 def _claim(brief: Brief, point: Point, where: dict[tuple[int, int], int]) -> str:
     name = bullet.lead(point, brief.to)
     lead = f'<b class="speaker">{escape(name)}</b>' if name else ""
-    text = lead + _marked(Line(point.claim.text, point.text, point.doubts), brief.to)
+    text = (
+        lead + _marked(Line(point.claim.text, point.text, point.doubts), brief.to) + escape(bullet.tag(point, brief.to))
+    )
     index = where.get(_place(point))
     if index is not None:
         side = "t" if bullet.translated(brief) else "o"
         text = f'<a class="claim" href="#{side}{index}" data-n="{index}">{text}</a>'
     original = ""
-    if bullet.translated(brief):
+    if bullet.translated(brief) or point.claim.rewritten:
         original = f'<p class="original" lang="{brief.article.language}">{escape(point.claim.sentence.text)}</p>'
     return f"<li>{text}{_warnings(point)}{original}</li>"
 

@@ -76,7 +76,8 @@ def _story(href: str, brief: Brief) -> str:
     route = f'<span class="route">{escape(bullet.route(brief))}</span>'
     mark = f' <span class="mark">{bullet.MARK}</span>'
     claims = "".join(
-        f"<li>{escape(bullet.lead(p, brief.to) + p.text)}{mark if bullet.doubtful(p) else ''}</li>"
+        f"<li>{escape(bullet.lead(p, brief.to) + p.text + bullet.tag(p, brief.to))}"
+        f"{mark if bullet.doubtful(p) else ''}</li>"
         for p in brief.points
     )
     title = escape(brief.title.text or article.url or href) + (mark if bullet.doubtful(brief.title) else "")

@@ -71,6 +71,8 @@ def _claim(point: Point, explain: bool) -> dict[str, Any]:
         "doubts": [_doubt(d) for d in point.doubts],
         "score": round(claim.score, 4),
     }
+    if claim.rewritten:
+        entry["rewritten"] = True
     return entry | {"why": dict(claim.why)} if explain else entry
 
 
@@ -135,6 +137,7 @@ def _read_claim(data: Mapping[str, Any]) -> Point:
             why=data.get("why", {}),
             speaker=Speaker(speaker["source"], speaker["inferred"]) if speaker else None,
             text=data["standing"],
+            rewritten=data.get("rewritten", False),
         ),
         text=data["text"],
         speaker=_read_line(speaker) if speaker else None,

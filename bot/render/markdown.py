@@ -40,7 +40,7 @@ def _bullet(brief: Brief, point: Point, original: bool) -> list[str]:
     lead = bullet.lead(point, brief.to)
     bold = f"**{_escape(lead.strip())}** " if lead else ""
     mark = f" {bullet.MARK}" if bullet.doubtful(point) else ""
-    lines = [f"- {bold}{_escape(point.text)}{mark}"]
+    lines = [f"- {bold}{_escape(point.text + bullet.tag(point, brief.to))}{mark}"]
     if notes := bullet.warnings(point):
         lines.append(f"  \\\n  {bullet.MARK} *{_escape('; '.join(notes))}*")
     if original and (bullet.translated(brief) or point.text != point.claim.sentence.text):

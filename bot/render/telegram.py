@@ -94,7 +94,9 @@ def _piece(brief: Brief, point: Point, look: Look) -> tuple[str, str]:
     lead = bullet.lead(point, brief.to)
     spoken = bullet.warnings(point.speaker) if lead and point.speaker else []
     text = escape(cut(point.text, BULLET_LIMIT, texts.say("cut", brief.to)), quote=False)
-    lines = [f"• {_bold(lead)}{text}{_mark(point) or (' ' + bullet.MARK if spoken else '')}"]
+    lines = [
+        f"• {_bold(lead)}{text}{bullet.tag(point, brief.to)}{_mark(point) or (' ' + bullet.MARK if spoken else '')}"
+    ]
     if notes := list(dict.fromkeys([*spoken, *bullet.warnings(point)])):
         lines.append(_warning(_joined(notes)))
     source = point.claim.sentence.text

@@ -53,7 +53,7 @@ def _head(brief: Brief, look: Look) -> list[str]:
 def _bullet(brief: Brief, point: Point, look: Look) -> list[str]:
     lead = bullet.lead(point, brief.to)
     mark = f" {bullet.MARK}" if bullet.doubtful(point) else ""
-    lines = _wrap(f"{lead}{point.text}{mark}", look, first="• ", rest="  ")
+    lines = _wrap(f"{lead}{point.text}{bullet.tag(point, brief.to)}{mark}", look, first="• ", rest="  ")
     if lead and look.colour and lines[0].startswith(f"• {lead}"):
         lines[0] = "• " + _styled(lead, "speaker", look) + lines[0][len(lead) + 2 :]
     lines += _warning(point, look, "    ")
