@@ -28,10 +28,10 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "shape": 0.2,
     "quote": -0.8,
     "first person": -0.6,
-    "question": -0.6,
+    "question": -1.0,
     "background": -0.4,
     "bare quote": -1.0,
-    "pronoun": -1.0,
+    "pronoun": -1.2,
     "pointer": -0.3,
     "connective": -0.1,
 }

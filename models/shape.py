@@ -35,14 +35,15 @@ def find(article: Article, sentences: Sequence[Sentence]) -> str:
     facts = table(article.language)
     opening = facts.folded(" ".join((article.title, *(s.text for s in sentences[:2]))))[:_LONG]
     for name, seen, wanted in facts.shapes:
-        if len(set(re.findall(seen, opening))) >= 2 and re.search(wanted, opening):
+        if len(set(re.findall(seen, opening.lower()))) >= 2 and re.search(wanted, opening.lower()):
             return name
     return ""
 
 
 def tells(shape: str, text: str, code: str) -> bool:
     """Whether a sentence tells what is looked for first in a story of this shape. `text` is folded."""
-    return any(name == shape and re.search(wanted, text[:_LONG]) is not None for name, _, wanted in table(code).shapes)
+    text = text[:_LONG].lower()  # the tables are in small letters
+    return any(name == shape and re.search(wanted, text) is not None for name, _, wanted in table(code).shapes)
 
 
 def questions(shape: str, sentences: Sequence[Sentence]) -> list[str]:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from models import claims, prose, sentences, shape, standing
 from models.article import Article
 from models.language import CODES
+from models.language import table as language_table
 
 CASES = Path(__file__).parent / "cases" / "claims"
 
@@ -126,9 +127,9 @@ def test_the_yardstick(shared: Path) -> None:
     chosen = [(c, set(bench.choose(c, "keyclaims"))) for c in kept if c.set != "corpus"]
     boilerplate = sum(len(lines & c.boilerplate - c.must) for c, lines in chosen)
     assert boilerplate <= 0.02 * sum(len(lines) for _, lines in chosen)
-    for key, floor in (("ko", 0.70), ("zh", 0.70), ("zht", 0.70)):
+    for key, floor in (("ko", 0.72), ("zh", 0.72), ("zht", 0.71)):
         same = []
-        for document in bench.parallel(shared)[::2]:
+        for document in bench.parallel(shared):
             here, there = (set(bench.choose(document[k], "keyclaims")) for k in ("en", key))
             same.append(len(here & there) / len(here | there))
         assert sum(same) / len(same) >= floor
@@ -150,6 +151,102 @@ def test_the_yardstick(shared: Path) -> None:
 def test_shape(language: str, title: str, line: str, expected: str) -> None:
     article = Article(title=title, paragraphs=(line,), language=language)
     assert shape.find(article, sentences.split(article)) == expected
+
+
+def test_traditional_text_is_brought_to_every_character_of_the_tables() -> None:
+    from opencc import OpenCC
+
+    facts = language_table("zh")
+    traditional, simplified = OpenCC("s2t"), OpenCC("t2s")
+    fields = ("reporting", "sources", "connectives", "pointers", "titles", "outlook", "background", "captions")
+    told = "".join("".join(getattr(facts, name)) for name in (*fields, "service", "stand_ins", "relative_dates"))
+    told += "".join(part for shapes in facts.shapes for part in shapes) + "".join(facts.stopwords)
+    for char in {char for char in told if "\u3400" <= char <= "\u9fff"}:
+        other = traditional.convert(char)
+        if simplified.convert(other) == char:
+            assert facts.folded(other) == char
+
+
+LAYOUTS = {
+    # shape -> language -> paragraphs
+    "interview": {
+        "en": (
+            "What went wrong?",
+            "We lost 410 people.",
+            "Why leave now?",
+            "I am sixty.",
+            "Who is next?",
+            "Three stand.",
+        ),
+        "ko": (
+            "무엇이 문제였나?",
+            "410명을 잃었다.",
+            "왜 지금 떠나나?",
+            "예순이 됐다.",
+            "후임은 누구인가?",
+            "셋 중 하나다.",
+        ),
+        "zh-Hans": (
+            "问题出在哪里？",
+            "我们失去了410人。",
+            "为何现在离开？",
+            "我六十岁了。",
+            "谁来接任？",
+            "三人之一。",
+        ),
+        "zh-Hant": (
+            "問題出在哪裡？",
+            "我們失去了410人。",
+            "為何現在離開？",
+            "我六十歲了。",
+            "誰來接任？",
+            "三人之一。",
+        ),
+    },
+    "live": {
+        "en": ("14:05 The bridge is closed.", "14:20 Two boats are out.", "15:10 The bridge opens."),
+        "ko": ("14시 5분 다리가 통제됐다.", "14시 20분 배 두 척이 나갔다.", "15시 10분 통행이 재개됐다."),
+        "zh-Hans": ("14:05 大桥封闭。", "14:20 两艘船出动。", "15:10 大桥恢复通行。"),
+        "zh-Hant": ("14:05 大橋封閉。", "14:20 兩艘船出動。", "15:10 大橋恢復通行。"),
+    },
+    "list": {
+        "en": ("1. The harbour walk is free.", "2. The museum opens late.", "3. The market sells fish."),
+        "ko": ("1. 항구 산책로는 무료다.", "2. 박물관은 늦게 연다.", "3. 시장에서는 생선을 판다."),
+        "zh-Hans": ("1、海滨步道免费。", "2、博物馆开放较晚。", "3、市场出售鲜鱼。"),
+        "zh-Hant": ("1、海濱步道免費。", "2、博物館開放較晚。", "3、市場出售鮮魚。"),
+    },
+    "match": {
+        "en": ("Rovers beat Albion 3-1 in the final.", "They had lost the last match."),
+        "ko": ("하늘이 결승에서 바다를 3-1로 꺾었다.", "지난 경기에서는 졌다."),
+        "zh-Hans": ("天空队在决赛中3比1击败海洋队。", "上一场比赛他们不敌对手。"),
+        "zh-Hant": ("天空隊在決賽中3比1擊敗海洋隊。", "上一場比賽他們不敵對手。"),
+    },
+    "earnings": {
+        "en": ("Revenue rose 8% to $2 billion in the third quarter.", "Profit doubled."),
+        "ko": ("3분기 매출은 8% 늘어난 2조 원이었다.", "영업이익은 두 배가 됐다."),
+        "zh-Hans": ("第三季度营收增长8%，达20亿元。", "净利润翻了一番。"),
+        "zh-Hant": ("第三季度營收增長8%，達20億元。", "淨利潤翻了一番。"),
+    },
+    "verdict": {
+        "en": ("The court sentenced the former mayor to two years.", "A jury had found him guilty."),
+        "ko": ("법원은 전 시장에게 징역 2년을 선고했다.", "재판부는 유죄로 판단했다."),
+        "zh-Hans": ("法院判处前市长两年徒刑。", "法官认定他有罪。"),
+        "zh-Hant": ("法院判處前市長兩年徒刑。", "法官認定他有罪。"),
+    },
+}
+
+
+@pytest.mark.parametrize("language", CODES)
+@pytest.mark.parametrize("kind", LAYOUTS)
+def test_each_shape_in_each_language(kind: str, language: str) -> None:
+    article = Article(title="", paragraphs=LAYOUTS[kind][language], language=language)
+    split = sentences.split(article)
+    assert shape.find(article, split) == kind
+    if kind in ("match", "earnings", "verdict"):
+        assert any(row.why.get("shape", 0) > 0 for row in claims.explain(article))
+    if kind == "interview":
+        assert all(text.endswith(("?", "？")) for text in filter(None, shape.questions(kind, split)))
+        assert claims.select(article, 3)[0].text.startswith(LAYOUTS[kind][language][0])
 
 
 def test_an_interview_keeps_its_questions() -> None:
