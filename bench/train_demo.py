@@ -140,7 +140,9 @@ class Training:
         weight = GUIDE * max(0.0, 1 - done / GUIDE_UNTIL)
         hint = self.guide.batch(sources, targets, self.pad).to(self.device) if weight else None
         sources, targets = sources.to(self.device), targets.to(self.device)
-        words, astray = network.loss(self.flat.model, sources, targets, self.pad, self.vocabulary.targets, hint)
+        words, astray = network.loss(
+            self.flat.model, sources, targets, self.pad, self.vocabulary.targets, hint, network.HIDDEN
+        )
         count = int((targets != self.pad).sum())
         ((words + weight * astray) / count).backward()
         self.optimizer.param_groups[0]["lr"] = rate(self.steps, done)

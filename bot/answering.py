@@ -169,6 +169,11 @@ async def _answer(desk: Desk, delivery: Delivery, job: Job, asked: bool) -> None
         await ledger.fail(desk.store, delivery, "filtered")
         linkline.ended(desk, delivery, job, "filtered")
         return
+    others = [] if asked else await once.carriers(desk, delivery, brief)
+    if others is None:
+        await ledger.fail(desk.store, delivery, "few_outlets")
+        linkline.ended(desk, delivery, job, "few_outlets")
+        return
     if not asked and await once.told_before(desk, delivery, brief):
         await ledger.fail(desk.store, delivery, "same_story")
         linkline.ended(desk, delivery, job, "same_story")
@@ -177,7 +182,8 @@ async def _answer(desk: Desk, delivery: Delivery, job: Job, asked: bool) -> None
     await digests.remember(desk, delivery, brief)
     original = bool(payload.get("original", True))
     bodies = of_brief(brief, desk.seal, delivery.chat_id, delivery.key, reader=to, original=original)
-    await once.remember(desk, delivery, brief, bodies)
+    await once.remember(desk, delivery, brief, bodies, others)
+    bodies = once.named(bodies, others, to)
     # Sent again once a model is there, it is translated: no reason to point to this one.
     outcome = "ok" if to in (brief.to, brief.article.language) else "untranslated"
     answered = await ledger.answer(desk.store, desk.outbox, delivery, bodies, outcome=outcome)

@@ -2,8 +2,8 @@
 
 In: `ChatSettings`, and what is typed behind /filter. Out: yes or no, or the changed setting. Never stores.
 Typed: `+word` only with that word, `-word` never with it, `lang:ko,en` only these, `-lang:zh` not these, `hourly:5`,
-`stories:also` (or `drop`, `each`) what becomes of later articles on a story, `clear`. Outlets are /only and /mute, as
-for all links.
+`stories:also` (or `drop`, `each`) what becomes of later articles on a story, `outlets:2` only stories that so many
+outlets carry, `clear`. Which outlets is /only and /mute, as for all links.
 """
 
 import shlex
@@ -20,6 +20,7 @@ HOURLY: Final = 20
 """Posts an hour, until a chat chooses: one every three minutes is as much as anybody reads."""
 MOST_HOURLY: Final = 60
 STORIES: Final = ("each", "also", "drop")
+MOST_OUTLETS: Final = 9
 WORDS: Final = 50
 """Words to include or mute."""
 
@@ -33,13 +34,19 @@ class Filter:
     hourly: int = HOURLY
     stories: str = "each"
     """What a feed brings of a story that was told: "each" is posted, "also" is named under the first, "drop"."""
+    outlets: int = 1
+    """A story of the feeds is posted when so many outlets have it."""
 
     @classmethod
     def of(cls, settings: ChatSettings) -> "Filter":
         kept = settings.more.get("filter") or {}
         names = ("include", "mute", "languages", "muted_languages")
-        hourly, stories = int(kept.get("hourly", HOURLY)), str(kept.get("stories", "each"))
-        return cls(**{n: tuple(kept.get(n, ())) for n in names}, hourly=hourly, stories=stories)
+        return cls(
+            **{n: tuple(kept.get(n, ())) for n in names},
+            hourly=int(kept.get("hourly", HOURLY)),
+            stories=str(kept.get("stories", "each")),
+            outlets=int(kept.get("outlets", 1)),
+        )
 
     def kept(self) -> dict[str, Any]:
         """For `ChatSettings.more["filter"]`."""
@@ -71,9 +78,11 @@ def changed(now: Filter, argument: str) -> Filter | None:
     kept: dict[str, Any] = now.kept()
     for word in words:
         if word.lower() in ("clear", "off", "지우기", "清除"):
-            kept = {**Filter().kept(), "hourly": kept["hourly"], "stories": kept["stories"]}
+            kept = {**Filter().kept(), **{name: kept[name] for name in ("hourly", "stories", "outlets")}}
         elif word.lower().startswith("hourly:") and word[7:].isdecimal():
             kept["hourly"] = min(max(int(word[7:]), 1), MOST_HOURLY)
+        elif word.lower().startswith("outlets:") and word[8:].isdecimal():
+            kept["outlets"] = min(max(int(word[8:]), 1), MOST_OUTLETS)
         elif word.lower().startswith("stories:") and word[8:].lower() in STORIES:
             kept["stories"] = word[8:].lower()
         elif word.lower().startswith(("lang:", "-lang:", "+lang:")):
@@ -85,8 +94,7 @@ def changed(now: Filter, argument: str) -> Filter | None:
             _move(kept, word[1:][:60], "include" if word[0] == "+" else "mute")
         else:
             return None
-    hourly, stories = int(kept.pop("hourly")), str(kept.pop("stories"))
-    return Filter(**{name: tuple(words) for name, words in kept.items()}, hourly=hourly, stories=stories)
+    return Filter.of(ChatSettings(more={"filter": kept}))
 
 
 def _codes(text: str) -> tuple[str, ...] | None:
@@ -118,4 +126,5 @@ def described(chosen: Filter) -> Mapping[str, Sequence[str] | int]:
         "muted": ", ".join(chosen.muted_languages),
         "n": chosen.hourly,
         "stories": "" if chosen.stories == "each" else chosen.stories,
+        "outlets": "" if chosen.outlets == 1 else str(chosen.outlets),
     }

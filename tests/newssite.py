@@ -44,9 +44,9 @@ class NewsSite:
         """A page that is served for `path?query` only."""
         return self.put(f"{path}?{query}", html)
 
-    def put_article(self, path: str, language: str, number: int = 0) -> str:
-        """One of our own articles, with a headline of its own."""
-        return self.put(path, page(language, number))
+    def put_article(self, path: str, language: str, number: int = 0, site: str = "") -> str:
+        """One of our own articles, with a headline of its own, and of another outlet if asked."""
+        return self.put(path, page(language, number, site))
 
     async def _handle(self, request: web.Request) -> web.StreamResponse:
         self.fetches[request.path] += 1
@@ -106,20 +106,21 @@ ARTICLES: dict[str, dict[str, Any]] = {
 """Written for these tests: one story in three languages. People, places and firms are invented."""
 
 
-def page(language: str, number: int = 0) -> str:
+def page(language: str, number: int = 0, site: str = "") -> str:
     """An article's page with the clutter of an outlet around it; `number` makes it another story."""
     article = ARTICLES[language]
+    site = site or article["site"]
     title = article["title"] + (f" ({number})" if number else "")
     body = "\n".join(f"<p>{escape(text)}</p>" for text in article["paragraphs"])
     head = (
-        f'<meta charset="utf-8"><title>{escape(title)} - {article["site"]}</title>'
+        f'<meta charset="utf-8"><title>{escape(title)} - {site}</title>'
         f'<meta property="og:title" content="{escape(title)}"><meta property="og:type" content="article">'
-        f'<meta property="og:site_name" content="{article["site"]}">'
+        f'<meta property="og:site_name" content="{site}">'
         f'<meta property="article:published_time" content="{article["date"]}">'
     )
     menu = '<nav><a href="/">Home</a> <a href="/politics">Politics</a> <a href="/sport">Sport</a></nav>'
     more = '<aside><h2>Most read</h2><ul><li><a href="/x">Another story</a></li></ul></aside>'
     return (
         f'<!doctype html><html lang="{language}"><head>{head}</head><body>{menu}<article><h1>{escape(title)}</h1>'
-        f"{body}</article>{more}<footer>© {article['site']}</footer></body></html>"
+        f"{body}</article>{more}<footer>© {site}</footer></body></html>"
     )

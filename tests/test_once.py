@@ -76,7 +76,33 @@ async def test_later_ones_are_dropped_where_the_chat_wants_it(api, site, tmp_pat
         assert "Also:" not in "".join(m["text"] for m in api.answers(100))
 
 
+async def test_only_stories_that_two_outlets_carry(api, site, tmp_path):
+    async with running(api, site, tmp_path, tmp_path, feeds={"interval_s": 1.0}):
+        await follow(api, site, "outlets:2 stories:also")
+        for path, seed, outlet in (
+            ("/a.html", 1, "Morning Post"),
+            ("/b.html", 2, "Evening Star"),
+            ("/c.html", 3, "Gazette"),
+        ):
+            site.put_article(path, "en", seed, site=outlet)
+        grow(site, "/a.html")
+        await api.until(lambda: site.fetches["/a.html"])
+        await asyncio.sleep(1.0)  # It is read; one outlet is not enough.
+        assert not api.answers(100)
+        grow(site, "/b.html", "/a.html")
+        await api.until(lambda: len(api.answers(100)) == 1)
+        assert "Also: Morning Post" in api.answers(100)[0]["text"]
+        grow(site, "/c.html", "/b.html", "/a.html")
+        await api.until(lambda: "Morning Post, Gazette" in api.answers(100)[0]["text"])
+        assert len(api.answers(100)) == 1
+    assert not api.refusals, dict(api.refusals)
+
+
 def test_the_setting():
+    assert filters.changed(Filter(), "outlets:2").outlets == 2
+    assert filters.changed(Filter(), "outlets:0").outlets == 1
+    assert filters.changed(Filter(outlets=3), "clear").outlets == 3
+    assert filters.changed(Filter(), "outlets:many") is None
     chosen = filters.changed(Filter(), "stories:also hourly:5")
     assert (chosen.stories, chosen.hourly) == ("also", 5)
     assert filters.changed(chosen, "clear").stories == "also"

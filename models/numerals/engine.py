@@ -79,6 +79,8 @@ def read(text: str, grammar: Grammar) -> list[Quantity]:
     free = [c for c in grammar.cores(flat) if not any(taken[c.start : c.end])]
     found.extend(_numerals(flat, free, taken, grammar))
     found.sort(key=lambda q: q.start)
+    # The 半 of 一年半 may begin another number too, as in 一年半年: the first keeps it.
+    found = [q for i, q in enumerate(found) if i == 0 or q.start >= found[i - 1].end]
     return [
         Quantity(q.value, q.kind, q.start, q.end, text[q.start : q.end], q.unit, q.currency, q.qualifier) for q in found
     ]
@@ -90,7 +92,7 @@ def _numerals(text: str, cores: list[Core], taken: bytearray, grammar: Grammar) 
     for core in cores:
         if core.start < position:
             continue
-        read = _tail(text, core, taken, grammar)
+        read = _tail(text, core, position, taken, grammar)
         if read is not None:
             reads.append(read)
             position = read.end
@@ -107,7 +109,8 @@ def _numerals(text: str, cores: list[Core], taken: bytearray, grammar: Grammar) 
     return found
 
 
-def _tail(text: str, core: Core, taken: bytearray, grammar: Grammar) -> _Read | None:
+def _tail(text: str, core: Core, free: int, taken: bytearray, grammar: Grammar) -> _Read | None:
+    """The number with what stands around it: its unit, and a sign that begins at `free` or later."""
     match = grammar.tail.match(text, core.end)
     if match is not None and any(taken[core.end : match.end()]):
         match = grammar.tail.match(text, core.end, core.end)
@@ -118,7 +121,7 @@ def _tail(text: str, core: Core, taken: bytearray, grammar: Grammar) -> _Read | 
     if unit is None and groups["unit"]:
         unit = grammar.units.get(groups["unit"].lower())
     start, negative = core.start, False
-    sign = grammar.signs.search(text, max(0, core.start - 14), core.start)
+    sign = grammar.signs.search(text, max(free, core.start - 14), core.start)
     if sign is not None and not any(taken[sign.start() : core.start]):
         if sign.group("money"):
             code = grammar.currencies[sign.group("money").strip()]

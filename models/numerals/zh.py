@@ -21,10 +21,14 @@ SMALL: Final = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟"
 LARGE: Final = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
 ZD: Final = "零〇○一二三四五六七八九两兩壹贰貳叁參叄肆伍陆陸柒捌玖"
 ZU: Final = "十百千拾佰仟万萬亿億兆廿卅"
-N: Final = rf"(?:\d+|[{ZD}十廿]+)"
+_JOIN: Final = rf"參(?![{ZD}{ZU}年月日號号時时點点分秒元圓圆角成])"
+"""參 as in 參加 and 參與: a three only before another numeral or what is counted."""
+N: Final = rf"(?:\d+|(?:(?!{_JOIN})[{ZD}十廿])+)"
 """A small whole number in digits or words, for dates, times and ordinals."""
 
-_NOT_UNIT: Final = r"(?:千(?=[米克瓦卡伏赫])|百(?=分[点點之比])|百(?=帕)|兆(?=[瓦赫字比])|万(?=[科达豪])(?<!\d万))"
+_NOT_UNIT: Final = (
+    rf"(?:{_JOIN}|千(?=[米克瓦卡伏赫])|百(?=分[点點之比])|百(?=帕)|兆(?=[瓦赫字比])|万(?=[科达豪])(?<!\d万))"
+)
 _RUN: Final = re.compile(
     rf"(?P<digits>{DIGITS})(?P<units>(?:\s?[多余餘]?(?:(?!{_NOT_UNIT})[{ZU}])+)(?:零?(?:(?:\d[\d,]*)(?:\.\d+)?|[{ZD}]+)\s?(?:(?!{_NOT_UNIT})[{ZU}])+)*(?:(?<=[千万萬亿億])[1-9](?![\d.,％%年月日号時时点點:元]))?)?"
     rf"|(?P<vague>成百上千|[数數]以[百千万萬亿億]+[计計]|成千上[万萬]|千千[万萬][万萬]|(?:好?[几幾]|[数數]|[十拾][几幾]|[上成好])(?=[{ZU}])(?:(?!{_NOT_UNIT})[{ZU}])+|(?<![{ZD}])十[几幾]|[{ZD}]+十[几幾])"
@@ -81,7 +85,7 @@ WEEKDAY: Final = {
 
 def whole(numeral: str) -> Decimal:
     """A numeral of words, digits and large units as its value: 三千七百零七万, 2万5千, 二零一五, 一千二, 一点七万."""
-    numeral = numeral.replace(" ", "")
+    numeral = numeral.replace(" ", "").replace(",", "")
     point = re.search(r"[点點]", numeral)
     if point:
         tail = numeral[point.end() :]
@@ -94,7 +98,7 @@ def whole(numeral: str) -> Decimal:
         return Decimal("".join(str(DIGIT[c]) for c in numeral))
     total, section, last = Decimal(0), Decimal(0), Decimal(0)
     current: Decimal | None = None
-    for piece in re.findall(r"[\d,]*\.?\d+|.", numeral):
+    for piece in re.findall(r"\d*\.?\d+|.", numeral):
         if piece in SMALL:
             if piece in "廿卅":
                 section += SMALL[piece]

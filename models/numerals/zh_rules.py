@@ -299,7 +299,7 @@ def _degrees(match: "re.Match[str]") -> list[Quantity] | None:
 
 
 _P: Final = alternatives(list(HALF))
-_W: Final = rf"(?:{DIGITS}|[{ZD}十百千万萬点點]+)"
+_W: Final = rf"(?:{DIGITS}|[{ZD}十百千万萬](?:[{ZD}十百千万萬]|[点點](?=[{ZD}]))*)"
 _TO: Final = r"(?:至|到|-{1,2}|~|或|、|和)"
 _RULES: Final[tuple[tuple[str, Maker], ...]] = (
     (r"翻(?:了|[近逾超]|了近)?(?P<n>[一二两兩三四五\d])?番(?![茄邦])", _fold),
