@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 MINUTES := 30
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test check format clean lock kill bench load soak fleet container demo-models
+.PHONY: help demo test check format clean lock kill bench load soak fleet container demo-models bench pictures
 
 help:            ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | sort
@@ -52,6 +52,10 @@ check: $(VENV)/.dev   ## format, lint, types
 format: $(VENV)/.dev  ## rewrite the code in the project's format
 	$(BIN)/ruff format bot models tests bench
 	$(BIN)/ruff check --fix bot models tests bench
+
+pictures: $(VENV)/.dev ## take the pictures in docs/pictures and the terminal blocks of the READMEs anew (needs Chromium)
+	@$(BIN)/python -m bench.flow
+	@$(BIN)/python -m bench.pictures
 
 clean:           ## remove what the targets made
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache

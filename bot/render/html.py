@@ -167,7 +167,7 @@ def _marked(line: Line, language: str) -> str:
             continue
         out += [escape(line.text[at:start]), _mark(line.text[start:end], doubt)]
         at = end
-    mark = f' <span class="mark">{bullet.MARK}</span>' if bullet.doubtful(line) else ""
+    mark = f'&nbsp;<span class="mark">{bullet.MARK}</span>' if bullet.doubtful(line) else ""
     return "".join(out) + escape(line.text[at:]) + mark
 
 
@@ -212,7 +212,7 @@ def _row(brief: Brief, row: Sequence[Pair], both: bool) -> str:
         found = _linked(pair.line, source, target) if both else ({}, {})
         originals.append(f'<span id="o{pair.index}">{_figures(pair.line.source, found[0], pair.index)}</span>')
         if both:
-            mark = f' <span class="mark">{bullet.MARK}</span>' if bullet.doubtful(pair.line) else ""
+            mark = f'&nbsp;<span class="mark">{bullet.MARK}</span>' if bullet.doubtful(pair.line) else ""
             notes = "".join(
                 f'<small class="doubt">{bullet.MARK} {escape(n)}</small>' for n in bullet.warnings(pair.line)
             )
