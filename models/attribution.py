@@ -72,6 +72,10 @@ class _Memory:
 _FIRM: Final = re.compile(
     r"(?i)company|firm|maker|airline|carrier|retailer|operator|manufacturer|developer|회사|업체|기업|사측|公司|企业|厂方|资方"
 )
+_EMPTY: Final = re.compile(
+    r"^(?:该|这家|这一|해당 |이 |동 )|^(?:양측|两家公司)$|^[Tt]he (?:\w+ )?(?:group|club|team|label|studio|party|agency|organi[sz]ation)$"
+)
+"""Stand-ins that say nothing by themselves."""
 _CLUB: Final = re.compile(r"(?i)\b(?:group|club|team|label|studio|agency|bank|union|party)$")
 _OFFICE: Final = re.compile(
     r"(?i)ministry|commission|agency|bureau|court|police|government|council|department|association|union|office|officials|authorit|"
@@ -144,7 +148,9 @@ def _speaker(text: str, code: str, memory: _Memory) -> Speaker | None:
         return Speaker(name)
     name = _stands_for(said, memory, _as_written(subject, folded, text))
     if not name:
-        return Speaker(_as_written(said.phrase, folded, text)) if said.phrase else None
+        if not said.phrase or _FIRM.search(said.phrase) or _EMPTY.search(said.phrase):
+            return None  # "the company" without a company names nobody
+        return Speaker(_as_written(said.phrase, folded, text))
     memory.last = name
     return Speaker(name, True)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
 
+from models import says_zh
 from models.article import Article
 from models.language import table
 
@@ -80,6 +81,7 @@ class Names:
         return (
             bool(re.search(r"[·・•‧]", name))
             or name.endswith(table("zh").titles)
+            or bool(_zh_title_and_name().search(name))
             or any(person in name for person in self.people)
         )
 
@@ -93,10 +95,19 @@ class Names:
         return next((p for p in reversed(self.parties) if p.endswith(ends) and p != phrase), "") if ends else ""
 
 
+@cache
+def _zh_title_and_name() -> re.Pattern[str]:
+    """首席执行官韩志勋, 研究院的周美兰."""
+    return re.compile(rf"(?:{'|'.join(table('zh').titles)}|的)[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}$")
+
+
 _PARTY_ENDS: Final = {
     "校方": ("大学", "学院", "学校", "中学", "小学"),  # the school's side
     "院方": ("医院", "卫生院"),  # the hospital's side
     "检方": ("检察院", "检察厅", "检察机关"),  # the prosecution
+    "馆方": ("馆",),  # the museum's or library's side
+    "央行": ("银行",),  # the central bank
+    "警方": ("警察局", "警察厅", "警察署", "公安局"),  # the police
     "公司": ("公司", "集团", "电子", "科技", "汽车", "航空"),  # the company
     "재판부": ("법원", "재판소"),  # the bench
     "학교": ("대", "대학교", "대학"),  # the school
@@ -263,9 +274,18 @@ def _chinese(names: Names, folded: str, text: str) -> None:
             default=0,
         )
         name = name[cut:] if cut < len(re.split(r"[·・•‧]", name)[0]) else name
+        name = _HAN_BEFORE_NAME.sub("", name)
         names.people.add(name)
         parts = re.split(r"[·・•‧]", name)
         names.full.setdefault(parts[-1], name)
+    _latin(names, text)
+    title, _, body = text.partition("\n")
+    for clause in re.findall(r"(?:^|[。！？\n])\s*([^，。！？：“「\n]{4,40})", body):
+        party = says_zh.opens(table("zh").folded(clause))
+        written = clause[at : at + len(party)] if party and (at := table("zh").folded(clause).find(party)) >= 0 else ""
+        known = written in title or body.count(written) > 2
+        if 2 < len(written) < 16 and known and written not in names.parties and not names.is_person(written):
+            names.parties.append(written)
     grams = Counter(folded[i : i + 3] for i in range(len(folded) - 2) if folded[i] in _SURNAMES)
     for gram, count in grams.items():
         if (
@@ -275,6 +295,19 @@ def _chinese(names: Names, folded: str, text: str) -> None:
             and not _longer(folded, gram, count)
         ):
             names.people.add(gram)
+
+
+_HAN_BEFORE_NAME: Final = re.compile(r"^[\u4e00-\u9fff]*[叫是的与與和由让讓被将將给給](?=[\u4e00-\u9fff]{2,}[·・•‧])")
+"""What runs into a foreign name: 名女子叫克里斯汀·布莱西."""
+
+
+def _latin(names: Names, text: str) -> None:
+    """Names left in Latin letters: the first full form of each surname."""
+    for found in re.finditer(r"(?<![A-Za-z])[A-Z][a-z'’-]+(?: [A-Z]\.?)?(?: [A-Z][A-Za-z'’-]+){1,2}(?![A-Za-z])", text):
+        name = found.group()
+        if not _EN_PARTY.search(name):
+            names.people.add(name)
+            names.full.setdefault(name.split()[-1], name)
 
 
 _PART_OF_WORD: Final = re.compile(
@@ -292,6 +325,8 @@ def _longer(text: str, gram: str, count: int) -> bool:
 def _of_chinese(names: Names, phrase: str) -> str:
     if phrase in names.full:
         return names.full[phrase]
+    if found := re.fullmatch(r"([A-Z][A-Za-z'’-]+) ?(先生|女士|小姐|博士|教授)", phrase):
+        return names.full.get(found.group(1), phrase)
     for short, full in names.full.items():
         if phrase.endswith(short) and full not in phrase and len(short) > 1:
             return full

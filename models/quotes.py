@@ -71,5 +71,8 @@ def _closes(char: str, closer: str, text: str, i: int) -> bool:
         return True
     if closer in _DOUBLE and char in _DOUBLE:
         # “… “: an opening mark where a closing one belongs closes when it stands after the words.
-        return char != "“" or (i > 0 and not text[i - 1].isspace() and not text[i + 1 : i + 2].isalnum())
+        if char != "“" or (i > 0 and not text[i - 1].isspace() and not text[i + 1 : i + 2].isalnum()):
+            return True
+        # "…，“他说: the last mark of all closes behind a comma or a full stop.
+        return text[i - 1 : i] in ("，", "。", "！", "？", ",") and not any(c in _DOUBLE for c in text[i + 1 :])
     return False

@@ -14,35 +14,48 @@ from models.said import Said
 
 _TRAIL: Final = re.compile(
     r"(?:(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}[日号]|\d{4}年|\d{1,2}月|(?:本|上|下)?(?:周|星期)[一二三四五六日天末]|"
-    r"今天|昨天|昨日|今日|当天|当日|日前|近日|此前|随后|"
+    r"今天|昨天|昨日|今日|当天|当日|日前|近日|此前|随后|仍然|依然|仍|同样|如是|仅|共|一早|清早|清晨|傍晚|早间|早些时候|稍后|稍早|早前|"
     r"当晚|上午|下午|晚间|晚上|凌晨|早上|中午|事后|赛后|会后|庭后|目前|最近|去年|今年|"
     r"还|也|则|又|均|都|曾|再次|再|已经|已|进一步|同时|并且|并|就此|对此|却|仍|一再|多次|公开|明确|坚决|笑着|率先|最早|"
     r"自行|单方面|首先|坚持|立即|立刻|随即|首次|最终|共同|一致|毫不[^，]{2,4}地?|[^，的]{1,4}地|只|便|就|更|亦|"
     r"甚至|反复|当场|正式|初步|"
     r"(?:在|于)[^，]{1,30}?(?:上|中|时|后|会|里|内|期间|前|外|处|旧金山|现场)?|"
-    r"(?:尤其|特别)?(?:对|向|跟|告诉)[^，]{1,30}|联合|这才|尤其|特别|(?<![上中少大主])将|做出|作出|发出|给出|"
+    r"(?:尤其|特别)?(?:(?<![反针面应核相绝])对|向|跟|告诉)[^，]{1,30}|联合|这才|尤其|特别|(?<![上中少大主])将|做出|作出|发出|给出|"
     r"根据[^，]{1,10}|撰文|致信|写信|(?:发表|发布|发)[^，]{0,6}(?:文章|声明|推文|微博|推特|讲话|演讲)|"
     r"通过[^，]{1,12}|(?:在)?接受[^，]{0,14}(?:采访|专访)时?|就[^，]{1,20}|以[^，]{1,10}|"
+    r"(?<![上中少大主])将[^，]{1,16}的[^，的]{1,8}|模仿[^，]{1,16}|"
     r"援引[^，]{1,20}|用[^，]{1,8}|因[^，]{1,10}|为[^，]{1,10}|[（(][^）)]*[）)])$"
 )
 _HEAD: Final = re.compile(
-    r"^(?:但是|但|不过|然而|可是|而且|而|并且|此外|另外|同时|与此同时|因此|所以|于是|其中|随后|对此|据此|另据|"
+    r"^(?:但是|但|不过|然而|可是|而且|而|并且|此外|另外|同时|与此同时|因此|所以|于是|其中|随后|对此|据此|另据|正如|"
     r"当被问及[^，]*|"
     r"[^，。]{2,10}?\d{1,2}月\d{1,2}日(?:报道|电|讯)|(?:本|上)月初?|近日|日前|"
-    r"(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}[日号]|今天|昨天|当天|当地时间|周[一二三四五六日]|只有|就连|连|曾|随着[^，]*)+"
+    r"(?:\d{4}年|去年|今年|前年)?(?:\d{1,2}月)?\d{1,2}[日号]|(?:去年|今年|前年)(?:\d{1,2}月)?|\d{1,2}月|今天|昨天|当天|"
+    r"当地时间|[一两二三四五六七八九十几数\d]+(?:天|周|个?月|年|小时)[前后]|当时|目前|"
+    r"周[一二三四五六日天](?:早上|上午|下午|晚上|晚间|一早)?|只有|就连|连|曾|随着[^，]*)+"
 )
 _CLAUSE: Final = re.compile(r"[，。；：！？,;:!?—]")
 _PRONOUN: Final = re.compile(r"^(?:它|他|她|其|他本人|她本人|对方|前者|后者|这位[^，]{1,6}|他们|她们)$")
 _THING: Final = re.compile(
     r"(?:数据|结果|计划|方案|价格|政策|调查|研究|报告|统计|这|那|此|一切|文件|信件|视频|指数|人们|如果|虽然|"
     r"尽管|因为|由于|可以|应该|没有|不|是|判决|位|(?<![上中少大主])将|或|未|后|定|能|尚未|未能|被|打算|得|最|的|"
-    r"名|次|起)$"
+    r"名|次|起|时|一项|一份|一|远低|工程|项目|模型|消息|所|评论|规定|法规|经验|计划书|仍然|同样|去年|今年|意思|比如)$"
 )
+_VERBAL: Final = re.compile(
+    r"^(?:将(?!军|领)|把|被|让(?![·・-])|使(?!馆|团|领)|尽管|虽然|即使|非(?!洲|政府|盟|裔|营利)|另有|另外|远(?!东|洋)|也(?!门)|"
+    r"仍|是|正如|至于|对(?!外|华|台)|关于|就(?!业)|向(?!.{1,2}$)|在(?!野)|从(?!业|政)|与|和(?!平|解|记|黄)|"
+    r"以(?!色列|军|方|总理|岭)|为(?!民)|当(?!局|地|事|代)|若(?!泽|昂|阿|望|热)|[一二两三四五六七八九十\d]+[份项成台条件]|约?[\d.]+[%％万亿秒]|约)|"
+    # a verb inside: a clause, not a noun phrase
+    r"(?:接受|拒绝|批准|发表|站在|叫|称为|称作|作为|拥有|前往|导致|带来|受到|获得|成为|属于)(?!者|人|方|国)|"
+    r"(?<=[一-鿿])(?<![上中少大主])将(?![军领])[^，]*[一-鿿A-Za-z]|[^，]把(?!手)|(?<![上中少大主])将[ A-Za-z]|"
+    r"[这那]一|^(?:两人|二人|[一二三四五六七八九十两]人|双方|本报|本刊|本台|代表们|成员|多数意见|两家公司|世界.{1,4}日|.{1,4}节)$|的(?:买家|卖家)$|不是|就是|还是|都是|[了着]$"
+)
+"""Openings and insides of what is no noun phrase."""
 
 
 def find(text: str) -> Said | None:
     """Who says `text`, as the sentence itself puts it."""
-    told = quotes.mask(text)
+    told = _named(text)
     source = None
     for pattern in _sources():
         if (found := pattern.search(told)) and (source := _said(_trim(found["who"]), "据")):
@@ -53,13 +66,12 @@ def find(text: str) -> Said | None:
         left = told[: verb.start()]
         clause = _CLAUSE.split(left)[-1]
         if not clause.strip() and left:
-            earlier = [c for c in _CLAUSE.split(left) if c.strip()]
-            phrase = _first_subject(earlier[0]) if earlier and "“" not in left and "「" not in left else ""
+            earlier = _CLAUSE.split(left) if "“" not in left and "「" not in left else []
+            phrase = _first_of(earlier)
         else:
             phrase = _trim(clause)
         if not phrase and clause.strip():
-            earlier = [c for c in _CLAUSE.split(left)[:-1] if c.strip()]
-            phrase = _first_subject(earlier[0]) if earlier else ""
+            phrase = _first_of(_CLAUSE.split(left)[:-1])
         if said := _said(phrase, verb.group()):
             if source and said.phrase and said.phrase in source.phrase:
                 continue
@@ -67,7 +79,29 @@ def find(text: str) -> Said | None:
     return source
 
 
-_REPORT: Final = re.compile(r"报道|报导|消息|媒|社|报称|网称")
+_REPORT: Final = re.compile(r"报道|报导|消息(?!人士)|媒|社|报称|网称")
+_NAME_MARKS: Final = {"“": "\ue000", "”": "\ue001", "「": "\ue002", "」": "\ue003"}
+_MARKS_OF_NAMES: Final = str.maketrans({private: mark for mark, private in _NAME_MARKS.items()})
+_SPOKEN: Final = re.compile(r"(?:[说称道：:，,]|表示|认为|指出|强调|形容为|描述为|视为|是|为|为了?)\s*$")
+
+
+def _named(text: str) -> str:
+    """`text` with what is quoted blanked out, but for a name in quotation marks: “国家气象局”表示."""
+    told = list(quotes.mask(text))
+    for span in quotes.find(text):
+        inside = text[span.start + 1 : span.end - 1]
+        after = text[span.end : span.end + 1]
+        if (
+            span.closed
+            and 1 < len(inside) <= 16
+            and not re.search(r"[，。！？、；：,.!?]", inside)
+            and after not in ("，", "。", ",", "")
+            and not _SPOKEN.search(text[: span.start])
+            and text[span.start] in _NAME_MARKS
+            and text[span.end - 1] in _NAME_MARKS
+        ):
+            told[span.start : span.end] = _NAME_MARKS[text[span.start]] + inside + _NAME_MARKS[text[span.end - 1]]
+    return "".join(told)
 
 
 @cache
@@ -92,8 +126,9 @@ def _trim(phrase: str) -> str:
 
 
 _FIRST: Final = re.compile(
-    r"^(?P<who>.{2,30}?)(?=(?:\d{4}年|\d{1,2}月|\d{1,2}日|周[一二三四五六日]|昨|今天|当天|日前|近日|在|对|将|已|"
-    r"于|向|把|被|与|和|发布|宣布|公布|计划|拒绝|反对|否认|"
+    r"^(?P<who>.{2,30}?)(?=(?:\d{4}年|\d{1,2}月|\d{1,2}日|周[一二三四五六日]|昨|今天|当天|日前|近日|在|"
+    r"(?<![反针面应核相])对|将|已|站|接受|同样|"
+    r"于|向|把|被|与|和|发布|宣布|公布|计划|拒绝|反对(?!派|党|者)|否认|决定|达成|"
     r"承认|要求|指责|批评|不|也|还|则|曾|并|提出|认可|支持|坚称|坚持|拥有|因|为|就|给|从|以|随|没有|是|有|回应|出|数))"
 )
 
@@ -105,8 +140,20 @@ def _first_subject(clause: str) -> str:
     return found["who"] if found else ""
 
 
+def opens(clause: str) -> str:
+    """What a sentence begins with, where it can be a party: "丹飞电信" of "丹飞电信将在12月…"; "" else."""
+    said = _said(_first_subject(clause), "")
+    return said.phrase if said and said.kind == "named" else ""
+
+
+def _first_of(clauses: list[str]) -> str:
+    """The subject of the first clause that has one: not of "去年8月" or "在仓库里"."""
+    return next((found for clause in clauses if clause.strip() and (found := _first_subject(clause))), "")
+
+
 def _said(phrase: str, cue: str) -> Said | None:
-    phrase = phrase.strip(" ，,、“”")
+    phrase = phrase.strip(" ，,、“”").translate(_MARKS_OF_NAMES)
+    phrase = re.sub(r"^[“「]([^”」]*)[”」]$", r"\1", phrase)
     phrase = re.sub(r"^(?:\d{1,3}岁的|(?:也|还|就)?有)", "", phrase)
     if not phrase or len(phrase) > 40:
         return None
@@ -117,14 +164,18 @@ def _said(phrase: str, cue: str) -> Said | None:
     for pattern in table("zh").stand_ins:
         if re.fullmatch(pattern, phrase):
             return Said(phrase, "stand-in", cue)
-    if _THING.search(phrase) or re.match(
-        r"^(?:一项|一份|内部|比|已有|涉案|首条|首批|取消|公布|公开|它|起|三分之|此|我|我们|你|这|那|其|如果|"
-        r"虽然|因为|由于|一旦|随着|据|当|每|比如|例如|的|根据|按照)",
-        phrase,
+    if (
+        _THING.search(phrase)
+        or _VERBAL.search(phrase)
+        or re.match(
+            r"^(?:一项|一份|内部|比|已有|涉案|首条|首批|取消|公布|公开|它|起|三分之|此|我|我们|你|这|那|其|如果|"
+            r"虽然|因为|由于|一旦|随着|据|当|每|比如|例如|的|根据|按照)",
+            phrase,
+        )
     ):
         return None
     if found := re.search(r"[他她](?:[^的]{0,2})$", phrase):
         return Said("", "she" if "她" in found.group() else "he", cue)
-    if len(phrase) > 16 and "的" in phrase:
+    if "的" in phrase and (len(phrase) > 16 or (phrase.rfind("的") > 5 and len(phrase) - phrase.rfind("的") > 4)):
         phrase = phrase.rsplit("的", 1)[1] or phrase
     return Said(phrase, "named", cue) if len(phrase) > 1 and not re.search("[他她]", phrase) else None
