@@ -53,7 +53,7 @@ format: $(VENV)/.dev  ## rewrite the code in the project's format
 	$(BIN)/ruff format bot models tests bench
 	$(BIN)/ruff check --fix bot models tests bench
 
-pictures: $(VENV)/.dev ## take the pictures in docs/pictures and the terminal blocks of the READMEs anew (needs Chromium)
+pictures: $(VENV)/.dev ## take the pictures of docs/pictures and docs/flow.md from the samples anew (needs Chromium)
 	@$(BIN)/python -m bench.flow
 	@$(BIN)/python -m bench.pictures
 

@@ -1,11 +1,7 @@
-"""Writes docs/flow.md: one sample article through every step, with the real value of each. `python -m bench.flow`.
-
-The same for the pictures in README.md: the terminal block is the first brief of `keyclaims read` on that sample.
-"""
+"""Writes docs/flow.md: one sample article through every step, with the real value of each. `python -m bench.flow`."""
 
 import asyncio
 import json
-import re
 import tempfile
 from pathlib import Path
 
@@ -122,19 +118,6 @@ def main() -> None:
     out += ["## 9. Brief → Reply\n", "In a terminal (`bot/render/text.py`):\n", block(text.render(brief), "text")]
     out += ["In a chat (`bot/render/telegram.py`):\n", block("\n".join(telegram.render(brief)), "html")]
     (ROOT / "docs" / "flow.md").write_text("\n".join(out), encoding="utf-8")
-    for name in ("README.md", "README.ko.md", "README.zh.md"):
-        picture(ROOT / name, brief)
-
-
-def picture(path: Path, brief) -> None:
-    if path.exists():
-        shown = f"<!-- terminal -->\n\n    $ keyclaims read samples/{SAMPLE} --models demo --to {TO}\n\n"
-        shown += "".join(f"    {line}\n" if line else "\n" for line in text.render(brief).splitlines())
-        said = path.read_text(encoding="utf-8")
-        said = re.sub(
-            r"<!-- terminal -->.*?<!-- /terminal -->", lambda _: shown + "\n<!-- /terminal -->", said, flags=re.S
-        )
-        path.write_text(said, encoding="utf-8")
 
 
 HEAD = """# One article through every step

@@ -45,28 +45,44 @@ def test_every_command_and_option_is_documented(capsys):
             assert f"`{option}" in operate, f"{command} {option}"
 
 
-def test_links_between_documents_lead_somewhere():
-    for page in [ROOT / "README.md", *DOCS.glob("*.md")]:
-        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
-            assert (page.parent / target).exists(), f"{page.name}: {target}"
+PAGES = [*ROOT.glob("README*.md"), *DOCS.glob("*.md")]
 
 
-def test_files_named_in_the_docs_exist():
-    for page in [ROOT / "README.md", *DOCS.glob("*.md")]:
-        for named in re.findall(
-            r"`((?:bot|models|docs|bench|tests|samples)/[\w./-]+\.\w+)`", page.read_text(encoding="utf-8")
-        ):
-            assert (ROOT / named).exists(), f"{page.name}: {named}"
+def links(page: Path) -> list[str]:
+    """Targets within the project, pictures among them."""
+    text = page.read_text(encoding="utf-8")
+    return list(re.findall(r'(?:\]\(|src=")([^)#:"]+)(?:#[^)"]*)?[)"]', text))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
+def test_links_between_documents_lead_somewhere(page):
+    for target in links(page):
+        assert (page.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
+def test_files_named_in_the_docs_exist(page):
+    text = page.read_text(encoding="utf-8")
+    for named in re.findall(r"`((?:bot|models|docs|bench|tests|samples)/[\w./-]+\.\w+)`", text):
+        assert (ROOT / named).exists(), named
+
+
+def test_the_book_has_every_page():
+    assert {DOCS / target for target in links(DOCS / "README.md")} >= set(DOCS.glob("*.md")) - {DOCS / "README.md"}
+
+
+def test_pictures_are_shown_and_small():
+    pictures = {path.name for path in (DOCS / "pictures").iterdir()}
+    for readme in ROOT.glob("README*.md"):
+        assert {Path(t).name for t in links(readme) if "/pictures/" in t} == pictures
+    assert all(path.stat().st_size < 250_000 for path in (DOCS / "pictures").iterdir())
 
 
 def commands_of(readme: str) -> list[str]:
-    """Indented command lines without their comments; the terminal picture is not one."""
-    text = re.sub(
-        r"<!-- terminal -->.*?<!-- /terminal -->", "", (ROOT / readme).read_text(encoding="utf-8"), flags=re.S
-    )
+    """Indented command lines without their comments."""
     return [
         line.partition("  #")[0].strip()
-        for line in text.splitlines()
+        for line in (ROOT / readme).read_text(encoding="utf-8").splitlines()
         if re.match(r"    (?:make|\.venv|KEYCLAIMS)", line)
     ]
 
@@ -75,3 +91,25 @@ def commands_of(readme: str) -> list[str]:
 def test_translated_readmes_have_the_same_commands(translated):
     assert commands_of(translated) == commands_of("README.md")
     assert len(commands_of("README.md")) >= 6
+
+
+@pytest.mark.parametrize("translated", ["README.ko.md", "README.zh.md"])
+def test_translated_readmes_have_the_same_parts(translated):
+    """Steps, table rows and pictures in the same order, and the same commands within sentences."""
+
+    def parts(readme: str) -> tuple[list[str], set[str]]:
+        text = (ROOT / readme).read_text(encoding="utf-8")
+        return re.findall(r"^(?:\d\. |\| \[[\w-]+|!\[|<img )", text, re.M), set(re.findall(r"`(/?[a-z]+)[ `]", text))
+
+    shape, said = parts("README.md")
+    assert len(shape) > 12
+    assert parts(translated) == (shape, said)
+
+
+def test_commands_of_the_readme_are_understood():
+    from bot.cli import _parser
+
+    for line in commands_of("README.md"):
+        for call in line.split(" | "):
+            if "keyclaims " in call:
+                _parser().parse_args(call.split("keyclaims ")[1].split())
