@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
 
-from models import says_zh
+from models import says_ko, says_zh
 from models.article import Article
 from models.language import table
 
@@ -109,6 +109,8 @@ _PARTY_ENDS: Final = {
     "央行": ("银行",),  # the central bank
     "警方": ("警察局", "警察厅", "警察署", "公安局"),  # the police
     "公司": ("公司", "集团", "电子", "科技", "汽车", "航空"),  # the company
+    "항공사": ("항공", "에어"),  # the airline
+    "소속사": ("엔터테인먼트", "기획"),  # the artist's agency
     "재판부": ("법원", "재판소"),  # the bench
     "학교": ("대", "대학교", "대학"),  # the school
     "대학": ("대", "대학교"),
@@ -126,7 +128,7 @@ def find(article: Article) -> Names:
     if names.code == "en":
         _english(names, body)
     elif names.code == "ko":
-        _korean(names, body)
+        _korean(names, body, article.title)
     else:
         _chinese(names, table("zh").folded(text), text)
     return names
@@ -196,7 +198,8 @@ def _ko_titles() -> re.Pattern[str]:
 
 
 _KO_NOT_NAME: Final = re.compile(
-    r"(?:[은는을를의에로며고면과와다게이가]|지만|에서|하는|했던|라는|[한된던인]|들|지난|이날|전|현|신임|씨)$"
+    r"(?:[은는을를의에로며고면과와다게이가]|지만|에서|하는|했던|라는|[한된던인]|들|지난|이날|전|현|신임|씨|인|왜|날|또한|당시|때|후|뒤|중|등|약|각|매|첫|요일|오전|오후|오늘|어제|내일|최근|"
+    r"현재|이후|이전|다시|이미|아직|바로|결국|특히|역시|모두|함께|대해|위해|통해|따라|그리고|그러나|하지만|한편|만약|혹시|어떻게|왜냐하면|이어|앞서|반면|그럼에도|부터|까지|에게|으로|한다|했다|이다)$"
 )
 _KO_COMMON: Final = re.compile(r"(?:[자원들사회국부업점률액비시군구도은는을를의에로측]|위원|정부|기업|학교|대학|경찰)$")
 """Ends of words that begin like a surname but are no names: 이용자, 조합원, 전문가들."""
@@ -211,8 +214,13 @@ def _ko_title_words() -> str:
     return "|".join(map(re.escape, sorted(table("ko").titles, key=len, reverse=True)))
 
 
-def _korean(names: Names, body: str) -> None:
+def _korean(names: Names, body: str, title: str) -> None:
     names.body = body
+    for line in re.findall(r"(?:^|[.!?]\s|\n)([^\n.!?“\"]{4,60})", body):
+        party = says_ko.opens(line)
+        known = body.count(party) > 2 or (party in title and party in body)
+        if 2 < len(party) < 16 and known and party not in names.parties and not names.is_person(party):
+            names.parties.append(party)
     for found in re.finditer(
         rf"(?<![가-힣])(?P<name>[{_KO_SURNAMES}][가-힣]{{2}})(?=\(\d| ?\([^)]{{1,12}}\) ?씨| (?:\S{{1,12}} "
         rf"){{0,2}}(?:{_ko_title_words()})(?:[은는이가의도을를과와께,. (]|$))",
@@ -255,7 +263,7 @@ def _ko_first(body: str, short: str, title: str) -> str:
     if not title and (len(short) > 3 or _KO_BODY.search(short)):
         return ""
     after = rf"{mark}(?:[은는이가도의,(]| (?:\S{{1,12}} ){{0,3}}?\S{{0,8}}?(?:{_ko_title_words()}))"
-    for found in re.finditer(rf"(?<![가-힣])([가-힣]{{1,6}}) {short}(?![가-힣]{{2}}){after}", body):
+    for found in re.finditer(rf"(?<![가-힣\d])([가-힣]{{1,6}}) {short}(?![가-힣]{{2}}){after}", body):
         if (
             not _KO_NOT_NAME.search(found.group(1))
             and not _ko_titles().fullmatch(found.group(1))

@@ -20,6 +20,7 @@ _ADNOMINAL_STEM: Final = re.compile(
     r"(?:하|되|있|없|이끄|이끌|맡|오|나서|다니|사|만드|가르치|따르|부르|보|주|쓰|돕|겪|받|않|같|많|높|낮|적|좋|"
     r"작|깊|얻|잃|입|남|늙|젊|밝|넘|살|키우|가지|지나|"
     r"지내|머무|일하|모이|나오|들어오|떠나|치르|앓|짓|팔|타|걸리|지|시키|내|찾|잡|열|끄|내리|오르|늘|줄|나|두|"
+    r"쓰이|팔리|불리|열리|보이|놓이|쌓이|들리|막히|잡히|꼽히|알려지|밀리|몰리|실리|갈리|뽑히|적히|묻히|끌리|덮이|섞이|나뉘|바뀌|"
     r"치|넣|먹|모|담|닿|건너|걷|뛰|싸우|묻|듣|달리|기다리)$"
 )
 _ARGUMENT: Final = re.compile(r"(?:을|를|에|에서|에게|으로|로|과|와|고|서|게|며|지|까지|부터|이|가|라는|라고|만|째)$")
@@ -28,6 +29,11 @@ _MODIFIER: Final = re.compile(
     r"까지|부터|보다|처럼|이|가|도|만|라는|했던|하던|[0-9]일|지난|이날|오는|따르면|끝에|뒤|때|당시|직후|결과|"
     r"대해|통해|위해|관련)$"
 )
+_NOUNS: Final = re.compile(
+    r"(?:재난|국가|작가|민간|철도|수도|제도|인도|언론인|한인|노인|장애인|여성인|회의|협의|심의|주의|전문의|최고|광고|공간|야간|"
+    r"주간|연간|주도|도로|항공로|세기|자유|물가|평가|증권가|정가|관광|서울시의|경로|행정부|은행가|아시아나|라인|온라인|디자인|도쿄도|기도)$"
+)
+"""Nouns that end like a particle or a modifier: 재난 당국, 국가 센터, 인도 정부."""
 _GROUP: Final = re.compile(
     r"(?:측|사|청|부|원|당|회|국|행|군|시|도|처|단체|단|업체|기업|대학|대|연구소|협회|위원회|경찰|검찰|당국|"
     r"정부|재판부|법원|은행|증권|조합|노조|연합|연맹|센터|기관|"
@@ -37,13 +43,23 @@ _GROUP: Final = re.compile(
 )
 _SKIP: Final = frozenset(
     "것 수 점 이유 때문 이는 이것 이번 여기 우리 저 나 누구 무엇 모두 대부분 일부 하나 절반 가운데 결과 가격 "
-    "매출 자신 이날 이곳 그곳 다음 올해".split()
+    "매출 자신 이날 이곳 그곳 다음 올해 바 데 줄 당신 너희 여러분 자기 그것 저것 저희 여론 사실 문제 상황 경우 정도 오늘 내일 "
+    "어제 지금 그때 어디 왜 어떻게 양측 둘 셋 두 세 두사람 말 일 날 뒤 앞 옆 때 곳 물건 소식 소문 의견 생각 계획 건물 기계 제품 모델 "
+    "사고 사건 사람 한편 처음 마지막 나머지 전체 이상 이하 남성 여성".split()
 )
+"""Nouns that are never the speaker, bound ones (바, 데, 줄) among them."""
+_NO_OWNER: Final = frozenset(
+    "여론 뉴스 공식 전문 최종 최신 자체 이번 소장 공소장 판결문 규정 해당 새 "
+    "최근 같은 한 관련 외신 보도 설문 통계 내부 초기 중간 예비 공개 당초 별도 이 그 "
+    "비행 운항 경험 관례 계약 협약 협정 법 헌법 조례 시행령".split()
+)
+"""What stands before "자료에 따르면" and owns no voice: 공식, 최종, 여론 (조사)."""
 _PARENTHESIS: Final = re.compile(r"\([^()]*\)")
 """An age, a name in Latin letters: 마분례(71), 라이언 진케(Ryan Zinke)."""
 _LINKS: Final = frozenset(
     "그럼에도 이후 현재 그래도 그러나 하지만 그런데 한편 또 또한 다만 앞서 이어 당시 따르면 같이 반면 마침내 "
-    "결국 특히".split()
+    "결국 특히 "
+    "왜 어떻게 만약 혹시 물론 오늘 어제 내일 최근 지금 이미 아직 바로 함께 모두 그때 월요일 화요일 수요일 목요일 금요일 토요일 일요일".split()
 )
 """Words before a subject that are no part of it."""
 _SHORT: Final = frozenset("시군도당국팀측씨양님")
@@ -54,10 +70,11 @@ _OBLIQUE: Final = re.compile(
 """Ends of words that are marked already: 5월에-는, 대책으로-는."""
 _PAPER: Final = re.compile(
     r"(?:조사 결과|분석 결과|자료집|자료|보고서|통계|집계|발표|조사|공시|성명|문건|설문|여론조사|추산|추정|분석|"
+    r"속보치|공고|공고문|신청서|공문|서한|회의록|메모|이메일|편지|보도자료|뉴스|"
     r"설명|말|발언|보도|소식통|기록|판결문|공소장|표|규정|법|지수|기준|계획|계획서)$"
 )
 _PUBLISHED: Final = re.compile(
-    r"(?P<who>\S+(?: \S+){0,2}?)(?:이|가) (?:\S+ ){0,2}?(?:발표한|공개한|내놓은|낸|펴낸|작성한|집계한|조사한|"
+    r"(?P<who>\S+(?: \S+){0,2}?)(?:이|가|에서) (?:\S+ ){0,2}?(?:발표한|공개한|내놓은|낸|펴낸|작성한|집계한|조사한|"
     r"실시한|제출한|배포한|발간한)"
 )
 _BETWEEN: Final = re.compile(
@@ -110,6 +127,19 @@ def subject(told: str) -> str:
     return ""
 
 
+def opens(line: str) -> str:
+    """What a sentence begins with, where it can be a party: "세강반도체" of "세강반도체가 22일 …"; "" else."""
+    tokens = line.split()[:4]
+    for i, token in enumerate(tokens):
+        if (found := _marked(token)) and found["particle"] in ("은", "는", "이", "가"):
+            stem = found["stem"]
+            if stem in _SKIP or stem in _PERSON or titled(stem) or _OBLIQUE.search(stem) or _adnominal(stem, ""):
+                return ""
+            said = _phrase(tokens, i)
+            return said.phrase if said and said.kind == "named" else ""
+    return ""
+
+
 @cache
 def _verbs() -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(table('ko').reporting)})[.!…\s\"”’)]*$")
@@ -130,9 +160,11 @@ def _worth(tokens: list[tuple[int, str]], i: int, token: str) -> float | None:
     if not found or i == len(tokens) - 1:
         return None
     stem, particle = found["stem"], found["particle"]
+    if re.search(r"(?:[한된린난간낸는았었했였됐졌겠있없같]|니|이)다$|[^가-힣]다$", stem) and particle == "는":
+        return None  # 달린다는, 없다는: an ending of indirect speech
     opens = tokens[i + 1][1][:1] in '"“'
     if stem in _PERSON:
-        return 3.5 if i == 0 or opens else 2.0
+        return 5.0 if i == len(tokens) - 2 else 3.5 if i == 0 or opens else 2.0
     if (
         (len(stem) == 1 and stem not in _SHORT and i > 0)
         or stem in _SKIP
@@ -150,7 +182,9 @@ def _worth(tokens: list[tuple[int, str]], i: int, token: str) -> float | None:
     worth += 2 if has_title else 1 if _GROUP.search(stem) else 0
     if particle in ("은", "는"):
         first = not any(_topic(word, tokens[j - 1][1] if j else "") for j, (_, word) in enumerate(tokens[:i]))
-        worth += (1.0 if first and i < 6 else 0.0) - (0.7 if not has_title and not opens and i > 3 else 0.0)
+        worth += (1.0 if first and i < 6 else 0.6 if first else 0.0) - (
+            0.7 if not has_title and not opens and i > 3 else 0.0
+        )
     if opens:
         worth += 1.5
     if (
@@ -159,9 +193,33 @@ def _worth(tokens: list[tuple[int, str]], i: int, token: str) -> float | None:
         and particle in "이가은는"
     ):
         worth += 3  # …고 환경부가 3일 밝혔다
+    elif _governs(tokens, i):
+        worth += 3.5 if particle in "이가은는" else 2.5 if particle == "에서" and _GROUP.search(stem) else 0.0
     elif particle in ("이", "가") and not opens:
         worth -= 1.0
+    if (
+        particle in ("은", "는", "측은")
+        and re.search(r"(?:[고며],|지만,?|으나,?)$", before)
+        and (has_title or is_body(stem))
+    ):
+        worth += 2  # "A는 …했고, B는 …라고 말했다"
     return worth - 0.05 * i
+
+
+def _governs(tokens: list[tuple[int, str]], i: int) -> bool:
+    """Whether token `i` alone stands as a subject between what is told (…다고, …라며, …”라고) and the reporting verb."""
+    start = next((j for j in range(i - 1, max(-1, i - 7), -1) if _TOLD.search(tokens[j][1])), -1)
+    if start < 0 or len(tokens) - i > 7:
+        return False
+    behind = [word for _, word in tokens[i + 1 : -1]]
+    return not any(
+        _TOLD.search(word) or ((m := _marked(word)) and m["particle"] in "은는이가" and not _OBLIQUE.search(word))
+        for word in behind
+    )
+
+
+_TOLD: Final = re.compile(r"(?:[다라자냐]고|[다라자]며|[다라자]면서|[”\"’']라?고|[”\"’']|것으로|다는 것을)$")
+"""Ends what is told."""
 
 
 def _marked(token: str) -> re.Match[str] | None:
@@ -217,10 +275,12 @@ def _phrase(tokens: list[str], i: int) -> Said | None:
 def _source(phrase: str) -> Said | None:
     """The owner of a source phrase: "통계청이 25일 발표한 자료" is 통계청."""
     phrase = phrase.strip(" \"“”'‘’,")
-    if re.match(r"(?:그|그녀)(?:의)? ", phrase):
+    if re.match(r"(?:그|그녀)(?:의)?(?: |$)", phrase):
         return Said("", "he", "에 따르면")
     if found := _PUBLISHED.search(phrase):
         phrase = found["who"]
+    elif re.search(r"(?:규정|법|기준|계획|계획서|표)$", phrase):
+        return None
     elif _PAPER.search(phrase):
         shorter = phrase
         while (cut := _PAPER.sub("", shorter).strip()) != shorter and cut:
@@ -228,7 +288,22 @@ def _source(phrase: str) -> Said | None:
         phrase = re.sub(r"의$", "", shorter)
         if _PAPER.search(phrase) or _MODIFIER.search(phrase.split()[-1] if phrase else "한"):
             return None
-    return _noun(phrase.split(), "에 따르면") if phrase else None
+    words = phrase.split()
+    if (
+        not words
+        or words[-1] in _NO_OWNER
+        or words[-1] in _SKIP
+        or phrase == "이"
+        or re.search(r"\d|(?:규정|법안|조항|법률|법령)$", words[-1])
+    ):
+        return None
+    return _noun(words, "에 따르면")
+
+
+_PERSONAL: Final = re.compile(
+    r"[김이박최정강조윤장임한오서신권황안송류유홍전고문양손배백허남심노하곽성차주우구민나진지엄원채천방공현][가-힣]{2}"
+)
+"""A Korean name in three syllables: 오민서 시장."""
 
 
 def _noun(tokens: list[str], cue: str) -> Said | None:
@@ -249,14 +324,19 @@ def _noun(tokens: list[str], cue: str) -> Said | None:
         if (
             bare
             and len(kept) == 1
-            and not re.search(r"(?:을|를|에서|에게|으로|하는|했던|된|한|던|의|자|면서|서|고)$", word)
+            and (
+                _PERSONAL.fullmatch(word)
+                or not re.search(r"(?:을|를|에서|에게|으로|하는|했던|된|한|던|의|자|면서|서|고)$", word)
+            )
         ):
             kept.insert(0, word)  # what stands before a bare title is the name: 델가도 씨
-        elif _MODIFIER.search(word):
+        elif _MODIFIER.search(word) and not _NOUNS.search(word):
             break
         else:
             kept.insert(0, word)
     phrase = " ".join(kept)
+    if len(phrase) == 1 and phrase not in _SHORT and phrase not in _PERSON:
+        return None
     if phrase in _PERSON:
         return Said("", "he", cue)
     if any(re.fullmatch(pattern, phrase) for pattern in table("ko").stand_ins):

@@ -12,7 +12,7 @@ LANGUAGE: Final = Language(
     reporting=(
         # 하다-verbs that are said of words alone: noun + 했다/한다/합니다/해 왔다
         # say, explain, convey, stress, claim, point out, announce, answer, rebut
-        r"(?:말|생각|설명|전|강조|주장|지적|발표|답|답변|대답|반박|"
+        r"(?:말|생각|설명|전|이야기|얘기|기술|서술|맹세|장담|강조|주장|지적|발표|답|답변|대답|반박|"
         # warn, clarify, criticise, admit, deny, dismiss, urge, ask, promise
         r"경고|해명|비판|인정|시인|부인|일축|촉구|당부|약속|"
         # recall, worry, blame, confide, plead, testify, advise, mention
@@ -22,8 +22,8 @@ LANGUAGE: Final = Language(
         # condemn, welcome, scold, compare, describe, estimate, expect, forecast
         r"규탄|환영|성토|질타|비유|묘사|추산|추정|예상|예측|"
         # foresee, analyse, judge, diagnose, conclude, confirm
-        r"전망|분석|평가|진단|풀이|관측|예견|결론|판단|확인|경계|기대|예고|계산)"
-        r"(?:했다|했습니다|한다|합니다|해 왔다|해왔다|하고 있다|했었다)",
+        r"전망|분석|평가|진단|풀이|관측|예견|결론|판단|확인|경계|기대|예고|고발)"
+        r"(?:했다|했습니다|하였다|하였습니다|한다|합니다|해 왔다|해왔다|해 왔습니다|하고 있다|하고 있습니다|했었다)",
         r"(?:밝혔|덧붙였|내다봤|내다보았|꼬집었|맞섰|맞받았|털어놨|털어놓았|되물었|쏘아붙였|받아쳤|귀띔했|"
         r"못박았|못 박았|"
         # make known, add, foresee, quip, counter, confide, retort
@@ -35,7 +35,10 @@ LANGUAGE: Final = Language(
         r"(?:설명|지적|주장|입장|분석|전망|평가|판단|해석|진단)이(?:다|었다)",  # "is the view of"
         # verbs that are said of deeds too: only after a quotation or a clause in indirect speech
         r"(?<!려고)(?<!고자)(?:(?<=[고며])|(?<=라는|다는|려는|자는)|(?<=[것지]로)|(?<=면서)|"
-        r"(?<=[”\"’']))\s?(?:[^\s]+[은는이가]\s)?"
+        r"(?<=[”\"’'])|(?:(?<=[다라자냐”\"’]고)|(?<=[다라자]며)|(?<=것으로)) "
+        # …다고 the ministry on Sunday reported
+        r"(?:[^\s]+ ){0,3}[^\s]+(?:[은는이가]|에서) (?:(?![^\s]+려 )[^\s]+ ){0,4}(?<!려 )(?<!야 )(?<!기로 )(?<!려고 ))"
+        r"\s?(?:[^\s]+[은는이가]\s)?"
         r"(?:했|한|합니|했습니|봤|보았|본|봅니|보고 있|여겼|적었|썼|꼽았|물었|짚었|일렀|외쳤|알렸|따졌|불렀|"
         r"부른|웃었|요구했|요구한|요청했|"
         r"제안했|제안한|권고했|소개했|공시했|집계했|보도했|공개했|선언했|통보했|안내했|표현했|명시했|부탁했|"
@@ -86,7 +89,7 @@ LANGUAGE: Final = Language(
     pronouns=("그", "그녀", "그들", "이들", "저", "우리", "나", "그것", "이것"),  # he, she, they, these, I, we
     stand_ins=(
         r"(?:이 |해당 |동 |양 )?(?:회사|업체|기업|그룹|협회|기관|당국|정부|시|도|군|부처|위원회|소속사|구단|"
-        r"은행|노조|대학|병원|"
+        r"은행|노조|대학|병원|학교|박물관|미술관|극단|공단|재단|펀드|사무국|연구소|거래소|제조사|운영사|개발사|통신사|방송사|주최|"
         r"법원|재판부|검찰|경찰|항공사|연구진|연구팀|사측|측)(?: 측| 관계자)?",
     ),
     pointers=(
@@ -103,6 +106,24 @@ LANGUAGE: Final = Language(
     first_person=(r"(?:^|\s)(?:저는|제가|저희|우리는|우리가|나는|내가|우리의|저의|나의)(?=\s)",),
     titles=(
         "후보자",
+        "부문장",
+        "기술이사",
+        "총괄",
+        "경관",
+        "수사관",
+        "형사",
+        "외교관",
+        "조사관",
+        "대변인실",
+        "건축가",
+        "감독관",
+        "위원회장",
+        "지도자",
+        "경찰관",
+        "소방관",
+        "노조위원장",
+        "최고재무책임자",
+        "최고기술책임자",  # head of a division, officers, detectives
         "후보",
         "부시장",
         "특사",
