@@ -1,8 +1,16 @@
-"""Progress on standard error: steps, sentences and downloads. Silent when that is no terminal, or with --quiet."""
+"""Progress on standard error: steps, sentences and downloads. Silent when that is no terminal, or with --quiet.
+
+It never writes into what is printed: the live lines are gone while `aside()` lasts, and at the end.
+"""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Final, Self
+
+_NARROW: Final = 60
+"""Columns; a bar in a narrower terminal would leave no room for what is being read."""
 
 
 class Progress:
@@ -13,6 +21,7 @@ class Progress:
         self._live: Any = None
         self._shown = not quiet and sys.stderr.isatty()
         self._task: Any = None
+        self._running: list[str] = []
         self._downloads: dict[str, Any] = {}
 
     def __enter__(self) -> Self:
@@ -20,15 +29,21 @@ class Progress:
             from rich.console import Console
             from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
             from rich.progress import Progress as Live
+            from rich.table import Column
 
+            console = Console(stderr=True)
+            what = Column(ratio=1, no_wrap=True, overflow="ellipsis")
             self._live = Live(
                 SpinnerColumn(),
-                TextColumn("{task.description}"),
-                BarColumn(20),
+                # No markup: what is shown is a stranger's URL.
+                TextColumn("{task.description}", markup=False, table_column=what),
+                *([] if console.width < _NARROW else [BarColumn(20)]),
                 MofNCompleteColumn(),
                 TimeElapsedColumn(),
-                console=Console(stderr=True),
+                console=console,
                 transient=True,
+                expand=True,
+                redirect_stdout=False,  # results go where the user sent them
             )
             self._live.start()
             self._task = self._live.add_task("reading", total=self._total)
@@ -40,22 +55,47 @@ class Progress:
         if self._live is not None:
             self._live.stop()
 
-    def step(self, what: str) -> None:
-        """What is being done now: "fetching https://…", "translating 6 sentences"."""
-        if self._live is not None:
-            self._live.update(self._task, description=what[:60])
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """The live lines make room for something that is printed to the same terminal."""
+        if self._live is None:
+            yield
+            return
+        self._live.stop()
+        try:
+            yield
+        finally:
+            self._live.start()
 
-    def done(self) -> None:
-        """One source is finished."""
+    def step(self, what: str) -> None:
+        """What is done meanwhile: "converting opus-mt-zh-en"; the next source takes its place."""
+        if self._live is not None:
+            self._live.update(self._task, description=what)
+
+    def begin(self, what: str) -> None:
+        """A source is being read now."""
+        self._running.append(what)
+        self._describe()
+
+    def done(self, what: str) -> None:
+        """A source that was begun is finished."""
+        self._running.remove(what)
         if self._live is not None:
             self._live.advance(self._task)
+            self._describe()
+
+    def _describe(self) -> None:
+        """The source that is read for longest, and how many others are being read."""
+        if self._live is not None and self._running:
+            first, *others = self._running
+            self._live.update(self._task, description=f"(+{len(others)}) {first}" if others else first)
 
     def download(self, name: str, got: int, size: int) -> None:
         """`got` of `size` bytes of a model file; `size` 0 where it is not known."""
         if self._live is None:
             return
         if name not in self._downloads:
-            self._downloads[name] = self._live.add_task(f"downloading {name} (MB)"[:60], total=None)
+            self._downloads[name] = self._live.add_task(f"downloading {name} (MB)", total=None)
         megabyte = 1_000_000
         self._live.update(self._downloads[name], completed=got // megabyte, total=(size // megabyte) or None)
 

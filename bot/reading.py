@@ -140,7 +140,7 @@ async def _run(
 
             async def one(item: Item) -> Outcome:
                 async with room:
-                    progress.step(item.given)
+                    progress.begin(item.given)
                     try:
                         return Outcome(item, await work(pipeline, item))
                     except (BotError, ModelError) as error:
@@ -150,11 +150,13 @@ async def _run(
                         log.exception("reading %s", item.given)
                         return Outcome(item, None, BotError("an internal error"))
                     finally:
-                        progress.done()
+                        progress.done(item.given)
 
             tasks = [asyncio.create_task(one(item)) for item in items]
             for task in tasks:
-                printer.add(await task)
+                outcome = await task
+                with progress.aside():
+                    printer.add(outcome)
 
 
 def renderer(kind: str, output: str | None, original: bool) -> Callable[[Brief], str]:

@@ -105,7 +105,7 @@ def _wrap(text: str, look: Look, style: str = "", first: str = "", rest: str = "
             current = piece.lstrip()
         else:
             current += piece
-        while columns(current) > room and len(current) > 1 and not piece.isspace():
+        while columns(current.rstrip()) > room:
             cut = _fit(current, room)
             lines.append(current[:cut])
             current = current[cut:]
@@ -117,7 +117,7 @@ _CLOSING: Final = "，。、；：？！”’）》」』〉】〕…·"
 _OPENING: Final = "“‘（《「『〈【〔"
 _HAN: Final = "\u3400-\u9fff"
 _PIECE: Final = re.compile(
-    rf"[{_OPENING}]*(?:[{_HAN}]|[^\s{_HAN}{_OPENING}{_CLOSING}]+)?[{_CLOSING}]*\s*",
+    rf"[{_OPENING}]*(?:[{_HAN}]|[^\s{_HAN}{_OPENING}{_CLOSING}]+)?[{_CLOSING}]*(?: {bullet.MARK})?\s*",
 )
 """What a line break must not divide: a Han character or a spaced word, with the marks that lean on it (UAX #14)."""
 
