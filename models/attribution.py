@@ -70,15 +70,18 @@ class _Memory:
 
 
 _FIRM: Final = re.compile(
-    r"(?i)company|firm|maker|airline|carrier|retailer|operator|manufacturer|developer|회사|업체|기업|사측|公司|企业|厂方|资方"
+    r"(?i)company|firm|maker|airline|carrier|retailer|operator|manufacturer|developer|platform|lender|chain|insurer|drugmaker|shipbuilder|start-?up|portal|회사|업체|기업|사측|公司|企业|厂方|资方"
 )
 _EMPTY: Final = re.compile(
     r"^(?:该|这家|这一|해당 |이 |동 )|^(?:양측|两家公司)$|^[Tt]he (?:\w+ )?(?:group|club|team|label|studio|party|agency|organi[sz]ation)$"
 )
 """Stand-ins that say nothing by themselves."""
-_CLUB: Final = re.compile(r"(?i)\b(?:group|club|team|label|studio|agency|bank|union|party)$")
+_CLUB: Final = re.compile(
+    r"(?i)\b(?:group|club|team|label|studio|agency|bank|union|party|platform|fund|school|hospital|lender|giant|chain|museum|brand|"
+    r"charity|startup|insurer|brewer|builder|shipbuilder|exchange|portal|university|institute)$"
+)
 _OFFICE: Final = re.compile(
-    r"(?i)ministry|commission|agency|bureau|court|police|government|council|department|association|union|office|officials|authorit|"
+    r"(?i)ministry|commission|agency|bureau|court|police|government|council|department|association|union|institute|university|forum|school|hospital|office|officials|authorit|"
     r"부$|청$|당국|위원회|법원|경찰|협회|노조|정부|시$|국$|들$|部$|局$|厅$|委员会|法院|警方|协会|工会|政府|们$"
 )
 """What no "company" is."""

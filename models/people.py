@@ -165,6 +165,8 @@ def _english(names: Names, body: str) -> None:
         r"council|association|union|department|center|authority|club|institute|bank)\b",
         body,
     ):
+        if re.search(r" (?:to|said|says|told|that|by|with|from|at|in|is|was|has|the) ", found.group()):
+            continue  # "According to the bureau"
         if found.group() not in names.parties and found.group().split()[0] not in _EN_OPENERS:
             names.parties.append(found.group())
 
@@ -186,7 +188,7 @@ def _of_english(names: Names, phrase: str) -> str:
     if " and " in phrase:
         return phrase
     runs = [run for run in english_runs(" ".join(core)) if run in names.people]
-    if runs and len(core) <= 6:
+    if runs and len(core) <= 6 and " ".join(core).endswith(runs[-1]):  # not "South Korea's defence ministry"
         return runs[-1]
     return " ".join(core) if core and core[0][0].isupper() else phrase
 

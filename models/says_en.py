@@ -47,7 +47,8 @@ _THING: Final = re.compile(
     r"\b(?:figures?|reports?|notice|documents?|application|statement|filings?|data|results?|moves?|deals?|"
     r"plans?|bill|prices?|shares?|policy|study|survey|poll|vote|letter|law|rules?|"
     r"project|number|rate|sales|costs?|case|trial|document|filing|video|film|song|book|show|test|tests|model|"
-    r"evidence|photos?)$"
+    r"evidence|photos?|signs?|index|statistics|indictment|complaint|regulations?|legislation|income|release|models?|screen|"
+    r"headline|guidelines?|treaty|agreement|contract|newspaper column|email|e-mail|tweet|post)$"
 )
 _NOT_NAMES: Final = frozenset(
     "The A An In On At For From With After Before When While If As By But And Or So It He She They".split()
@@ -136,6 +137,8 @@ def _before(left: str) -> str:
         parts = parts[:-1]
     if parts[-1]:
         part = _CONNECTIVE.sub("", parts[-1])
+        if _PAIR.fullmatch(part):
+            return part
         part = re.sub(
             r"^.*\b(?:and|but|because|while|that|as|although|though|after|since|which|whom)\s+(?=(?:he|she|it|"
             r"they|the company|[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3})$)",
@@ -157,10 +160,21 @@ def _before(left: str) -> str:
     return _CONNECTIVE.sub("", wholes[-1]) if wholes else ""
 
 
+_PAIR: Final = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)* and [A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*")
+"""Avon and Somerset Police."""
+
+
 def _said(phrase: str, cue: str) -> Said | None:
     phrase = _PHRASE_END.sub("", phrase.strip(" \"“”'‘’,.-")).strip()
     phrase = re.sub(r"\s*\([^)]*\)", "", phrase)
+    phrase = re.sub(r"^.*\b(?:said|says) (?=the |an? |[A-Z])", "", phrase)  # "Lund said the authority said"
+    phrase = re.sub(r"^(?:In|On|At|Last|After|Under|By|For) [^,]*? (?=(?:the|this|an?|his|her) [a-z]+$)", "", phrase)
+    if published := _PUBLISHED.match(phrase):
+        phrase = published["who"]
     phrase = _LED.sub(r"\g<name>", phrase)
+    phrase = re.sub(
+        r"^((?:An?|The) (?:[\w'’-]+ ){1,4}?)(?:led|run|owned|backed|accepted|based)\b.*$", r"\1", phrase
+    ).strip()
     words = phrase.split()
     if not words or len(words) > 14:
         return None
@@ -170,6 +184,7 @@ def _said(phrase: str, cue: str) -> Said | None:
     if (
         (len(words) == 1 and phrase.islower() and phrase.endswith("ing"))
         or phrase.lower() in _NOBODY
+        or re.fullmatch(r"[Tt]his (?:newspaper|paper|website|reporter|writer)", phrase)
         or phrase[0].isdigit()
         or _THING.search(phrase)
         or _PAPER.search(phrase)
@@ -177,12 +192,23 @@ def _said(phrase: str, cue: str) -> Said | None:
         return None
     if re.search(r"\b(?:is|was|are|were|will|would|has|have|had|been|did|does)\b", phrase):
         return None  # a clause, not a noun phrase
+    if re.fullmatch(
+        r"[Tt]he (?:\d{1,3}|[a-z]+(?:-[a-z]+)?)-year-old(?: [a-z-]+){0,3}|[Tt]he (?:nominee|defendant)", phrase
+    ):
+        return Said("", "person", cue)
     if any(re.fullmatch(pattern, phrase) for pattern in table("en").stand_ins):
         return Said(phrase, "stand-in", cue)
     runs = [run.group() for run in _NAME.finditer(phrase) if run.group() not in _NOT_NAMES]
     return Said(phrase, "named", cue) if runs or len(words) <= 6 else None
 
 
+_PUBLISHED: Final = re.compile(
+    r"^(?:(?:an?|the|its|their|new|latest|official) )*(?:[\w-]+ ){0,2}?(?:release|report|statement|study|survey|poll|data|figures|"
+    r"statistics|analysis|review|memo|notice)s? (?:(?:released|published|compiled|issued|conducted|obtained|carried out) )?"
+    r"(?:from|by) (?P<who>.+)$",
+    re.I,
+)
+"""A paper and its owner: "a news release from the Newport Police Department"."""
 _LED: Final = re.compile(
     r"^(?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3}) (?:[a-z]+ed|has|took|came|made|gave|held|won|lost|began|"
     r"stands|is|was)\b.*$"
@@ -194,6 +220,8 @@ _PAPER: Final = re.compile(
     re.I,
 )
 _NOBODY: Final = frozenset(
-    "who i we you him her this that these those which there what whoever nobody one people many two three four "
+    "the a an also reporters "
+    "who i we you him her this that these those which there what whoever nobody one "
+    "people many two three four "
     "five six seven eight nine ten some others most".split()
 )

@@ -59,7 +59,8 @@ _PARENTHESIS: Final = re.compile(r"\([^()]*\)")
 _LINKS: Final = frozenset(
     "그럼에도 이후 현재 그래도 그러나 하지만 그런데 한편 또 또한 다만 앞서 이어 당시 따르면 같이 반면 마침내 "
     "결국 특히 "
-    "왜 어떻게 만약 혹시 물론 오늘 어제 내일 최근 지금 이미 아직 바로 함께 모두 그때 월요일 화요일 수요일 목요일 금요일 토요일 일요일".split()
+    "왜 어떻게 만약 혹시 물론 오늘 어제 내일 최근 지금 이미 아직 바로 함께 모두 그때 "
+    "월요일 화요일 수요일 목요일 금요일 토요일 일요일".split()
 )
 """Words before a subject that are no part of it."""
 _SHORT: Final = frozenset("시군도당국팀측씨양님")

@@ -55,7 +55,7 @@ LANGUAGE: Final = Language(
         r"criticised|criticized|criticises|criticizes",
         r"condemned|condemns",
         r"praised|praises",
-        r"welcomed|welcomes",
+        r"welcom(?:ed|es)(?= (?:the|that|this|his|her|its|their|an?|it|moves?|plans?|news)\b)",
         r"urged|urges|urging",
         r"demanded|demands",
         r"promised|pledged|pledges|vowed|vows",
@@ -68,6 +68,7 @@ LANGUAGE: Final = Language(
         r"apologi[sz]ed|apologi[sz]es",
         r"complained|complains|complain",
         r"concluded|concludes",
+        r"found(?= (?:that|no)\b|[,.])",
         r"advised|advises",
         r"recommended|recommends",
         r"proposed|proposes",
@@ -85,6 +86,8 @@ LANGUAGE: Final = Language(
     ),
     sources=(
         r"[Aa]ccording to (?P<who>[^,;—]+?)(?=,|;|—| - | released | published | that | which |\.?$|\.[”\"])",
+        r"(?:[Ss]urvey|[Pp]oll|[Ss]tudy|[Rr]eport|[Ii]ndex|[Ff]igures|[Dd]ata)\b[^,.;]*? (?:published|released|conducted|compiled|issued)"
+        r"(?: on [^,]{2,14}?)? by (?P<who>(?:the )?[A-Z][^,.;]{2,50}?)(?=,|\.|$| show| found| on )",
         r"[Dd]ata (?:from|by|collected by) (?P<who>[^,;—]{2,60}?) (?:show|suggest|indicate)",
         r"(?P<who>[A-Z][^,;—]{2,60}?) (?:figures|data|statistics) (?:show|showed|released|published)",
     ),
@@ -144,7 +147,11 @@ LANGUAGE: Final = Language(
         "One of them",
     ),
     stand_ins=(
-        r"[Tt]he (?:[A-Z]\w+[ -]){0,2}?(?:company|firm|group|agency|ministry|airline|supermarket|bank|maker|carrier|"
+        r"[Tt]he (?:(?:budget|delivery|battery|video|streaming|food|state|national|city|local|regional|low-cost|parent|ride-hailing|"
+        r"online|chip|car|phone|drug|toy|game|search|retail|shipping|steel|shipbuilding|search-engine) )?(?:platform|fund|school|hospital|"
+        r"lender|retail giant|giant|chain|museum|brand|charity|startup|insurer|brewer|builder|shipbuilder|drugmaker|exchange|portal)",
+        r"[Tt]he (?:(?:[A-Z]\w+[ -])|(?:budget|low-cost|battery|game|video|state|national|local|parent) ){0,2}?(?:"
+        r"company|firm|group|agency|ministry|airline|supermarket|bank|maker|carrier|"
         r"association|federation|union|party|club|team|court|regulator|university|studio|label|operator|retailer|"
         r"manufacturer|developer|authority|bureau|department|commission|committee|council|government|office|"
         r"institute|organi[sz]ation|broadcaster|newspaper|paper|chipmaker|automaker|carmaker|start-?up|"
