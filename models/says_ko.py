@@ -88,9 +88,12 @@ def find(text: str) -> Said | None:
     """Who says `text`, as the sentence itself puts it."""
     text = _PARENTHESIS.sub("", text)
     told = quotes.mask(text)
+    unowned = False
     for source in _sources():
-        if (found := source.search(told)) and (said := _source(found["who"])):
-            return said
+        if found := source.search(told):
+            if said := _source(found["who"]):
+                return said
+            unowned = True
     spans = quotes.find(text)
     opened = bool(spans) and not spans[-1].closed and spans[-1].start > 0
     if not opened and not _says(told):
@@ -105,6 +108,8 @@ def find(text: str) -> Said | None:
         if worth is not None and (best is None or worth > best[0]):
             best = (worth, i)
     if best is None or best[0] < 1:
+        if unowned:
+            return None  # a survey without an owner: nobody's, not the last speaker's
         return Said("", "person", tokens[-1][1])
     return _phrase([token for _, token in tokens], best[1])
 
@@ -174,7 +179,7 @@ def _worth(tokens: list[tuple[int, str]], i: int, token: str) -> float | None:
     ):
         return None
     before = tokens[i - 1][1] if i else ""
-    has_title = titled(stem)
+    has_title = titled(stem) or (bool(before) and len(stem) <= 5 and _titles().fullmatch(before) is not None)
     if particle in ("는", "은") and not has_title and _adnominal(stem, before):
         return None
     worth = {"은": 1.5, "는": 1.5, "측은": 2.5, "측이": 2.0, "께서는": 2.0, "께서": 1.5, "에서": -1.0, "도": 0.7}.get(
@@ -197,7 +202,8 @@ def _worth(tokens: list[tuple[int, str]], i: int, token: str) -> float | None:
     elif _governs(tokens, i):
         worth += 3.5 if particle in "이가은는" else 2.5 if particle == "에서" and _GROUP.search(stem) else 0.0
     elif particle in ("이", "가") and not opens:
-        worth -= 1.0
+        topics = any(_topic(word, tokens[j - 1][1] if j else "") for j, (_, word) in enumerate(tokens[:i]))
+        worth += 0.8 if has_title and not topics and i < 6 else -1.0
     if (
         particle in ("은", "는", "측은")
         and re.search(r"(?:[고며],|지만,?|으나,?)$", before)
