@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import briefs
 from aligned import ByHeart, article
 from bot.render import html
 from models import brief
@@ -191,3 +192,13 @@ def test_an_index_of_many_articles_filters_by_language(show):
     assert [a.get_attribute("data-language") for a in shown.page.locator("article:visible").all()] == ["zh-Hant"]
     days = [t.get_attribute("datetime") for t in shown.page.locator("h2 time").all()]
     assert days == sorted(days, reverse=True)
+
+
+def test_an_index_says_what_is_uncertain_and_which_model_it_was():
+    from bot.render import index
+
+    whole = briefs.brief()
+    shown = index.render([("a.html", whole), ("b.html", replace(whole, notes=()))], "en")
+    assert shown.count("figure in the original: 3.5 trillion won") == 2
+    assert "the 28th</p>" not in shown  # that one was mended
+    assert shown.count("Demo model") == 1

@@ -64,12 +64,12 @@ def render(brief: Brief) -> str:
 <main>
 <header>
 <h1>{_marked(brief.title, brief.to)}</h1>
-{_original_title(brief)}{_warnings(brief.title)}{_source_line(brief)}
+{_original_title(brief)}{doubts(brief.title)}{_source_line(brief)}
 </header>
 <section class="claims" aria-labelledby="claims-heading">
 <h2 id="claims-heading">{_say("claims_heading", brief.to)}</h2>
 <ol>{claims}</ol>
-{_notes(brief)}
+{notes(brief)}
 </section>
 {_body(brief, pairs)}
 </main>
@@ -141,16 +141,18 @@ def _claim(brief: Brief, point: Point, where: dict[tuple[int, int], int]) -> str
     original = ""
     if bullet.translated(brief) or point.claim.rewritten:
         original = f'<p class="original" lang="{brief.article.language}">{escape(point.claim.sentence.text)}</p>'
-    return f"<li>{text}{_warnings(point)}{original}</li>"
+    return f"<li>{text}{doubts(point)}{original}</li>"
 
 
-def _warnings(line: Line | Point) -> str:
+def doubts(line: Line | Point) -> str:
+    """What is uncertain about a line, a paragraph each."""
     return "".join(
         f'<p class="doubt"><span aria-hidden="true">{bullet.MARK}</span> {escape(n)}</p>' for n in bullet.warnings(line)
     )
 
 
-def _notes(brief: Brief) -> str:
+def notes(brief: Brief) -> str:
+    """What is to be said about the whole brief: a demo model, a cut text."""
     said = []
     for note in brief.notes:
         code, _, detail = note.partition(":")
@@ -229,10 +231,13 @@ Found = dict[tuple[int, int], int]
 
 def _linked(line: Line, source: str, target: str) -> tuple[Found, Found]:
     """The figures that stand on both sides with the same value and kind, numbered alike."""
-    there = [q for q in numerals.find(line.text, target) if q.kind != "none"]
     left: Found = {}
     right: Found = {}
-    for number, here in enumerate(q for q in numerals.find(line.source, source) if q.kind != "none"):
+    here_all = [q for q in numerals.find(line.source, source) if q.kind != "none"]
+    if not here_all:
+        return left, right
+    there = [q for q in numerals.find(line.text, target) if q.kind != "none"]
+    for number, here in enumerate(here_all):
         match = next((q for q in there if _same(q, here) and (q.start, q.end) not in right), None)
         if match is not None:
             left[here.start, here.end] = number

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Final
 
 from bot import texts
-from bot.render import bullet
+from bot.render import bullet, html
 from models.brief import Brief
 from models.language import CODES
 
@@ -74,14 +74,15 @@ def _story(href: str, brief: Brief) -> str:
     article = brief.article
     where = " · ".join(escape(part) for part in (article.site, article.published[11:16]) if part)
     route = f'<span class="route">{escape(bullet.route(brief))}</span>'
-    mark = f' <span class="mark">{bullet.MARK}</span>'
+    mark = f'&nbsp;<span class="mark">{bullet.MARK}</span>'
     claims = "".join(
         f"<li>{escape(bullet.lead(p, brief.to) + p.text + bullet.tag(p, brief.to))}"
-        f"{mark if bullet.doubtful(p) else ''}</li>"
+        f"{mark if bullet.doubtful(p) else ''}{html.doubts(p)}</li>"
         for p in brief.points
     )
     title = escape(brief.title.text or article.url or href) + (mark if bullet.doubtful(brief.title) else "")
     return (
         f'<article data-language="{article.language}"><h3 lang="{brief.to}"><a href="{escape(href)}">{title}</a></h3>'
-        f'<p class="where">{where + " · " if where else ""}{route}</p><ul lang="{brief.to}">{claims}</ul></article>'
+        f'<p class="where">{where + " · " if where else ""}{route}</p>{html.doubts(brief.title)}'
+        f'<ul lang="{brief.to}">{claims}</ul>{html.notes(brief)}</article>'
     )
