@@ -70,7 +70,7 @@ class _Memory:
 
 
 _FIRM: Final = re.compile(
-    r"(?i)company|firm|maker|airline|carrier|retailer|operator|manufacturer|developer|platform|lender|chain|insurer|drugmaker|shipbuilder|start-?up|portal|회사|업체|기업|사측|公司|企业|厂方|资方"
+    r"(?i)company|firm|maker|airline|carrier|retailer|operator|manufacturer|developer|platform|lender|chain|insurer|drugmaker|shipbuilder|start-?up|portal|회사|항공사|운영사|제조사|개발사|소속사|통신사|업체|기업|사측|公司|企业|厂方|资方"
 )
 _EMPTY: Final = re.compile(
     r"^(?:该|这家|这一|해당 |이 |동 )|^(?:양측|两家公司)$|^[Tt]he (?:\w+ )?(?:group|club|team|label|studio|party|agency|organi[sz]ation)$"
@@ -139,6 +139,9 @@ def _speaker(text: str, code: str, memory: _Memory) -> Speaker | None:
         return Speaker(memory.last, True)  # in the middle of a quotation over several paragraphs
     said = _FINDERS[code](folded)
     subject = subjects.find(folded, memory.names)
+    if said and said.kind == "opening":
+        known = memory.names.is_known(said.phrase)
+        said = Said(said.phrase, "named", said.cue) if known else Said("", "person", said.cue)
     if subject and (said is None or said.kind != "named"):
         memory.note(memory.names.of(_as_written(subject, folded, text)))
     if said is None:

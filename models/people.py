@@ -85,6 +85,10 @@ class Names:
             or any(person in name for person in self.people)
         )
 
+    def is_known(self, phrase: str) -> bool:
+        """Whether `phrase` is a party or a person of the article, or ends in one ("배터리 업체 헝웨신에너지")."""
+        return self.is_person(phrase) or any(phrase == p or phrase.endswith(f" {p}") for p in self.parties)
+
     def party(self, phrase: str) -> str:
         """The party that a stand-in ("the bureau", "该公司", "소속사") may mean: one with the same last word."""
         if self.code == "en":
@@ -220,7 +224,9 @@ def _korean(names: Names, body: str, title: str) -> None:
     names.body = body
     for line in re.findall(r"(?:^|[.!?]\s|\n)([^\n.!?“\"]{4,60})", body):
         party = says_ko.opens(line)
-        known = body.count(party) > 2 or (party in title and party in body)
+        # headlines cut names: 소렐랩스 is 소렐 there
+        short = party.split()[0] if " " in party else party[:-2]
+        known = body.count(party) > 2 or (len(short) > 1 and short in title and party in body)
         if 2 < len(party) < 16 and known and party not in names.parties and not names.is_person(party):
             names.parties.append(party)
     for found in re.finditer(

@@ -110,8 +110,26 @@ def find(text: str) -> Said | None:
     if best is None or best[0] < 1:
         if unowned:
             return None  # a survey without an owner: nobody's, not the last speaker's
+        if (said := _opening([token for _, token in tokens])) is not None:
+            return said
         return Said("", "person", tokens[-1][1])
     return _phrase([token for _, token in tokens], best[1])
+
+
+_ANNOUNCED: Final = re.compile(r"(?:다고|라고|겠다고|것으로|다며)$")
+
+
+def _opening(tokens: list[str]) -> Said | None:
+    """The nominative that opens "세강반도체가 … 짓는다고 22일 밝혔다", where nobody else can be meant: a kind of its own, for it
+    may be what the clause is about ("산불이 번졌다고 밝혔다"); who knows the names decides."""
+    behind = [i for i, token in enumerate(tokens[:-1]) if _ANNOUNCED.search(token)]
+    if not behind or not all(_BETWEEN.search(token) for token in tokens[behind[-1] + 1 : -1]):
+        return None
+    for i, token in enumerate(tokens[:6]):
+        if (found := _marked(token)) and found["particle"] in ("이", "가") and not _OBLIQUE.search(found["stem"]):
+            said = _phrase(tokens, i) if len(found["stem"]) > 1 and found["stem"] not in _SKIP else None
+            return Said(said.phrase, "opening", said.cue) if said and said.kind == "named" else None
+    return None
 
 
 def subject(told: str) -> str:
