@@ -23,6 +23,8 @@ from bot.records import ChatSettings
 from bot.render import telegram
 from models.errors import ModelError
 
+NAME: Final = "keyclaims"
+"""What the bot is called where Telegram gave it no name."""
 _STYLES: Final = {"b": "1", "i": "3", "blockquote": "2", "a": "4"}
 """Tag of a reply -> SGR parameter, where the terminal shows colours."""
 
@@ -34,7 +36,7 @@ def run(arguments: argparse.Namespace, config: Config) -> int:
 
 async def _run(arguments: argparse.Namespace, config: Config) -> int:
     language = reading.target(arguments.to, config) or locale_language(os.environ)
-    chat = Chat(ChatSettings(language=language), Me(0, "keyclaims"), addresses.rule(config.fetch))
+    chat = Chat(ChatSettings(language=language), Me(0, NAME), addresses.rule(config.fetch))
     talking = sys.stdin.isatty()
     if talking:
         _show(_said("start", language, language=texts.language_name(language, language)))
@@ -45,7 +47,7 @@ async def _run(arguments: argparse.Namespace, config: Config) -> int:
             message = Message(
                 1, "private", number, sender_id=1, sender_language=language, text=line, entities=_marked(line)
             )
-            await _answer(pipeline, message, chat, language)
+            await _answer(pipeline, message, chat, language, config.store.keep_days)
     return OK
 
 
@@ -69,7 +71,7 @@ def _marked(line: str) -> list[dict[str, object]]:
     return marks
 
 
-async def _answer(pipeline: Pipeline, message: Message, chat: Chat, language: str) -> None:
+async def _answer(pipeline: Pipeline, message: Message, chat: Chat, language: str, days: float) -> None:
     match decide(message, chat, time.time()):
         case Answer(links=links):
             for link in links:
@@ -81,9 +83,10 @@ async def _answer(pipeline: Pipeline, message: Message, chat: Chat, language: st
                     _show(_said(error.code, language, detail=error.detail))
         case Say(key=key, values=values):
             _show(_said(key, language, **values))
-        case Command(name=name):
-            known = name if name in ("start", "help", "privacy") else "help"
-            _show(_said(known, language, language=texts.language_name(language, language), days=0))
+        case Command(name=asked):
+            known = asked if asked in ("start", "help", "privacy") else "help"
+            name = texts.language_name(language, language)
+            _show(_said(known, language, language=name, bot=f"@{NAME}", days=f"{days:g}"))
 
 
 def _said(key: str, language: str, /, **values: Any) -> str:

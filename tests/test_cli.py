@@ -265,11 +265,13 @@ async def test_many_articles_as_html_get_a_folder_with_an_index(keyclaims, tmp_p
 async def test_chat_answers_links_as_a_chat_would(keyclaims):
     async with NewsSite() as site:
         url = site.put("/a.html", page("ko"))
-        lines = f"hello\n{url}은 요약해줘\n/help\n{site.base}/none.html\n"
+        lines = f"hello\n{url}은 요약해줘\n/help\n/privacy\n{site.base}/none.html\n"
         done = await keyclaims("chat", "--to", "en", "--models", "demo", stdin=lines, **OPEN)
     assert done.code == 0
     assert sum(line.startswith("• ") for line in done.out.splitlines()) >= 3
     assert "There is no page at this address" in done.out
+    assert "mention @keyclaims with a link" in done.out
+    assert "for 30 days" in done.out
     assert "<b>" not in done.out
 
 
