@@ -135,7 +135,8 @@ def _referent(text: str, before: str, code: str, memory: _Memory) -> str:
 def _speaker(text: str, code: str, memory: _Memory) -> Speaker | None:
     text = text[:_LONG]
     folded = table(code).folded(text)
-    if memory.running and memory.last and not re.search(r"[\"“”「」『』]", text):
+    about = bool(memory.last) and re.split(r"[\s·・]", memory.last)[-1] in text
+    if memory.running and memory.last and not about and not re.search(r"[\"“”「」『』]", text):
         return Speaker(memory.last, True)  # in the middle of a quotation over several paragraphs
     said = _FINDERS[code](folded)
     subject = subjects.find(folded, memory.names)

@@ -34,6 +34,9 @@ _EN_PARTY: Final = re.compile(
     r"Forum|House|"
     r"Museum|Foundation|Federation|Department|Committee|Company|Times|Post|News|Journal|Games|Cup|Street|Road|"
     r"River|Bay|"
+    r"Radio|TV|BBC|Television|Channel|Press|Magazine|Gazette|Review|Championships?|Trophy|Stadium|Academy|Church|Trust|Palace|Video|"
+    r"Films|Pictures|Records|Systems|Networks|Software|Telecom|Oil|Steel|Insurance|Capital|Partners|Holdings|Technologies|Airport|"
+    r"Health|Media|International|"
     r"Port|Island|Administration|Authority|Service|Services|Society|Club|Research|States|Kingdom|Union|AI|of)\b"
 )
 _SOUNDS: Final = (
@@ -313,7 +316,7 @@ def _chinese(names: Names, folded: str, text: str) -> None:
             names.people.add(gram)
 
 
-_HAN_BEFORE_NAME: Final = re.compile(r"^[\u4e00-\u9fff]*[叫是的与與和由让讓被将將给給](?=[\u4e00-\u9fff]{2,}[·・•‧])")
+_HAN_BEFORE_NAME: Final = re.compile(r"^[\u4e00-\u9fff]*[叫是的与與和由让讓被将將给給到](?=[\u4e00-\u9fff]{2,}[·・•‧])")
 """What runs into a foreign name: 名女子叫克里斯汀·布莱西."""
 
 

@@ -36,7 +36,7 @@ _NO_SUBJECT: Final = re.compile(
 )
 """Words that end no subject: what follows them is a participle or a noun, not a reporting verb."""
 _PHRASE_END: Final = re.compile(
-    r"\s+(?:who|whose|which|that|where|when|while|in a|in an|at a|on (?:[A-Z]|the \d)|during|after|as|told|to a|"
+    r"\s+(?:who|whose|which|that|where|when|while|in a|in an|at a|on (?:[A-Z]|the \d)|during|after|citing|quoting|as|told|to a|"
     r"by (?:phone|telephone|e-?mail))\b.*$"
 )
 _APPOSITION: Final = re.compile(

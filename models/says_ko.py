@@ -30,7 +30,7 @@ _MODIFIER: Final = re.compile(
     r"대해|통해|위해|관련)$"
 )
 _NOUNS: Final = re.compile(
-    r"(?:재난|국가|작가|민간|철도|수도|제도|인도|언론인|한인|노인|장애인|여성인|회의|협의|심의|주의|전문의|최고|광고|공간|야간|"
+    r"(?:재난|국가|작가|민간|철도|수도|제도|인도|언론인|한인|노인|장애인|여성인|런던|스페인|상하이|하와이|두바이|우루과이|파라과이|하노이|대만|오만|카이로|타이|회의|협의|심의|주의|전문의|최고|광고|공간|야간|"
     r"주간|연간|주도|도로|항공로|세기|자유|물가|평가|증권가|정가|관광|서울시의|경로|행정부|은행가|아시아나|라인|온라인|디자인|도쿄도|기도)$"
 )
 """Nouns that end like a particle or a modifier: 재난 당국, 국가 센터, 인도 정부."""
@@ -71,11 +71,11 @@ _OBLIQUE: Final = re.compile(
 """Ends of words that are marked already: 5월에-는, 대책으로-는."""
 _PAPER: Final = re.compile(
     r"(?:조사 결과|분석 결과|자료집|자료|보고서|통계|집계|발표|조사|공시|성명|문건|설문|여론조사|추산|추정|분석|"
-    r"속보치|공고|공고문|신청서|공문|서한|회의록|메모|이메일|편지|보도자료|뉴스|"
+    r"내용|속보치|공고|공고문|신청서|공문|서한|회의록|메모|이메일|편지|보도자료|뉴스|"
     r"설명|말|발언|보도|소식통|기록|판결문|공소장|표|규정|법|지수|기준|계획|계획서)$"
 )
 _PUBLISHED: Final = re.compile(
-    r"(?P<who>\S+(?: \S+){0,2}?)(?:이|가|에서) (?:\S+ ){0,2}?(?:발표한|공개한|내놓은|낸|펴낸|작성한|집계한|조사한|"
+    r"(?P<who>\S+(?: \S+){0,2}?)(?:이|가|에서) (?:\S+ ){0,2}?(?:발표한|공개한|내놓은|낸|펴낸|보도한|전한|작성한|집계한|조사한|"
     r"실시한|제출한|배포한|발간한)"
 )
 _BETWEEN: Final = re.compile(
@@ -188,7 +188,7 @@ def _worth(tokens: list[tuple[int, str]], i: int, token: str) -> float | None:
         return None  # 달린다는, 없다는: an ending of indirect speech
     opens = tokens[i + 1][1][:1] in '"“'
     if stem in _PERSON:
-        return 5.0 if i == len(tokens) - 2 else 3.5 if i == 0 or opens else 2.0
+        return 5.0 if i == len(tokens) - 2 else 3.5 if i == 0 or opens else 2.0 if particle in ("은", "는") else 0.8
     if (
         (len(stem) == 1 and stem not in _SHORT and i > 0)
         or stem in _SKIP
@@ -303,7 +303,7 @@ def _source(phrase: str) -> Said | None:
     if re.match(r"(?:그|그녀)(?:의)?(?: |$)", phrase):
         return Said("", "he", "에 따르면")
     if found := _PUBLISHED.search(phrase):
-        phrase = found["who"]
+        phrase = found["who"].removesuffix(" 측")
     elif re.search(r"(?:규정|법|기준|계획|계획서|표)$", phrase):
         return None
     elif _PAPER.search(phrase):

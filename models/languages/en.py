@@ -10,7 +10,7 @@ from models.language import Language
 LANGUAGE: Final = Language(
     code="en",
     reporting=(
-        r"said|says|saying|say",
+        r"said(?! to\b)|says|saying|say",
         r"told|tells|telling",
         r"added(?= (?:that|the (?:\w+ )?(?:was|is|had|would))\b|[,.:]|$)|added(?! (?:[\d$£€]|an?|the|two|three|"
         r"four|five|more|another|up|to|his|her|their|its|some|about|nearly)\b)|adds(?= that\b)",

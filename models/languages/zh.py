@@ -53,7 +53,7 @@ LANGUAGE: Final = Language(
         r"归因于|归咎于|形容",
     ),
     sources=(
-        r"(?P<who>报道)(?:还|也)?(?:称|说|指出)",  # "the report says"
+        r"(?<![》报社网刊台])(?P<who>报道)(?:还|也)?(?:称|说|指出)",  # "the report says"
         # "according to a survey that the bureau made of 1,500 people"
         r"(?<![^，。：“])(?P<who>[^，。：“]{2,14}?)(?:\d{1,2}月)?(?:\d{1,2}日)?对[^，。]{2,20}?(?:进行|开展|所做)的?[^，。]{0,8}?"
         r"(?:调查|民调|研究|分析|检测)[^，。]{0,4}(?:显示|发现|表明)",
