@@ -51,7 +51,8 @@ class _Reads:
 def follow(arguments: argparse.Namespace, config: Config) -> int:
     to = reading.target(arguments.to, config)
     kind = "jsonl" if arguments.format == "json" and not arguments.once else arguments.format
-    printer = Printer(reading.renderer(kind, None, config.reply.original), kind, None, to or _locale())
+    reader = to or _locale()
+    printer = Printer(reading.renderer(kind, None, config.reply.original, reader), kind, None, reader)
     with printer:
         asyncio.run(_follow(arguments, config, printer, to))
     return FAILED if printer.failed else OK

@@ -136,7 +136,7 @@ class Pages(Printer):
         key = brief.article.url or brief.article.id or outcome.item.given
         name = f"{brief.article.published[:10] or 'undated'}-{hashlib.sha256(key.encode()).hexdigest()[:10]}.html"
         self._entries.append((name, brief))
-        self._save(name, html.render(brief))
+        self._save(name, html.render(brief, self._language))
 
     def _save(self, name: str, text: str) -> None:
         try:

@@ -51,7 +51,9 @@ def read(arguments: argparse.Namespace, config: Config) -> int:
     full = arguments.full or arguments.format == "html"
     work = partial(brief_of, to=to, claims=limit, full=full)
     original = config.reply.original and not arguments.no_original
-    printer = Printer(renderer(arguments.format, arguments.output, original), arguments.format, arguments.output, ui)
+    printer = Printer(
+        renderer(arguments.format, arguments.output, original, ui), arguments.format, arguments.output, ui
+    )
     if (
         arguments.format == "html"
         and arguments.output
@@ -159,7 +161,7 @@ async def _run(
                     printer.add(outcome)
 
 
-def renderer(kind: str, output: str | None, original: bool) -> Callable[[Brief], str]:
+def renderer(kind: str, output: str | None, original: bool, reader: str = "") -> Callable[[Brief], str]:
     """What makes the text of a brief in the format `kind`; colours only where a terminal shows them."""
     if kind in ("json", "jsonl"):
         from bot.render.json import to_dict
@@ -168,14 +170,14 @@ def renderer(kind: str, output: str | None, original: bool) -> Callable[[Brief],
     if kind == "md":
         from bot.render import markdown
 
-        return partial(markdown.render, original=original)
+        return partial(markdown.render, original=original, reader=reader)
     if kind == "html":
         from bot.render import html
 
-        return html.render
+        return partial(html.render, reader=reader)
     from bot.render import text
 
     terminal = output is None and sys.stdout.isatty()
     colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     width = min(shutil.get_terminal_size().columns, 100) if terminal else 0
-    return partial(text.render, look=text.Look(width, colour, original))
+    return partial(text.render, look=text.Look(width, colour, original, reader))

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 import briefs
-from bot.render import markdown, text
+from bot.render import html, index, markdown, text
 from bot.render.json import from_dict, to_dict
 from bot.render.text import Look, columns
 
@@ -87,3 +87,15 @@ def test_json_has_the_stable_keys_and_comes_back_whole():
     assert [d["repaired"] for d in claim["doubts"]] == [False, True]
     assert to_dict(from_dict(data)) == data
     assert text.render(from_dict(data)) == text.render(made)
+
+
+def test_notes_are_in_the_readers_language_where_nothing_was_translated():
+    """Who asked for English and gets Chinese because a model is missing can still read why."""
+    untranslated = replace(briefs.brief(), to="ko", engine={}, notes=("weights_missing:ko-en",))
+    for shown in (
+        text.render(untranslated, text.Look(reader="en")),
+        markdown.render(untranslated, reader="en"),
+        html.render(untranslated, "en"),
+        index.render([("a.html", untranslated)], "en"),
+    ):
+        assert "model ko-en is not installed" in shown.replace("\\", "")

@@ -35,8 +35,8 @@ def _asset(name: str) -> str:
     return files("bot.render").joinpath(name).read_text(encoding="utf-8").strip()
 
 
-def render(brief: Brief) -> str:
-    """The page as a string; UTF-8 is declared in it."""
+def render(brief: Brief, reader: str = "") -> str:
+    """The page as a string; UTF-8 is declared in it. `reader` is the language of the notes, else that of the brief."""
     style, script = _asset("page.css"), _asset("page.js")
     article = brief.article
     pairs = _pairs(brief)
@@ -69,7 +69,7 @@ def render(brief: Brief) -> str:
 <section class="claims" aria-labelledby="claims-heading">
 <h2 id="claims-heading">{_say("claims_heading", brief.to)}</h2>
 <ol>{claims}</ol>
-{notes(brief)}
+{notes(brief, reader)}
 </section>
 {_body(brief, pairs)}
 </main>
@@ -151,13 +151,10 @@ def doubts(line: Line | Point) -> str:
     )
 
 
-def notes(brief: Brief) -> str:
+def notes(brief: Brief, reader: str = "") -> str:
     """What is to be said about the whole brief: a demo model, a cut text."""
-    said = []
-    for note in brief.notes:
-        code, _, detail = note.partition(":")
-        said.append(f'<p class="note">{_say(code, brief.to, detail=detail)}</p>')
-    return "".join(said)
+    language = reader or brief.to
+    return "".join(f'<p class="note" lang="{language}">{_say(note, language)}</p>' for note in brief.notes)
 
 
 def _marked(line: Line, language: str) -> str:

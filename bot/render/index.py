@@ -30,7 +30,7 @@ def render(entries: Sequence[Entry], language: str) -> str:
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     ordered = sorted(entries, key=lambda e: (e[1].article.published[:16], e[1].article.site), reverse=True)
     days = groupby(ordered, key=lambda e: e[1].article.published[:10])
-    body = "".join(_day(day, list(stories)) for day, stories in days)
+    body = "".join(_day(day, list(stories), language) for day, stories in days)
     title = escape(texts.say("index_heading", language, n=len(entries)))
     return f"""<!doctype html>
 <html lang="{language}">
@@ -65,12 +65,12 @@ def _languages(entries: Sequence[Entry], reader: str) -> str:
     return f'<p class="sides">{" ".join(labels)}</p>'
 
 
-def _day(day: str, stories: Sequence[Entry]) -> str:
+def _day(day: str, stories: Sequence[Entry], reader: str) -> str:
     heading = f'<h2><time datetime="{escape(day)}">{escape(day)}</time></h2>' if day else "<h2>—</h2>"
-    return f"<section>{heading}{''.join(_story(href, brief) for href, brief in stories)}</section>"
+    return f"<section>{heading}{''.join(_story(href, brief, reader) for href, brief in stories)}</section>"
 
 
-def _story(href: str, brief: Brief) -> str:
+def _story(href: str, brief: Brief, reader: str) -> str:
     article = brief.article
     where = " · ".join(escape(part) for part in (article.site, article.published[11:16]) if part)
     route = f'<span class="route">{escape(bullet.route(brief))}</span>'
@@ -84,5 +84,5 @@ def _story(href: str, brief: Brief) -> str:
     return (
         f'<article data-language="{article.language}"><h3 lang="{brief.to}"><a href="{escape(href)}">{title}</a></h3>'
         f'<p class="where">{where + " · " if where else ""}{route}</p>{html.doubts(brief.title)}'
-        f'<ul lang="{brief.to}">{claims}</ul>{html.notes(brief)}</article>'
+        f'<ul lang="{brief.to}">{claims}</ul>{html.notes(brief, reader)}</article>'
     )

@@ -10,8 +10,8 @@ from models.brief import Brief, Point
 _SPECIAL: Final = re.compile(r"([\\`*_\[\]<>#|~])")
 
 
-def render(brief: Brief, *, original: bool = True) -> str:
-    """The whole brief, ending in a newline; the headline links to the article."""
+def render(brief: Brief, *, original: bool = True, reader: str = "") -> str:
+    """The whole brief, ending in a newline; the headline links to the article. Notes are in the `reader`'s language."""
     article = brief.article
     title = _escape(brief.title.text or article.url)
     link = f"[{title}](<{article.url}>)" if article.url and brief.title.text else title
@@ -31,8 +31,7 @@ def render(brief: Brief, *, original: bool = True) -> str:
             if original and bullet.translated(brief):
                 blocks.append(f"> {_escape(line.source)}")
     for note in brief.notes:
-        code, _, detail = note.partition(":")
-        blocks.append(f"*{_escape(texts.say(code, brief.to, detail=detail))}*")
+        blocks.append(f"*{_escape(texts.say(note, reader or brief.to))}*")
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 

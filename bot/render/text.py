@@ -23,6 +23,8 @@ class Look:
     width: int = 0
     colour: bool = False
     original: bool = True
+    reader: str = ""
+    """Language of the notes; "" is that of the brief, which is not the reader's where nothing could be translated."""
 
 
 def render(brief: Brief, look: Look | None = None) -> str:
@@ -80,8 +82,7 @@ def _full(brief: Brief, line: Line, look: Look) -> list[str]:
 def _tail(brief: Brief, look: Look) -> list[str]:
     lines = []
     for note in brief.notes:
-        code, _, detail = note.partition(":")
-        lines += _wrap(texts.say(code, brief.to, detail=detail), look, "doubt")
+        lines += _wrap(texts.say(note, look.reader or brief.to), look, "doubt")
     if brief.article.url:
         # Never wrapped: a broken link is no link.
         lines.append(_styled(brief.article.url, "dim", look))
