@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 MINUTES := 30
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test check format clean lock kill bench load soak fleet container demo-models bench pictures
+.PHONY: help demo test check format clean lock kill bench load soak fleet outage container demo-models bench pictures
 
 help:            ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | sort
@@ -40,6 +40,9 @@ soak: $(VENV)/.dev    ## 30 minutes of steady load, and the slope of the memory 
 
 fleet: $(VENV)/.dev   ## two front ends, four workers, PostgreSQL; a worker is killed every few seconds
 	@$(BIN)/python -m bench.fleet
+
+outage: $(VENV)/.dev  ## the network cut and PostgreSQL restarted under load: what is lost or doubled, how soon all is well
+	@$(BIN)/python -m bench.outage
 
 container:       ## the Dockerfile's steps without Docker: empty venv, unprivileged user, read-only tree, hadolint
 	@sh bench/container.sh

@@ -293,11 +293,8 @@ async def _settle(people: Trial) -> float:
 
 
 @contextmanager
-def _server(arguments: argparse.Namespace) -> Iterator[str]:
-    """The store's URL; with --postgres, of a server that lives as long."""
-    if not arguments.postgres:
-        yield arguments.store
-        return
+def postgres_server() -> Iterator[Any]:
+    """A PostgreSQL of our own (`tests/postgres.py`), that lives as long."""
     import postgres
 
     programs = postgres.find_programs()
@@ -306,10 +303,20 @@ def _server(arguments: argparse.Namespace) -> Iterator[str]:
     server = postgres.Server(programs)
     server.start()
     try:
-        yield server.url()
+        yield server
     finally:
         server.stop()
         shutil.rmtree(server.folder, ignore_errors=True)
+
+
+@contextmanager
+def _server(arguments: argparse.Namespace) -> Iterator[str]:
+    """The store's URL; with --postgres, of a server that lives as long."""
+    if not arguments.postgres:
+        yield arguments.store
+        return
+    with postgres_server() as server:
+        yield server.url()
 
 
 def main() -> int:

@@ -88,7 +88,7 @@ async def work_off(desk: Desk, job: Job) -> None:
         return
     asked = bool(delivery.payload.get("asked", True))
     preparing = not desk.models_ready.is_set() and "feed" not in delivery.payload
-    if asked or preparing or delivery.payload.get("announce"):
+    if delivery.payload.get("announce") or ((asked or preparing) and _room_to_announce(desk, delivery)):
         delivery = await _announce(desk, delivery, preparing)
         if not delivery.open:
             return
@@ -125,6 +125,12 @@ async def _pointed(desk: Desk, delivery: Delivery) -> bool:
     body = pointer(delivery.chat_id, earlier.messages[0], str(delivery.payload["to"]))
     await ledger.answer(desk.store, desk.outbox, delivery, [body], outcome="pointer")
     return True
+
+
+def _room_to_announce(desk: Desk, delivery: Delivery) -> bool:
+    """Answers come first: where Telegram's limit is near, a link costs one message instead of two. What was begun is
+    always gone on with."""
+    return delivery.state is not State.ACCEPTED or not desk.api.pace.short(delivery.chat_id)
 
 
 async def _announce(desk: Desk, delivery: Delivery, preparing: bool) -> Delivery:
@@ -178,17 +184,22 @@ async def _answer(desk: Desk, delivery: Delivery, job: Job, asked: bool) -> None
         await ledger.fail(desk.store, delivery, "same_story")
         linkline.ended(desk, delivery, job, "same_story")
         return
+    forgotten = await desk.store.delivery(delivery.key) is None
+    """By /delete, meanwhile: the link is still answered, and nothing is kept of it."""
     # Before it is said: what a crash lets be said again is kept once.
-    await digests.remember(desk, delivery, brief)
+    if not forgotten:
+        await digests.remember(desk, delivery, brief)
     original = bool(payload.get("original", True))
     bodies = of_brief(brief, desk.seal, delivery.chat_id, delivery.key, reader=to, original=original)
-    await once.remember(desk, delivery, brief, bodies, others)
+    if not forgotten:
+        await once.remember(desk, delivery, brief, bodies, others)
     bodies = once.named(bodies, others, to)
     # Sent again once a model is there, it is translated: no reason to point to this one.
     outcome = "ok" if to in (brief.to, brief.article.language) else "untranslated"
     answered = await ledger.answer(desk.store, desk.outbox, delivery, bodies, outcome=outcome)
     linkline.ended(desk, delivery, job, _how(answered), brief)
-    await _remember_outlet(desk, delivery)
+    if not forgotten:
+        await _remember_outlet(desk, delivery)
 
 
 async def _wanted(desk: Desk, delivery: Delivery, brief: Brief) -> bool:

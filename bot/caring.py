@@ -13,15 +13,12 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Connection, text
-
 from bot import backup as copies
 from bot.cli import OK
 from bot.config import Config
 from bot.database import default_url, sqlite_path
 from bot.errors import ConfigInvalid, SourceMissing, StoreError
 from bot.store import Store
-from bot.turns import BESIDE
 from bot.work import Work
 
 LOCK_S: Final = 2.0
@@ -41,20 +38,9 @@ async def _forget(config: Config, chat_id: int) -> None:
         await work.open()
         try:
             await store.forget_chat(chat_id)
-            await store.database.run(lambda connection: _forget_jobs(connection, str(chat_id)))
+            await work.forget(str(chat_id))
         finally:
             await work.close()
-
-
-def _forget_jobs(connection: Connection, lane: str) -> None:
-    """Jobs name their chat; one that runs just now finds nothing to do any more, and is gone when it ends."""
-    connection.execute(
-        text(
-            "DELETE FROM procrastinate_jobs WHERE status <> 'doing'"
-            " AND (lock = :lane OR (lock >= :beside AND lock < :beyond))"
-        ),
-        {"lane": lane, "beside": lane + BESIDE, "beyond": lane + chr(ord(BESIDE) + 1)},
-    )
 
 
 def backup(arguments: argparse.Namespace, config: Config) -> int:

@@ -33,6 +33,7 @@ async def work_off(desk: Desk, command: Command, message: Message) -> Body:
             return await _status(desk, message, settings, reader)
         case "delete":
             await desk.store.forget_chat(message.chat_id)
+            await desk.work.forget(str(message.chat_id))
             return replies.said("deleted", reader)
         case _ if name in feedcommands.NAMES:
             return await feedcommands.work_off(desk, command, message, settings, reader)

@@ -20,6 +20,8 @@ IN_ALL: Final = (25, 1.0)
 """Messages, seconds: of the whole bot. Below the limit of 30: requests do not arrive as evenly as they leave."""
 IN_GROUP: Final = (20, 60.0)
 """Messages, seconds: of one group or channel; edits are counted as messages."""
+SHORT_SHARE: Final = 0.5
+"""Of a limit, that placeholders and answers use together; the rest is for answers."""
 PATIENCE_S: Final = 1.5
 """Waits up to this long are waited out in place; longer ones go back into the queue."""
 SLACK_S: Final = 0.3
@@ -83,6 +85,12 @@ class Pace:
             waits.append(_room(chat.sent, *self._in_group, now))
         return max(0.0, *waits)
 
+    def short(self, chat_id: int) -> bool:
+        """Whether what room there is should be left to answers: half of a limit is used up."""
+        now = self._clock()
+        chat = self._of(chat_id)
+        return _used(self._sent, self._in_all, now) or (chat_id < 0 and _used(chat.sent, self._in_group, now))
+
     def hold(self, chat_id: int, seconds: float) -> float:
         """Telegram said RetryAfter: nothing goes to this chat for so long. The seconds, with the slack."""
         chat = self._of(chat_id)
@@ -100,6 +108,11 @@ class Pace:
 
 def _recent(chat: _Chat, now: float) -> bool:
     return bool(chat.sent) and now - chat.sent[-1] < IN_GROUP[1]
+
+
+def _used(sent: deque[float], limit: tuple[int, float], now: float) -> bool:
+    number, period = limit
+    return sum(now - at < period for at in sent) >= number * SHORT_SHARE
 
 
 def _room(sent: deque[float], limit: int, period: float, now: float) -> float:

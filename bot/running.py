@@ -47,6 +47,10 @@ START_TRIES: Final = 3
 START_PAUSE_S: Final = 1.5
 TEN_YEARS_S: Final = 10 * 366 * 86400.0
 TIDY_S: Final = 3600.0
+ADOPT_S: Final = 60.0
+"""How often a webhook's front end looks for what another one left behind; a polling bot is alone and looks at start."""
+ORPHANED_S: Final = 300.0
+"""An update that nobody handled for so long: whoever took it is dead. Handling takes milliseconds, seconds at worst."""
 WEBHOOK_PATIENCE_S: Final = 20.0
 """How long a webhook waits for the store before it says 503; Telegram gives up after 60 s."""
 
@@ -144,6 +148,7 @@ async def _run_parts(desk: Desk, pipeline: Pipeline, prepare: Prepare | None, st
         await _serve_health(desk, stack)
         if webhook:
             await _set_webhook(desk, journal, stack)
+            parts.append(_task(_adopt(journal), "care"))
         else:
             await desk.api.quietly("deleteWebhook")
             parts.append(_task(poll(desk.api, journal), "polling"))
@@ -237,6 +242,17 @@ async def _tidy(desk: Desk) -> None:
         except StoreError as error:
             log.error("store: cannot be tidied: %s", error)
         await asyncio.sleep(TIDY_S)
+
+
+async def _adopt(journal: JournalQueue) -> None:
+    """Updates that a front end took and did not live to handle."""
+    while True:
+        await asyncio.sleep(ADOPT_S)
+        try:
+            if number := await journal.replay(lambda update: update, ORPHANED_S):
+                log.warning("%d updates of a dead front end are taken up", number)
+        except StoreError as error:
+            log.error("store: the journal cannot be looked through: %s", error)
 
 
 async def _serve_health(desk: Desk, stack: AsyncExitStack) -> None:

@@ -139,6 +139,10 @@ class Store(Deliveries):
 
         await self.database.run(forget)
 
+    async def forget_delivery(self, key: str) -> None:
+        """One delivery goes, whatever became of it."""
+        await self.database.run(lambda c: c.execute(delete(deliveries).where(deliveries.c.key == key)) and None)
+
     async def hold(self, chat_id: int, until: float) -> None:
         """Telegram said RetryAfter for this chat: nothing is to be sent there before `until` (Unix seconds)."""
         await self.database.run(lambda c: put(c, chats, {"chat_id": chat_id}, held_until=until))

@@ -280,6 +280,9 @@ class Reception:
             current = await desk.store.delivery(delivery.key)
             if current is not None and current.open:
                 await ledger.answer(desk.store, desk.outbox, current, [body])
+            if what == "delete":
+                # "Forgotten" was said: this is not kept either.
+                await desk.store.forget_delivery(delivery.key)
 
         return say
 

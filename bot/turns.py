@@ -1,7 +1,7 @@
-"""Whose turn it is in the queue, and how long the queue is: two questions to Procrastinate's tables.
+"""Whose turn it is in the queue, how long the queue is, and a lane's end: our three words with Procrastinate's tables.
 
-In: a connection, a job's key and lane. Out: its priority, so that lanes take turns; `Depth`. Both databases.
-Never: a job put, moved or taken: that is Procrastinate's.
+In: a connection, a job's key and lane. Out: its priority, so that lanes take turns; `Depth`; a lane without waiting
+jobs. Both databases. Never: a job put, moved or taken: that is Procrastinate's.
 """
 
 from dataclasses import dataclass
@@ -39,6 +39,17 @@ def turn(connection: Connection, key: str, lane: str) -> tuple[bool, int]:
     ).one()
     head = row.head or 0
     return bool(row.known), head if row.mine is None else min(head, row.mine - 1)
+
+
+def forget(connection: Connection, lane: str) -> None:
+    """A lane's waiting jobs go (their chat is forgotten)."""
+    connection.execute(
+        text(
+            "DELETE FROM procrastinate_jobs WHERE status <> 'doing'"
+            " AND (lock = :lane OR (lock >= :beside AND lock < :beyond))"
+        ),
+        {"lane": lane, "beside": lane + BESIDE, "beyond": lane + chr(ord(BESIDE) + 1)},
+    )
 
 
 def depth(connection: Connection, now: float) -> Depth:

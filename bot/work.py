@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, Any, Final
 from bot.deliveries import DAY_S
 from bot.errors import BotError, StoreError
 from bot.store import DELIVERIES_S, Store
-from bot.turns import BESIDE, Depth, depth, turn
+from bot.turns import BESIDE, Depth, depth, forget, turn
 
 if TYPE_CHECKING:
     from procrastinate import App
@@ -162,6 +162,10 @@ class Work:
         except ConnectorException as error:
             raise StoreError(str(error), detail="database") from error
         return True
+
+    async def forget(self, lane: str) -> None:
+        """The waiting jobs of a lane go, those beside it too. One that runs just now is gone when it ends."""
+        await self._store.database.run(lambda connection: forget(connection, lane))
 
     async def depth(self) -> Depth:
         """How much waits; for "busy", /status and metrics."""

@@ -155,6 +155,27 @@ async def test_twenty_a_minute_in_a_group_and_any_number_in_private():
         pass
 
 
+async def test_the_second_half_of_a_limit_is_for_answers():
+    clock = Clock()
+    pace = Pace(clock, in_all=(20, 1.0), in_group=(10, 60.0))
+    for number in range(5):
+        assert not pace.short(-1), number
+        async with pace.turn(-1):
+            pass
+    assert pace.short(-1)
+    assert not pace.short(-2)
+    for number in range(5):
+        assert not pace.short(7), number
+        async with pace.turn(number + 1):
+            pass
+    assert pace.short(7)
+    clock.now += 1
+    assert not pace.short(7)
+    assert pace.short(-1)
+    clock.now += 60
+    assert not pace.short(-1)
+
+
 async def test_after_a_hold_one_message_tries_first():
     pace, tried = Pace(), []
 

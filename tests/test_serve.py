@@ -1,5 +1,6 @@
 """The webhook and the health pages, on loopback; and the bot end to end in webhook mode."""
 
+import asyncio
 import json
 import socket
 
@@ -7,9 +8,12 @@ import aiohttp
 import pytest
 import pytest_asyncio
 
+from bot import running as program
 from bot import serve
 from bot.errors import StoreError, WebhookInvalid
+from bot.journal import JournalQueue
 from bot.metrics import Metrics
+from bot.store import Store
 from botapi import BotApi, marked, person
 from botrun import running
 from newssite import NewsSite
@@ -108,6 +112,26 @@ async def test_the_bot_by_webhook(tmp_path, models):
         await api.until(lambda: api.answers(100))
         assert len(api.ours(100)) == 1
         assert not api.called("getUpdates")
+
+
+async def test_what_a_dead_front_end_left_is_taken_up_while_running(tmp_path, models, monkeypatch):
+    monkeypatch.setattr(program, "ADOPT_S", 0.1)
+    monkeypatch.setattr(program, "ORPHANED_S", 0.3)
+    hook = {"webhook_url": "https://bot.example/hook", "webhook_listen": f"127.0.0.1:{free_port()}"}
+    async with (
+        BotApi() as api,
+        NewsSite() as site,
+        running(api, site, tmp_path, models, telegram=hook) as front,
+        await Store.open(front.config.store.url) as store,
+    ):
+        text = site.put_article("/ko/1.html", "ko")
+        message = {"message_id": 5, "date": 1, "chat": {"id": 100, "type": "private"}, "from": person(100, "ko")}
+        update = {"update_id": 7, "message": {**message, "text": text, "entities": marked(text)}}
+        await JournalQueue(store).put(update)  # and this front end dies
+        await api.until(lambda: api.answers(100))
+        await asyncio.sleep(0.5)  # it looks several times more
+        assert len(api.ours(100)) == 1
+        assert not await store.unhandled()
 
 
 async def test_a_webhook_that_telegram_refuses_is_one_error(tmp_path, models):

@@ -2,8 +2,10 @@
 
 import asyncio
 import re
+import sqlite3
 import statistics
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -438,6 +440,42 @@ async def test_delete_forgets_the_chat(api, site, bot):
     answers = await api.until(lambda: len(api.answers(100)) == 2 and api.answers(100))
     # English again, and no pointer to what was forgotten.
     assert "ko → en" in answers[1]["text"]
+
+
+@pytest.mark.parametrize("when", ["answered", "in work"])
+async def test_after_delete_the_chat_is_nowhere_in_the_store(api, site, bot, tmp_path, when):
+    chat = 770_088_123
+    if when == "in work":
+        site.gate = asyncio.Event()
+    api.user_says(chat, site.put_article("/ko/1.html", "ko"), user=chat)
+    await api.until(lambda: api.ours(chat) if site.gate else api.answers(chat))
+    if site.gate:
+        api.user_says(chat, site.put_article("/ko/2.html", "ko", 2), user=chat)
+    api.user_says(chat, "/delete", user=chat)
+    await api.until(lambda: any("deleted" in m["text"].lower() for m in api.ours(chat)))
+    if site.gate:
+        site.gate.set()
+    # What was under way (its job is a row, too) ends within moments; nothing of it may stay.
+    await api.until(lambda: not rows_about(tmp_path, chat), 20)
+
+
+def rows_about(folder, chat):
+    """Rows of any table of the bot's store in which the chat's id stands, wherever."""
+    [path] = folder.rglob("*.sqlite")
+    with closing(sqlite3.connect(path)) as connection:
+        tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return [(t, row) for t in tables for row in connection.execute(f'SELECT * FROM "{t}"') if str(chat) in str(row)]
+
+
+async def test_a_flooded_group_is_answered_within_its_minute(api, site, bot):
+    """Fourteen links with a placeholder each would be 28 messages; Telegram takes 20 a minute."""
+    started = time.monotonic()
+    for number in range(14):
+        link = site.put_article(f"/en/{number}.html", "en", number)
+        api.user_says(GROUP, f"@keyclaims_bot {link}", user=number + 1, language="en")
+    await api.until(lambda: len(api.answers(GROUP)) == 14, 50)
+    assert time.monotonic() - started < 50
+    assert len(api.called("sendMessage")) == 14
 
 
 async def test_a_group_is_greeted_once(api, site, bot):
