@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 MINUTES := 30
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test check format clean lock kill bench load soak fleet outage container demo-models bench pictures
+.PHONY: help demo test check format clean lock licences kill bench load soak fleet outage container demo-models bench pictures
 
 help:            ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | sort
@@ -67,6 +67,9 @@ lock:            ## pin every dependency of the base install for the container
 	rm -rf build/lock && $(PYTHON) -m venv build/lock && build/lock/bin/pip install -qq "pip>=24.2,<26.2" .
 	{ echo "# Every dependency of the base install, pinned for the container. Made by: make lock"; \
 	  build/lock/bin/pip freeze | grep -v '^keyclaims'; } > requirements.lock
+
+licences: $(VENV)/.dev ## docs/licences.md from what the installed packages say of themselves
+	@$(BIN)/python -m bench.licences
 
 demo-models: $(VENV)/.dev  ## train the demo models again from samples/corpus (an hour or more on two cores)
 	@$(BIN)/python -m bench.train_demo --corpus samples/corpus --out models/demo --minutes 90

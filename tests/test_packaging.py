@@ -1,7 +1,10 @@
 """What a wheel must carry: every package and every data file of ours, and no torch."""
 
+import re
 import tomllib
 from pathlib import Path
+
+from bench import licences
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -43,6 +46,17 @@ def test_the_base_install_has_no_torch_and_the_lock_is_of_the_base():
     wanted = {name.partition(">")[0].partition("[")[0].lower() for name in base}
     assert wanted <= pinned
     assert "torch" not in pinned
+
+
+def test_every_licence_is_listed():
+    """Each pinned package and each model of the catalogue, with a licence that somebody states."""
+    page = (ROOT / "docs" / "licences.md").read_text(encoding="utf-8")
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in page.splitlines() if line.startswith("| ")]
+    listed = {row[0]: row[1] for row in rows}
+    for name in licences.names():
+        assert listed[re.sub("[-_.]+", "-", name).lower()] not in ("", "not stated", "not installed here"), name
+    for model in tomllib.loads((ROOT / "models" / "catalog.toml").read_text(encoding="utf-8"))["model"]:
+        assert listed[model.get("repo") or model["path"]] == model["licence"]
 
 
 def test_demo_models_keep_to_their_size():
