@@ -195,7 +195,9 @@ def _of_english(names: Names, phrase: str) -> str:
     if " and " in phrase:
         return phrase
     runs = [run for run in english_runs(" ".join(core)) if run in names.people]
-    if runs and len(core) <= 6 and " ".join(core).endswith(runs[-1]):  # not "South Korea's defence ministry"
+    if (
+        runs and len(core) <= 6 and f"{runs[-1]}'s" not in phrase.replace("’", "'")
+    ):  # not "South Korea's defence ministry"
         return runs[-1]
     return " ".join(core) if core and core[0][0].isupper() else phrase
 
@@ -269,6 +271,8 @@ def _ko_first(body: str, short: str, title: str) -> str:
             rf"(?<![가-힣])({short}[가-힣]{{1,3}}?){mark}(?:[은는이가도]|께서) ",
         ):
             for found in re.finditer(pattern, body):
+                if len(short) > 1 and found.group(1)[len(short)] in "은는이가을를의도에와과":
+                    continue  # 로스는, 로스에게: marked, not longer
                 if not _KO_COMMON.search(found.group(1)) or title in found.group():
                     return f"{found.group(1)} {title}"
     if not title and (len(short) > 3 or _KO_BODY.search(short)):

@@ -18,7 +18,7 @@ _NAME: Final = re.compile(
     r"the)(?=\s+[A-Z])))*"
 )
 _CONNECTIVE: Final = re.compile(
-    r"^(?:and|but|while|whereas|though|although|as|because|that|since|so|if|yet|meanwhile|however|then|later|"
+    r"^(?:and|but|with|when|where|while|whereas|though|although|as|because|that|since|so|if|yet|meanwhile|however|then|later|"
     r"And|But|While|Though|Although|As|Because|Meanwhile|However|Still|Yet|Then|Later|Earlier|Instead|So)\s+"
 )
 _BEFORE_VERB: Final = re.compile(
@@ -141,7 +141,7 @@ def _before(left: str) -> str:
             return part
         part = re.sub(
             r"^.*\b(?:and|but|because|while|that|as|although|though|after|since|which|whom)\s+(?=(?:he|she|it|"
-            r"they|the company|[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3})$)",
+            r"they|the company|(?:[a-z]+ ){0,2}[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3})$)",
             "",
             part,
         )
@@ -184,6 +184,7 @@ def _said(phrase: str, cue: str) -> Said | None:
     if (
         (len(words) == 1 and phrase.islower() and phrase.endswith("ing"))
         or phrase.lower() in _NOBODY
+        or re.match(r"(?:[A-Z][a-z]+ )?(?:than )?[\d.]+ ?(?:per ?cent|%)", phrase)
         or re.fullmatch(r"[Tt]his (?:newspaper|paper|website|reporter|writer)", phrase)
         or phrase[0].isdigit()
         or _THING.search(phrase)

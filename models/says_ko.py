@@ -45,13 +45,13 @@ _SKIP: Final = frozenset(
     "것 수 점 이유 때문 이는 이것 이번 여기 우리 저 나 누구 무엇 모두 대부분 일부 하나 절반 가운데 결과 가격 "
     "매출 자신 이날 이곳 그곳 다음 올해 바 데 줄 당신 너희 여러분 자기 그것 저것 저희 여론 사실 문제 상황 경우 정도 오늘 내일 "
     "어제 지금 그때 어디 왜 어떻게 양측 둘 셋 두 세 두사람 말 일 날 뒤 앞 옆 때 곳 물건 소식 소문 의견 생각 계획 건물 기계 제품 모델 "
-    "사고 사건 사람 한편 처음 마지막 나머지 전체 이상 이하 남성 여성".split()
+    "사고 사건 사람 한편 처음 마지막 나머지 전체 이상 이하 남성 여성 보고서 자료 연구".split()
 )
 """Nouns that are never the speaker, bound ones (바, 데, 줄) among them."""
 _NO_OWNER: Final = frozenset(
     "여론 뉴스 공식 전문 최종 최신 자체 이번 소장 공소장 판결문 규정 해당 새 "
     "최근 같은 한 관련 외신 보도 설문 통계 내부 초기 중간 예비 공개 당초 별도 이 그 "
-    "비행 운항 경험 관례 계약 협약 협정 법 헌법 조례 시행령".split()
+    "연구 조사 데이터 수치 자료 보고서 통계 비행 운항 경험 관례 계약 협약 협정 법 헌법 조례 시행령".split()
 )
 """What stands before "자료에 따르면" and owns no voice: 공식, 최종, 여론 (조사)."""
 _PARENTHESIS: Final = re.compile(r"\([^()]*\)")
@@ -107,6 +107,8 @@ def find(text: str) -> Said | None:
         worth = _worth(tokens, i, token)
         if worth is not None and (best is None or worth > best[0]):
             best = (worth, i)
+    if unowned and re.fullmatch(r"(?:한다|합니다|했다|했습니다)\W*", tokens[-1][1]):
+        return None  # 전하는 바에 따르면 … 한다: hearsay
     if best is None or best[0] < 1:
         if unowned:
             return None  # a survey without an owner: nobody's, not the last speaker's

@@ -46,7 +46,7 @@ _VERBAL: Final = re.compile(
     r"仍|是|正如|至于|对(?!外|华|台)|关于|就(?!业)|向(?!.{1,2}$)|在(?!野)|从(?!业|政)|与|和(?!平|解|记|黄)|"
     r"以(?!色列|军|方|总理|岭)|为(?!民)|当(?!局|地|事|代)|若(?!泽|昂|阿|望|热)|[一二两三四五六七八九十\d]+[份项成台条件]|约?[\d.]+[%％万亿秒]|约)|"
     # a verb inside: a clause, not a noun phrase
-    r"(?:接受|拒绝|批准|发表|站在|叫|称为|称作|作为|拥有|前往|导致|带来|受到|获得|成为|属于)(?!者|人|方|国)|"
+    r"(?:接受|拒绝|批准|发表|提供|站在|叫|称为|称作|作为|拥有|前往|导致|带来|受到|获得|成为|属于)(?!者|人|方|国|商)|"
     r"(?<=[一-鿿])(?<![上中少大主])将(?![军领])[^，]*[一-鿿A-Za-z]|[^，]把(?!手)|(?<![上中少大主])将[ A-Za-z]|"
     r"我|^ *\d+ ?[所座条台项]|[这那]一|^(?:两人|二人|[一二三四五六七八九十两]人|双方|本报|本刊|本台|代表们|成员|多数意见|"
     r"两家公司|世界.{1,4}日|.{1,4}节)$|的(?:买家|卖家)$|不是|就是|还是|都是|[了着]$"
@@ -156,7 +156,9 @@ def _described(phrase: str) -> str:
     """What a clause before 的 describes: "在首都经营印刷厂的鲁德克" is 鲁德克."""
     clause, of, described = phrase.rpartition("的")
     described = re.sub(r"^(?:前|原)?\d{1,3}岁的?", "", described)
-    is_clause = len(clause) > 3 and (_VERBAL.search(clause) or re.search(r"\d|了|[他她]们", clause) or len(clause) > 9)
+    is_clause = len(clause) > 3 and (
+        _VERBAL.search(clause) or re.search(r"\d|了|[他她]们|身兼|身为|担任|兼任|负责", clause) or len(clause) > 9
+    )
     return described if of and is_clause and 1 < len(described) < 17 else phrase
 
 
@@ -173,7 +175,9 @@ def _said(phrase: str, cue: str) -> Said | None:
     for pattern in table("zh").stand_ins:
         if re.fullmatch(pattern, phrase):
             return Said(phrase, "stand-in", cue)
-    phrase = _described(phrase)
+    phrase = _described(phrase).strip()
+    if re.search(r"^\d{3}|[（(][^）)]*$|^[^（(]*[）)]", phrase):
+        return None
     if (
         _THING.search(phrase)
         or _VERBAL.search(phrase)
