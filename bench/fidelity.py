@@ -92,7 +92,9 @@ def score(items: Iterator[dict[str, Any]], show: bool) -> dict[str, Any]:
         outcome = ("t" if result["verdict"] == item["label"] else "f") + ("p" if result["verdict"] == "wrong" else "n")
         counts[outcome] += 1
         if item["label"] == "ok":
-            counts["harmed"] += result["repaired"] != item["target"]
+            mended = {d["kind"] for d in result["doubts"] if d["repaired"]}
+            counts["harmed"] += bool(mended & FIGURE_KINDS)
+            counts["names_mended"] += "name" in mended
         elif item["bad_span"] and item["right"]:
             counts["shown"] += 1
             low = result["repaired"].lower()

@@ -59,6 +59,7 @@ _NOTES: Final[dict[str, tuple[str, str, str, str]]] = {
     # key: en, ko, zh-Hans, zh-Hant
     "figure": ("figure in the original: {}", "원문의 수치: {}", "原文数字：{}", "原文數字：{}"),
     "date": ("date in the original: {}", "원문의 날짜: {}", "原文日期：{}", "原文日期：{}"),
+    "time": ("time in the original: {}", "원문의 시각: {}", "原文时间：{}", "原文時間：{}"),
     "invented": ("not in the original: {}", "원문에 없음: {}", "原文没有：{}", "原文沒有：{}"),
     "exchanged": (
         "may stand in the wrong place here: {}", "번역에서 자리가 바뀐 듯한 수치: {}", "译文中可能对调：{}", "譯文中可能對調：{}",

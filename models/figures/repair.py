@@ -107,6 +107,8 @@ def _number_edit(cause: str, s: Atom, t: Atom, text: str, language: str) -> Edit
     english = base(language) == "en"
     if english and 1 in (s.value, t.value) and text[t.end : t.end + 1] != ",":
         return None  # "1 kilometers"
+    if s.kind == "duration" and len(re.findall(r"\d[\d.]*", t.text)) > 1:
+        return None  # "1 minute and 57 seconds" is replaced whole
     figure = (_EN_NUMBER if english else _NUMERAL).search(text, t.start, t.end)
     if figure is None or s.value < 0 or t.value < 0:
         return None
@@ -139,6 +141,8 @@ def _ragged(text: str, start: int, end: int) -> bool:
     return bool(re.search(r"\d[,.]$", text[:start]) or re.match(r"[,.]\d|\s?[万萬亿億만억조]", text[end:]))
 
 
+_CASES: Final = re.compile(r"\d\s?(?:例|건)$")
+
 _FRACTIONS: Final = {
     0.333333: "one third", 0.666667: "two thirds", 0.25: "one quarter", 0.75: "three quarters", 0.5: "half",
     0.2: "one fifth", 0.4: "two fifths", 0.6: "three fifths", 0.8: "four fifths", 0.1: "one tenth",
@@ -166,7 +170,9 @@ def replacement(mismatch: Mismatch, text: str, language: str) -> Edit | None:
     if s.kind == "date":
         return _date_edit(s, t, text, language)
     if mismatch.cause == "time":
-        return Edit(start, end, _clock(numerals.write(s.quantity, language), t.text)) if mismatch.sure else None
+        return Edit(start, end, _clock(s, t.text, language))
+    if mismatch.cause == "kind" and base(language) == "en" and _CASES.search(s.text) and t.text.isdigit():
+        return Edit(start, end, numerals.write(s.quantity, language) + " cases")  # 1963例, "cured in 1963"
     if mismatch.cause in ("kind", "date") and s.kind != "weekday":
         return None
     if s.kind == "vague" and t.kind != "vague":
@@ -212,13 +218,10 @@ def replacement(mismatch: Mismatch, text: str, language: str) -> Edit | None:
     return Edit(start, end, new)
 
 
-def _clock(time: str, said: str) -> str:
-    """19:30 as "7:30 p.m." where the translation writes so."""
-    if not re.search(r"(?i)[ap]\.?\s?m\b", said):
-        return time
-    hour, minute = time.split(":")
-    half = "p.m." if int(hour) >= 12 else "a.m."
-    return f"{(int(hour) - 1) % 12 + 1}{'' if minute == '00' else ':' + minute} {half}"
+def _clock(s: Atom, said: str, language: str) -> str:
+    """19:30 in the 24 hours of the translation where it writes so ("19:03"), else as papers of the language do."""
+    digital = re.search(r"\d:\d", said) and not re.search(r"(?i)[ap]\.?\s?m\b|[가-힣\u4e00-\u9fff]", said)
+    return str(s.quantity.value) if digital else numerals.write(s.quantity, language)
 
 
 def _points(s: Atom) -> str | None:
@@ -270,7 +273,7 @@ def _doubt(mismatch: Mismatch, language: str) -> Doubt:
     said = numerals.write(mismatch.source.quantity, language)
     if mismatch.cause == "exchanged":
         return Doubt(mismatch.kind, span, note("exchanged", language, said))
-    key = "date" if mismatch.source.kind in ("date", "time", "weekday") else "figure"
+    key = {"date": "date", "weekday": "date", "time": "time"}.get(mismatch.source.kind, "figure")
     return Doubt(mismatch.kind, span, note(key, language, said))
 
 

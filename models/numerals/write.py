@@ -295,10 +295,24 @@ def _string(q: Quantity, value: str, lang: str) -> str | None:
         ko, zh = _CJK_DAY[value]
         return {"en": _EN_DAY[value], "ko": f"{ko}요일", "zh": f"周{zh}"}[lang]
     if q.kind == "time":
-        return value
+        return _time(value, lang)
     if q.kind == "date":
         return _date(value, lang)
     return value
+
+
+def _time(value: str, lang: str) -> str:
+    """15:45 as papers write it: "3:45 p.m.", 오후 3시 45분, 15时45分."""
+    hour, minute = (int(part) for part in value.split(":"))
+    if lang == "zh":
+        return f"{hour}时" + (f"{minute}分" if minute else "")
+    half = hour >= 12
+    if lang == "ko":
+        named = "낮" if value == "12:00" else ("오전", "오후")[half]
+        return f"{named} {hour - 12 if hour > 12 else hour}시" + (f" {minute}분" if minute else "")
+    if value in ("00:00", "12:00"):
+        return ("midnight", "noon")[half]
+    return f"{(hour - 1) % 12 + 1}{f':{minute:02d}' if minute else ''} {('a.m.', 'p.m.')[half]}"
 
 
 def _date(value: str, lang: str) -> str:
