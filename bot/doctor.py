@@ -5,9 +5,15 @@ Exit code 0 when nothing stops the program, 1 when something does.
 
 import asyncio
 import os
+import re
 import shutil
+import socket
+import time
+import urllib.error
+import urllib.request
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
@@ -17,10 +23,17 @@ from bot import config as configuration
 from bot.cli import FAILED, OK
 from bot.config import Config
 from bot.errors import BotError, StoreError, TelegramConflict, TokenRefused
+from bot.work import Again
 from models.errors import ModelError
 
 _ROOM: Final = 2_000_000_000
 """Bytes of disk below which models and store will soon have no room."""
+_LEAST: Final = 100_000_000
+"""Bytes of disk below which nothing can be relied on: the store's journal alone may need tens of megabytes."""
+_TOKEN: Final = re.compile(r"\d+:[\w-]{20,}")
+"""A token's form, as @BotFather gives it: the account's number, a colon, 35 characters."""
+_SKEW_S: Final = 60.0
+"""A clock that is wrong by more fails certificates, feeds' times and, in a fleet, who counts as dead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +60,7 @@ async def _run(config: Config) -> int:
 
 
 async def _checks(config: Config) -> AsyncIterator[Finding]:
-    for finding in (*_configuration(config), *_disk(), *_models(config)):
+    for finding in (*_configuration(config), *_ports(config), *_disk(), *_models(config)):
         yield finding
     async for finding in _store(config):
         yield finding
@@ -68,16 +81,40 @@ def _configuration(config: Config) -> Iterator[Finding]:
     if config.telegram.token and config.path and Path(config.path).stat().st_mode & 0o044:
         mend = f"chmod 600 {config.path}, or use telegram.token_file or KEYCLAIMS_TELEGRAM_TOKEN"
         yield Finding("note", "the configuration file may hold the token and others can read it", mend)
+    if config.telegram.webhook_url.startswith("http:"):
+        mend = "Telegram sends to https alone: put a proxy with a certificate before telegram.webhook_listen, or leave it empty"
+        yield Finding("bad", f"telegram.webhook_url is not https: {config.telegram.webhook_url}", mend)
+
+
+def _ports(config: Config) -> Iterator[Finding]:
+    """Whether what we would listen on is free. A bot that runs already has it, which is no fault."""
+    wanted = {"serve.listen": config.serve.listen}
+    if config.telegram.webhook_url:
+        wanted["telegram.webhook_listen"] = config.telegram.webhook_listen
+    for key, listen in wanted.items():
+        host, _, port = listen.rpartition(":")
+        if not listen or port == "0":
+            continue
+        try:
+            with socket.create_server((host.strip("[]"), int(port)), family=_family(host)):
+                pass
+        except OSError as error:
+            mend = f"if no keyclaims runs here, another program has it: choose another port in {key}"
+            yield Finding("note", f"{key} {listen} cannot be used: {error.strerror or 'unknown host'}", mend)
+
+
+def _family(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
 
 
 def _disk() -> Iterator[Finding]:
     folder = configuration.data_dir()
     there = next(p for p in (folder, *folder.parents) if p.exists())
-    if not os.access(there, os.W_OK):
+    if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
         yield Finding("bad", f"{folder} cannot be written", "make it writable, or set KEYCLAIMS_DATA_DIR")
         return
     free = shutil.disk_usage(there).free
-    level = "ok" if free > _ROOM else "note"
+    level = "ok" if free > _ROOM else "note" if free > _LEAST else "bad"
     yield Finding(
         level,
         f"data in {folder}, {free / 1e9:.1f} GB free",
@@ -131,7 +168,10 @@ async def _store(config: Config) -> AsyncIterator[Finding]:
         async with await Store.open(config.store.url) as store:
             counts = await store.counts()
     except StoreError as error:
-        yield Finding("bad", f"the store ({kind}): {error}", "see docs/durability.md")
+        mend = "see docs/durability.md"
+        if kind == "PostgreSQL":
+            mend = "does the server run, and are host, port, database, user and password of store.url right? Try psql"
+        yield Finding("bad", f"the store ({kind}): {error}", mend)
         return
     yield Finding("ok", f"the store ({kind}): " + ", ".join(f"{n} {name}" for name, n in counts.items()))
 
@@ -140,6 +180,10 @@ async def _telegram(config: Config) -> AsyncIterator[Finding]:
     if not config.telegram.token:
         mend = "get one from @BotFather and set KEYCLAIMS_TELEGRAM_TOKEN; `keyclaims read LINK` works without"
         yield Finding("note", "no Telegram token", mend)
+        return
+    if not _TOKEN.fullmatch(config.telegram.token):
+        mend = "copy the whole token from @BotFather: a number, a colon, and 35 letters, digits, _ or -"
+        yield Finding("bad", "telegram.token does not have the form of a token", mend)
         return
     from bot.api import Api
 
@@ -157,9 +201,32 @@ async def _telegram(config: Config) -> AsyncIterator[Finding]:
             )
     except TokenRefused:
         yield Finding("bad", "Telegram refuses the token", "ask @BotFather for a valid one")
-    except (TelegramConflict, BotError, OSError) as error:
+    except (TelegramConflict, BotError, Again, OSError) as error:
+        # No text of the exception: what the library says may hold the URL, and that holds the token.
         yield Finding(
-            "bad", f"Telegram cannot be reached: {type(error).__name__}", "check the network and telegram.api_base"
+            "bad",
+            f"Telegram cannot be reached at {config.telegram.api_base}: {type(error).__name__}",
+            "check the network, a firewall or proxy, and telegram.api_base",
         )
+        return
     finally:
         await api.close()
+    ahead = await asyncio.to_thread(_ahead_s, config.telegram.api_base)
+    if ahead is not None and abs(ahead) > _SKEW_S:
+        how = "ahead" if ahead > 0 else "behind"
+        yield Finding("note", f"this machine's clock is {abs(ahead):.0f} s {how} of Telegram's", "set it by NTP")
+
+
+def _ahead_s(base: str) -> float | None:
+    """Seconds that our clock is ahead of the server's, by the date it answers with; None where it says none."""
+    try:
+        with urllib.request.urlopen(urllib.request.Request(base, method="HEAD"), timeout=8) as answer:  # noqa: S310
+            date = answer.headers.get("Date")
+    except urllib.error.HTTPError as error:
+        date = error.headers.get("Date")
+    except (OSError, ValueError):
+        return None
+    try:
+        return time.time() - parsedate_to_datetime(date).timestamp() if date else None
+    except ValueError:
+        return None
