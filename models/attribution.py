@@ -73,7 +73,9 @@ _FIRM: Final = re.compile(
     r"(?i)company|firm|maker|airline|carrier|retailer|operator|manufacturer|developer|platform|lender|chain|insurer|drugmaker|shipbuilder|start-?up|portal|회사|항공사|운영사|제조사|개발사|소속사|통신사|업체|기업|사측|公司|企业|厂方|资方"
 )
 _EMPTY: Final = re.compile(
-    r"^(?:该|这家|这一|해당 |이 |동 )|^(?:양측|두 회사|두 업체|两家公司)$|^(?:[Tt]he |[Bb]oth )?(?:(?:two|both) )?(?:companies|firms|carriers|sides|candidates)$|^[Tt]he (?:\w+ )?(?:group|club|team|label|studio|party|agency|organi[sz]ation)$"
+    r"^(?:该|这家|这一|해당 |이 |동 )|^(?:양측|두 회사|두 업체|两家公司)$|"
+    r"^(?:[Tt]he |[Bb]oth )?(?:(?:two|both) )?(?:companies|firms|carriers|sides|candidates)$|"
+    r"^[Tt]he (?:\w+ )?(?:group|club|team|label|studio|party|agency|organi[sz]ation)$"
 )
 """Stand-ins that say nothing by themselves."""
 _CLUB: Final = re.compile(

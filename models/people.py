@@ -320,7 +320,9 @@ def _chinese(names: Names, folded: str, text: str) -> None:
             names.people.add(gram)
 
 
-_HAN_BEFORE_NAME: Final = re.compile(r"^[\u4e00-\u9fff]*[叫是的与與和由让讓被将將给給到](?=[\u4e00-\u9fff]{2,}[·・•‧])")
+_HAN_BEFORE_NAME: Final = re.compile(
+    r"^[\u4e00-\u9fff]*(?:[叫是的与與和由让讓被将將给給到]|表示|认为|認為|指出|宣布|批评|批評|指责|指責|警告|呼吁|呼籲)(?=[\u4e00-\u9fff]{2,}[·・•‧])"
+)
 """What runs into a foreign name: 名女子叫克里斯汀·布莱西."""
 
 

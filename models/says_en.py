@@ -77,6 +77,8 @@ def find(text: str) -> Said | None:
         left = told[: verb.start()]
         if verb.group() == "called" and left.rstrip().endswith(","):
             continue  # "the device, called the Yeyu 8, …"
+        if re.match(r"\s*(?:When|If|After|Before|Once)\b[^,]*$", left):
+            continue  # "When prosecutors asked if …, Sanford said"
         phrase = _after(told, verb) or _before(left)
         if phrase and (said := _said(phrase, verb.group())):
             return said
@@ -110,7 +112,7 @@ def _after(told: str, verb: re.Match[str]) -> str:
 
 _INVERTED: Final = frozenset(
     "said says told added adds asked wrote replied answered recalled explained warned joked complained argued "
-    "insisted noted".split()
+    "insisted noted reported reports".split()
 )
 _BEHIND: Final = re.compile(
     r"\s+(?:(?:the |a |an |one )?(?:(?!that|it|he|she|they|we|there|in|on|at|to)[a-z][\w-]* ){0,4}?"
@@ -120,7 +122,9 @@ _BEHIND: Final = re.compile(
 
 def _before(left: str) -> str:
     """The subject that ends `left`, appositions and adverbs taken off; "" where none does."""
-    left = re.sub(r"^.*[;:—“”\"]\s*", "", left)
+    left = re.sub(r"^.*(?:[;:—–“”\"]|\s-\s)\s*", "", left)
+    left = re.sub(r",\s(?:[A-Z][a-z]{1,4}\.|[A-Z]\.[A-Z]\.)(?=,)", "", left)  # Baton Rouge, La.,
+    left = re.sub(r"^((?:Police|Officials|Prosecutors|Officers) in [A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*), *$", r"\1", left)
     left = _BEFORE_VERB.sub("", " " + left.strip()).strip()
     parts = [part.strip() for part in left.split(",")]
     parts = [
@@ -205,7 +209,8 @@ def _said(phrase: str, cue: str) -> Said | None:
 
 _PUBLISHED: Final = re.compile(
     r"^(?:(?:an?|the|its|their|new|latest|official) )*(?:[\w-]+ ){0,2}?(?:release|report|statement|study|survey|poll|data|figures|"
-    r"statistics|analysis|review|memo|notice)s? (?:(?:released|published|compiled|issued|conducted|obtained|carried out) )?"
+    r"statistics|analysis|review|memo|notice)s? (?:(?:released|published|compiled|issued|conducted|obtained|"
+    r"carried out) (?:(?:on )?[A-Z][a-z]+ )?)?"
     r"(?:from|by) (?P<who>.+)$",
     re.I,
 )

@@ -45,13 +45,13 @@ _SKIP: Final = frozenset(
     "것 수 점 이유 때문 이는 이것 이번 여기 우리 저 나 누구 무엇 모두 대부분 일부 하나 절반 가운데 결과 가격 "
     "매출 자신 이날 이곳 그곳 다음 올해 바 데 줄 당신 너희 여러분 자기 그것 저것 저희 여론 사실 문제 상황 경우 정도 오늘 내일 "
     "어제 지금 그때 어디 왜 어떻게 양측 둘 셋 두 세 두사람 말 일 날 뒤 앞 옆 때 곳 물건 소식 소문 의견 생각 계획 건물 기계 제품 모델 "
-    "사고 사건 사람 한편 처음 마지막 나머지 전체 이상 이하 남성 여성 보고서 자료 연구".split()
+    "사고 사건 사람 한편 처음 마지막 나머지 전체 이상 이하 남성 여성 보고서 자료 연구 일들 것들 점들 모습 자세".split()
 )
 """Nouns that are never the speaker, bound ones (바, 데, 줄) among them."""
 _NO_OWNER: Final = frozenset(
     "여론 뉴스 공식 전문 최종 최신 자체 이번 소장 공소장 판결문 규정 해당 새 "
     "최근 같은 한 관련 외신 보도 설문 통계 내부 초기 중간 예비 공개 당초 별도 이 그 "
-    "연구 조사 데이터 수치 자료 보고서 통계 비행 운항 경험 관례 계약 협약 협정 법 헌법 조례 시행령".split()
+    "연구 조사 데이터 수치 자료 보고서 통계 혐의 비행 운항 경험 관례 계약 협약 협정 법 헌법 조례 시행령".split()
 )
 """What stands before "자료에 따르면" and owns no voice: 공식, 최종, 여론 (조사)."""
 _PARENTHESIS: Final = re.compile(r"\([^()]*\)")
@@ -118,7 +118,7 @@ def find(text: str) -> Said | None:
     return _phrase([token for _, token in tokens], best[1])
 
 
-_ANNOUNCED: Final = re.compile(r"(?:다고|라고|겠다고|것으로|다며)$")
+_ANNOUNCED: Final = re.compile(r"(?:다고|라고|[”\"’']고|것으로|다며)$")
 
 
 def _opening(tokens: list[str]) -> Said | None:
@@ -192,7 +192,7 @@ def _worth(tokens: list[tuple[int, str]], i: int, token: str) -> float | None:
     if stem in _PERSON:
         return 5.0 if i == len(tokens) - 2 else 3.5 if i == 0 or opens else 2.0 if particle in ("은", "는") else 0.8
     if (
-        (len(stem) == 1 and stem not in _SHORT and i > 0)
+        (len(stem) == 1 and stem not in _SHORT and i > 0 and not _surname(tokens[i - 1][1], particle))
         or stem in _SKIP
         or _OBLIQUE.search(stem)
         or re.search(r"\d(?:명|개|건|곳|채|대|원|%|위|년|일)?$", stem)
@@ -231,6 +231,11 @@ def _worth(tokens: list[tuple[int, str]], i: int, token: str) -> float | None:
     ):
         worth += 2  # "A는 …했고, B는 …라고 말했다"
     return worth - 0.05 * i
+
+
+def _surname(before: str, particle: str) -> bool:
+    """Whether a marked syllable is the end of a foreign name: 피터 본은."""
+    return particle in ("은", "는") and len(before) > 1 and before.isalpha() and not _MODIFIER.search(before)
 
 
 def _governs(tokens: list[tuple[int, str]], i: int) -> bool:

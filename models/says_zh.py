@@ -14,7 +14,7 @@ from models.said import Said
 
 _TRAIL: Final = re.compile(
     r"(?:(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}[日号]|\d{4}年|\d{1,2}月|(?:本|上|下)?(?:周|星期)[一二三四五六日天末]|"
-    r"今天|昨天|昨日|今日|当天|当日|日前|近日|此前|随后|仍然|依然|仍|同样|如是|仅|共|公告|回应|致歉|次日|继续|接着|特别|一心|明显|极其|一早|清早|清晨|傍晚|早间|早些时候|稍后|稍早|早前|"
+    r"今天|昨天|昨日|今日|当天|当日|日前|近日|此前|随后|仍然|依然|仍|同样|如是|仅|共|经常|常常|一直|总是|频频|公告|回应|致歉|次日|继续|接着|特别|一心|明显|极其|一早|清早|清晨|傍晚|早间|早些时候|稍后|稍早|早前|"
     r"当晚|上午|下午|晚间|晚上|凌晨|早上|中午|事后|赛后|会后|庭后|目前|最近|去年|今年|"
     r"还|也|则|又|均|都|曾|再次|再|已经|已|进一步|同时|并且|并|就此|对此|却|仍|一再|多次|公开|明确|坚决|笑着|率先|最早|"
     r"自行|单方面|首先|坚持|立即|立刻|随即|首次|最终|共同|一致|毫不[^，]{2,4}地?|[^，的]{1,4}地|只|便|就|更|亦|"
@@ -66,6 +66,8 @@ def find(text: str) -> Said | None:
     for verb in _verbs().finditer(told):
         left = told[: verb.start()]
         clause = _CLAUSE.split(left)[-1]
+        if not clause.strip() and verb.group() in ("预计", "预测", "估计", "预料"):
+            continue  # "…瘫痪，预计": nobody's
         if not clause.strip() and left:
             earlier = _CLAUSE.split(left) if "“" not in left and "「" not in left else []
             phrase = _first_of(earlier)

@@ -44,7 +44,7 @@ LANGUAGE: Final = Language(
         r"suggested",
         r"stated|states(?= that\b)",
         r"declared|declares",
-        r"reported(?= (?:that|on)\b|[,.])|reports(?= that\b)",
+        r"(?<=[,\"”] )reported(?= [A-Z])|reported(?= (?:that|on)\b|[,.])|reports(?= that\b)",
         r"revealed|reveals",
         r"disclosed",
         r"described|describes",
@@ -88,7 +88,7 @@ LANGUAGE: Final = Language(
         r"[Aa]ccording to (?P<who>[^,;—]+?)(?=,|;|—| - | released | published | that | which |\.?$|\.[”\"])",
         r"(?:[Ss]urvey|[Pp]oll|[Ss]tudy|[Rr]eport|[Ii]ndex|[Ff]igures|[Dd]ata)\b[^,.;]*? (?:published|released|conducted|compiled|issued)"
         r"(?: on [^,]{2,14}?)? by (?P<who>(?:the )?[A-Z][^,.;]{2,50}?)(?=,|\.|$| show| found| on )",
-        r"[Dd]ata (?:from|by|collected by) (?P<who>[^,;—]{2,60}?) (?:show|suggest|indicate)",
+        r"[Dd]ata (?:from|by|collected by) (?P<who>(?:the )?[A-Z][^,;—]{2,60}?) (?:show|suggest|indicate)",
         r"(?P<who>[A-Z][^,;—]{2,60}?) (?:figures|data|statistics) (?:show|showed|released|published)",
     ),
     connectives=(
