@@ -42,6 +42,8 @@ def exchanged(
 ) -> list[tuple[Atom, Atom]]:
     """The pairs (source number, its equal in the translation) that stand at each other's word."""
     for one, two in combinations(pairs, 2):
+        if _kinds_turned(one, two):
+            return [one, two]
         if _family(one[0]) != _family(two[0]) or one[0].unit != two[0].unit or one[0].currency != two[0].currency:
             continue
         if one[0].value == two[0].value or one[0].kind in ("date", "time", "weekday", "vague", "ordinal"):
@@ -49,6 +51,12 @@ def exchanged(
         if _turned(one, two, source, translation, base(source_language), base(target_language)):
             return [one, two]
     return []
+
+
+def _kinds_turned(one: tuple[Atom, Atom], two: tuple[Atom, Atom]) -> bool:
+    """Numbers of two kinds that took each other's kind: 규모 4.8, 8km -> "magnitude 8 ... 4.8 km"."""
+    (a, c), (b, d) = [(a.kind, a.unit, a.currency) for a in one], [(a.kind, a.unit, a.currency) for a in two]
+    return a == d != b == c and one[0].value != two[0].value
 
 
 def _family(atom: Atom) -> str:

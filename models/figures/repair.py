@@ -180,6 +180,8 @@ def replacement(mismatch: Mismatch, text: str, language: str) -> Edit | None:
     if s.kind == "money" and text[:start].endswith(("$", "€", "£", "¥")):
         start -= 1
     quantity = replace(s.quantity, qualifier=_points(s))
+    if s.kind == t.kind == "money" and s.currency == "CNY" and t.currency in ("TWD", "HKD", "MOP"):
+        quantity = replace(quantity, currency=t.currency)  # 元 may be Taiwan's own, and the translation knows whose
     if s.kind == "age" and t.kind == "count":
         quantity = replace(quantity, kind="number")
     if base(language) == "en" and {s.kind, t.kind} == {"count", "ordinal"}:
@@ -201,6 +203,10 @@ def replacement(mismatch: Mismatch, text: str, language: str) -> Edit | None:
         return None  # "doubled" is no place for "3 times"
     if base(language) == "en":
         new = _styled(new, s, t)
+        if s.kind == "percent" and t.kind == "count" and re.match(r"\s(?!of\b)[a-z]", text[end:]):
+            new += " of"  # "six residents" for 六成居民
+        if t.text[0].isupper() and new[0].islower():
+            new = new[0].upper() + new[1:]
         if t.kind == "vague" and s.kind != "vague" and text[end : end + 4] == " of ":
             end += 3
         if t.word and s.kind == t.kind in ("count", "ordinal") and s.value in _WORDS:

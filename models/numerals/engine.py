@@ -136,6 +136,10 @@ def _tail(text: str, core: Core, free: int, taken: bytearray, grammar: Grammar) 
     return _Read(core, start, end, unit, bool(groups["half"]), bool(groups["more"]), groups["counter"] or "", negative)
 
 
+_BY: Final = re.compile(r"\b[Bb]y\s$")
+"""A change and its end are no range: "rose by $3.40 to $78.15"."""
+
+
 def _range(text: str, reads: list[_Read], index: int, grammar: Grammar) -> tuple[int, Quantity]:
     """(2, the range) where this read and the next are its ends, else (0, anything)."""
     first = reads[index]
@@ -148,6 +152,8 @@ def _range(text: str, reads: list[_Read], index: int, grammar: Grammar) -> tuple
     same = (first.unit is None or first.unit == second.unit or signed) and (
         not first.counter or first.counter == second.counter
     )
+    if first.unit is not None and second.unit is not None and _BY.search(text, max(0, first.start - 4), first.start):
+        return 0, _single(text, first, grammar)
     if join is None or not same or first.core.high is not None or second.core.high is not None or first.core.vague:
         return 0, _single(text, first, grammar)
     if join.lastgroup == "linked" and not grammar.opens.search(text, max(0, first.start - 12), first.start):
