@@ -122,7 +122,7 @@ def _trim(phrase: str) -> str:
     phrase = re.sub(r"^.*[”」』\"]", "", phrase).strip()
     while True:
         shorter = _TRAIL.sub("", phrase).strip()
-        if shorter == phrase:
+        if shorter == phrase or (not shorter and "的" in phrase and not re.search(r"[上中时后会里内前外处]$", phrase)):
             break
         phrase = shorter
     return _HEAD.sub("", phrase).strip().removesuffix("的")
