@@ -1,13 +1,15 @@
 """Digests: what stands in one, once a day; and a simulated day of feeds, killed on the way."""
 
+import asyncio
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
-from bot import digests
+from bot import digests, hours
 from bot.digests import Story
 from bot.render.telegram import LIMIT, units
 from botapi import BotApi
@@ -72,8 +74,6 @@ async def test_a_digest_comes_once_and_not_when_empty(api, site, tmp_path, monke
     opened = Store.open
 
     async def open_(url="", clock=None):
-        import time
-
         return await opened(url, clock=lambda: time.time() + ahead["s"])
 
     monkeypatch.setattr(program.Store, "open", open_)
@@ -84,7 +84,8 @@ async def test_a_digest_comes_once_and_not_when_empty(api, site, tmp_path, monke
         for url in (site.put_article("/en/1.html", "en", 1), f"{site.base}/en/2.html"):
             api.user_says(100, url)
         await api.until(lambda: len(api.answers(100)) == 2)
-        ahead["s"] += 86400.0
+        # A minute past the next eight o'clock in Seoul: hours later it would be skipped as late.
+        ahead["s"] += hours.next_at("08:00", "Asia/Seoul", time.time()) + 60.0 - time.time()
         [digest] = await api.until(lambda: [m for m in api.ours(100) if "Stories of the day: 2" in m["text"]])
         links = [e["url"] for e in digest["entities"] if e["type"] == "text_link"]
         assert links == [f"{site.base}/en/{n}.html" for n in (1, 2)]
@@ -94,8 +95,6 @@ async def test_a_digest_comes_once_and_not_when_empty(api, site, tmp_path, monke
         ahead["s"] += 86400.0
         api.user_says(101, "/help")
         await api.until(lambda: api.ours(101))
-        import asyncio
-
         await asyncio.sleep(1.5)
         assert len(api.ours(100)) == before
 
