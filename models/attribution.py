@@ -137,10 +137,12 @@ def _referent(text: str, before: str, code: str, memory: _Memory) -> str:
 def _speaker(text: str, code: str, memory: _Memory) -> Speaker | None:
     text = text[:_LONG]
     folded = table(code).folded(text)
-    about = bool(memory.last) and re.split(r"[\s·・]", memory.last)[-1] in text
-    if memory.running and memory.last and not about and not re.search(r"[\"“”「」『』]", text):
-        return Speaker(memory.last, True)  # in the middle of a quotation over several paragraphs
+    folded = table(code).folded(text)
     said = _FINDERS[code](folded)
+    about = bool(memory.last) and re.split(r"[\s·・]", memory.last)[-1] in text
+    unnamed = said is None or said.kind != "named"
+    if memory.running and memory.last and unnamed and not about and not re.search(r"[\"“”「」『』]", text):
+        return Speaker(memory.last, True)  # in the middle of a quotation over several paragraphs
     subject = subjects.find(folded, memory.names)
     if said and said.kind == "opening":
         known = memory.names.is_known(said.phrase)

@@ -72,7 +72,7 @@ LANGUAGE: Final = Language(
         r"advised|advises",
         r"recommended|recommends",
         r"proposed|proposes",
-        r"asserted|asserts|contended|contends|maintains",
+        r"alleged(?= that\b)|alleges|asserted|asserts|contended|contends|maintains",
         r"mentioned|remarked|observed",
         r"hopes|hoped(?= to\b)",
         r"(?:doubts|fears|worries)(?= (?:that|the|it|he|she|they|about|whether)\b)",
