@@ -303,6 +303,9 @@ def _redundant(a: Atom, mine: tuple[Atom, ...], text: str) -> bool:
     return False
 
 
+_FIVE_YEARS: Final = re.compile(r"十([一二三四五])五(?=[”’」]?(?:规划|規劃|时期|時期|期间|期間))")
+
+
 def invented(t: Atom, context: Context) -> str | None:
     """The doubt kind of a number that only the translation has; None where it is a way of speaking."""
     if t.kind == "date" and re.search(r"(?i)resolutions?\s[\d\s,and]+\($", context.translation[: t.start]):
@@ -317,6 +320,9 @@ def invented(t: Atom, context: Context) -> str | None:
         return None
     if t.word and t.text[0].isupper() and re.match(r"(?:\s|-)[A-Z]", context.translation[t.end :]):
         return None  # "Nine Rivers", "the Double Ninth Festival": a name
+    plan = _FIVE_YEARS.search(context.source)
+    if plan and t.kind in ("ordinal", "duration") and t.value in (5, 11 + "一二三四五".index(plan.group(1))):
+        return None  # 十四五规划: the 14th Five-Year Plan
     found = context.spots("source")
     values = {t.value} if t.kind != "date" else {float(p) for p in t.date if p is not None}
     if t.kind == "time":

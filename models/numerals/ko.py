@@ -346,6 +346,12 @@ def cores(text: str) -> list[Core]:
     return cores
 
 
+_NEIGHBOURS: Final = re.compile(
+    r"(일이|이삼|삼사|사오|오륙|오육|육칠|칠팔|팔구)([십백천]?[만억조]?(?<=[십백천만억조]))"
+)
+"""이삼백 명 is two or three hundred."""
+
+
 def _core(match: "re.Match[str]") -> Core | None:
     start, end = match.span()
     groups = match.groupdict()
@@ -380,6 +386,11 @@ def _core(match: "re.Match[str]") -> Core | None:
     if groups["sinotail"].startswith("점"):
         part = "".join(str(_DIGIT[c]) for c in groups["sinotail"][1:])
         return Core(start, match.end(), Decimal(f"{whole(said)}.{part}"), words=True)
+    pair = _NEIGHBOURS.fullmatch(said)
+    if pair:
+        (one, two), rest = pair.group(1), pair.group(2)
+        large = said[-1] if said[-1] in LARGE else ""
+        return Core(start, end, whole(one + rest), whole(two + rest), words=True, large=large)
     return Core(start, end, whole(said), words=True, large=said[-1] if said[-1] in LARGE else "")
 
 

@@ -302,10 +302,10 @@ def _string(q: Quantity, value: str, lang: str) -> str | None:
 
 
 def _time(value: str, lang: str) -> str:
-    """15:45 as papers write it: "3:45 p.m.", 오후 3시 45분, 15时45分."""
+    """15:45 as papers write it: "3:45 p.m.", 오후 3시 45분, 15点45分."""
     hour, minute = (int(part) for part in value.split(":"))
     if lang == "zh":
-        return f"{hour}时" + (f"{minute}分" if minute else "")
+        return f"{hour}点" + (f"{minute}分" if minute else "")
     half = hour >= 12
     if lang == "ko":
         named = "낮" if value == "12:00" else ("오전", "오후")[half]
