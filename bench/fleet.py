@@ -88,7 +88,7 @@ async def fleet(arguments: argparse.Namespace, folder: Path, store: str) -> dict
 
     async with rig(folder / "fleet", preset, commands, chats=40, store=store, each=webhook, beside=carry) as made:
         await asyncio.sleep(10)  # workers load their models
-        kills, started = 0, time.monotonic()
+        kills, started, before = 0, time.monotonic(), rows_written(store)
         offering = asyncio.create_task(made.offer(arguments.rate, arguments.seconds))
         while time.monotonic() - started < arguments.seconds:
             await asyncio.sleep(arguments.every)
@@ -101,15 +101,27 @@ async def fleet(arguments: argparse.Namespace, folder: Path, store: str) -> dict
         await made.api.until(lambda: not made.open(), 240)
         settled = time.monotonic() - waited
         await asyncio.sleep(4)  # a second answer would come now
+        written = rows_written(store) - before
         replies = [len(replies_to(made.api, *key)) for key in made.sent_at]
         waits = made.waits()
         return {
+            "rows_written_a_link": round(written / len(made.sent_at), 1),
             "front_ends": 2, "workers": arguments.workers, "kills": kills, "links": len(made.sent_at),
             "lost": sum(n == 0 for n in replies), "answered_twice": sum(n > 1 for n in replies),
             "p50_s": round(statistics.median(waits), 2), "p95_s": round(waits[int(len(waits) * 0.95)], 2),
             "slowest_s": round(waits[-1], 2), "worked_off_s": round(settled, 1),
             "refused_by_telegram": dict(made.api.refusals),
         }  # fmt: skip
+
+
+def rows_written(store: str) -> int:
+    """Rows that the server has inserted, changed and removed since it started; heartbeats of the processes included."""
+    import psycopg
+
+    query = "SELECT tup_inserted + tup_updated + tup_deleted FROM pg_stat_database WHERE datname = current_database()"
+    with psycopg.connect(store) as connection:
+        row = connection.execute(query).fetchone()
+    return int(row[0]) if row else 0
 
 
 def replies_to(api: TimedApi, chat_id: int, message_id: int) -> list[dict[str, Any]]:

@@ -1,6 +1,6 @@
 """Network cut and PostgreSQL restarted under load: what is lost or doubled, and how soon all is well again.
 
-    python -m bench.outage [--seconds 60] [--rate 120] [--workers 2] [--seed 1]
+    python -m bench.outage [--rounds 2] [--rate 120] [--workers 2] [--seed 1]
 
 One `keyclaims bot` (polling) and workers, PostgreSQL of our own, demo models; a TCP proxy on loopback stands before the
 Bot API and another before PostgreSQL. In turn, with four seconds of peace between: the Bot API is *cut* (connections
@@ -119,8 +119,8 @@ async def outage(arguments: argparse.Namespace, folder: Path, server: Any) -> di
     async with rig(folder / "outage", preset, commands, chats=40, each=through, beside=carry) as made:
         await asyncio.sleep(8)  # workers load their models
         happened: list[dict[str, Any]] = []
-        offering = asyncio.create_task(made.offer(arguments.rate, arguments.seconds))
-        while not offering.done():
+        offering = asyncio.create_task(made.offer(arguments.rate, float("inf")))
+        for _ in range(arguments.rounds):
             for name, make in outages.items():
                 seconds = round(chance.uniform(*OUTAGE_S), 1)
                 await make(seconds)
@@ -128,7 +128,7 @@ async def outage(arguments: argparse.Namespace, folder: Path, server: Any) -> di
                 before = set(made.sent_at)  # accepted or not: what had been said when the outage ended
                 await asyncio.sleep(PEACE_S)
                 happened.append({"what": name, "seconds": seconds, "keys": before, "ended": ended})
-        await offering
+        offering.cancel()
         waited = time.monotonic()
         await made.api.until(lambda: not made.open(), 240)
         settled = time.monotonic() - waited
@@ -136,7 +136,7 @@ async def outage(arguments: argparse.Namespace, folder: Path, server: Any) -> di
         for one in happened:
             late = [made.api.answered_at[key] - one["ended"] for key in one.pop("keys") if key in made.api.answered_at]
             one["all_answered_after_s"] = round(max([0.0, *late]), 1)
-            del one["ended"]
+            del one["ended"]  # a time of this process
         replies = [len(replies_to(made.api, *key)) for key in made.sent_at]
         waits = made.waits()
         found = {
@@ -154,7 +154,7 @@ async def outage(arguments: argparse.Namespace, folder: Path, server: Any) -> di
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--rounds", type=int, default=2, help="through all outages")
     parser.add_argument("--rate", type=float, default=120, help="links a minute")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)

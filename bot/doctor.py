@@ -17,6 +17,7 @@ from email.utils import parsedate_to_datetime
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 from bot import app
 from bot import config as configuration
@@ -205,7 +206,8 @@ async def _telegram(config: Config) -> AsyncIterator[Finding]:
         # No text of the exception: what the library says may hold the URL, and that holds the token.
         yield Finding(
             "bad",
-            f"Telegram cannot be reached at {config.telegram.api_base}: {type(error).__name__}",
+            f"Telegram cannot be reached at {urlsplit(config.telegram.api_base).netloc.rpartition('@')[2]}: "
+            f"{type(error).__name__}",
             "check the network, a firewall or proxy, and telegram.api_base",
         )
         return

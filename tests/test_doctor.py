@@ -38,7 +38,7 @@ def told(config, capsys):
 CONFIGURED = {
     "no token": (GOOD, 0, "no Telegram token", "@BotFather"),
     "wrong form": (telegram(token="hello"), 1, "form of a token", "@BotFather"),
-    "out of reach": (telegram(token=TOKEN), 1, "cannot be reached at http://127.0.0.1:9", "network"),
+    "out of reach": (telegram(token=TOKEN), 1, "cannot be reached at 127.0.0.1:9", "network"),
     "webhook": (telegram(webhook_url="http://bot.example/h"), 1, "not https", "certificate"),
     "database": (replace(GOOD, store=Store(url="postgresql://u:secret@127.0.0.1:9/x")), 1, "PostgreSQL", "store.url"),
     "no model": (
