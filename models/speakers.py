@@ -33,6 +33,8 @@ _EN_NAME: Final = re.compile(
     r"[A-Z][\w'’.-]*(?: (?:[A-Z][\w'’.-]*|al|bin|de|da|del|der|den|di|du|la|le|van|von|el|dos|Jr\.))*"
 )
 """A Latin personal name, capitalised throughout."""
+_LATIN_NAME: Final = re.compile(r"(?<![A-Za-z])[A-Z][a-z'’.-]+(?: [A-Z][A-Za-z'’.-]*)+(?![A-Za-z])")
+"""The same inside Korean or Chinese text."""
 
 
 @dataclass(slots=True)
@@ -81,6 +83,13 @@ def write(name: str, source_language: str, target_language: str, machine: str = 
 
 def _take_person(parts: _Parts, source: str, target: str, context: str) -> str:
     """Moves the one piece that is a native personal name from `rest` to `persons`; returns it as the article has it."""
+    for i, whole in enumerate(parts.rest):
+        latin = _LATIN_NAME.search(whole) if parts.titles and not parts.bodies else None
+        if latin:  # 主席 John Goldsmith: both names
+            parts.persons.append(latin.group())
+            parts.rest[i] = whole.replace(latin.group(), "").strip()
+            parts.rest = [rest for rest in parts.rest if rest]
+            return latin.group() if parts.rest else ""
     pieces = [(i, piece) for i, whole in enumerate(parts.rest) for piece in whole.split(" ")]
     for i, piece in pieces if base(source) == "ko" else reversed(pieces):
         person = _personal(piece, source, bool(parts.titles))
