@@ -184,8 +184,8 @@ async def _answer(desk: Desk, delivery: Delivery, job: Job, asked: bool) -> None
         await ledger.fail(desk.store, delivery, "same_story")
         linkline.ended(desk, delivery, job, "same_story")
         return
+    # By /delete, meanwhile: the link is still answered, and nothing is kept of it.
     forgotten = await desk.store.delivery(delivery.key) is None
-    """By /delete, meanwhile: the link is still answered, and nothing is kept of it."""
     # Before it is said: what a crash lets be said again is kept once.
     if not forgotten:
         await digests.remember(desk, delivery, brief)
