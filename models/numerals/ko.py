@@ -388,7 +388,7 @@ def _core(match: "re.Match[str]") -> Core | None:
         return Core(start, match.end(), Decimal(f"{whole(said)}.{part}"), words=True)
     pair = _NEIGHBOURS.fullmatch(said)
     if pair:
-        (one, two), rest = pair.group(1), pair.group(2)
+        one, two, rest = pair.group(1)[0], pair.group(1)[1], pair.group(2)
         large = said[-1] if said[-1] in LARGE else ""
         return Core(start, end, whole(one + rest), whole(two + rest), words=True, large=large)
     return Core(start, end, whole(said), words=True, large=said[-1] if said[-1] in LARGE else "")
