@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from models import abstractive, claims, fidelity, names, numerals, sentences, standing
+from models import abstractive, claims, fidelity, names, numerals, personal, sentences, standing
 from models.article import Article
 from models.claims import Claim
 from models.doubt import Doubt, Edit, moved
@@ -103,8 +103,10 @@ def make(
         notes.append("demo_model")
     moved = clock()
 
+    people = personal.introduced(tuple(s.text for s in split), article.language) if base(reader) == "en" else ()
+
     def line(source: str) -> Line:
-        return _line(translated[source], article.language, reader, article.published)
+        return _line(translated[source], article.language, reader, article.published, people)
 
     def spoken(name: str) -> Line:
         machine = translated[name].text
@@ -160,12 +162,18 @@ def _translate(
     return dict(zip(wanted, translator.translate(wanted, source, target), strict=True))
 
 
-def _line(translation: Translation, source: str, target: str, published: str) -> Line:
+def _line(translation: Translation, source: str, target: str, published: str, people: Sequence[str]) -> Line:
     if base(source) == base(target):
         # The same text, or the same language in the other script: there is nothing that could have been mistranslated.
         return Line(translation.source, translation.text)
     checked = fidelity.check(
-        translation.source, translation.text, source, target, faults=translation.faults, published=published
+        translation.source,
+        translation.text,
+        source,
+        target,
+        faults=translation.faults,
+        published=published,
+        people=people,
     )
     return Line(translation.source, checked.text, checked.doubts)
 

@@ -7,6 +7,7 @@ those that mend run first and hand on the mended text. Pure; never translates. T
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from models import figures, latin, meaning, names
@@ -36,17 +37,19 @@ def check(
     *,
     faults: Sequence[str] = (),
     published: str = "",
+    people: Sequence[str] = (),
 ) -> Checked:
     """The translation with mechanical errors mended, and its doubts in the order of their places.
 
     `faults` are `Translation.faults`; `published` is `Article.published`, which tells an invented month from the
-    article's own. Texts of one base language agree by definition.
+    article's own; `people` are the names that the article introduces (`personal.introduced`).
+    Texts of one base language agree by definition.
     """
     if base(source_language) == base(target_language):
         return Checked(translation, ())
     doubts: list[Doubt] = []
     text = translation
-    for step in (latin.check, names.check):
+    for step in (latin.check, partial(names.check, people=people)):
         edits, text, found = step(source, text, source_language, target_language)
         for edit in edits:
             doubts = moved(doubts, edit)

@@ -7,6 +7,7 @@ stops looking.
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -26,8 +27,13 @@ _MOST: Final = 2
 """Doubts a sentence: more say nothing more than that the whole sentence is to be read in the original."""
 
 
-def check(source: str, text: str, source_language: str, target_language: str) -> tuple[list[Edit], str, list[Doubt]]:
-    """(edits in their order, the mended text, doubts with spans of the mended text)."""
+def check(
+    source: str, text: str, source_language: str, target_language: str, people: Sequence[str] = ()
+) -> tuple[list[Edit], str, list[Doubt]]:
+    """(edits in their order, the mended text, doubts with spans of the mended text).
+
+    `people` are the personal names that the sentence's article introduces (`personal.introduced`).
+    """
     if base(source_language) == base(target_language):
         return [], text, []
     edits: list[Edit] = []
@@ -50,7 +56,7 @@ def check(source: str, text: str, source_language: str, target_language: str) ->
             if base(source_language) != "en" and said.form.isascii():
                 continue  # models.latin tells it
             lost.append(f"{form} ({source[said.start : said.end]})" if form != source[said.start : said.end] else form)
-    edit, found = personal.check(source, text, source_language, target_language)
+    edit, found = personal.check(source, text, source_language, target_language, people)
     if edit is not None:
         text, doubts = edit.apply(text), moved(doubts, edit)
         edits.append(edit)

@@ -7,7 +7,7 @@ saying or beside a title. Never touches a foreign name written in Hangul or Han.
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from models import known, likeness, romanise
@@ -90,6 +90,68 @@ def find(source: str, language: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+@lru_cache(maxsize=64)
+def introduced(sentences: tuple[str, ...], language: str) -> tuple[str, ...]:
+    """The unknown native names of one article: who speaks or bears a title, and in Chinese who comes again and again."""
+    if base(language) == "en":
+        return ()
+    names = dict.fromkeys(name for sentence in sentences for name in find(sentence, language))
+    if base(language) == "zh":
+        names |= dict.fromkeys(_repeated("\n".join(sentences), language))
+    return tuple(name for name in names if not _transcribed(known.simplified(name, language)))
+
+
+def _transcribed(name: str) -> bool:
+    """A foreign name in Han, or no name: 沙利文, 法官. Beside one verb of saying it passes, not in a whole article."""
+    return bool(_NO_NAME.search(name)) or all(char in _FOREIGN or char in _SOUNDS for char in name)
+
+
+_SOUNDS: Final = frozenset("桑坦金福艾文森安汉利姆华伦裴李琳柏")
+"""Characters beside `_FOREIGN` that foreign names and Chinese ones are written with."""
+
+
+def _repeated(text: str, language: str) -> list[str]:
+    """Three characters that are a surname and a given name, come twice, and stand beside different characters.
+
+    A piece of a longer word has the same neighbour every time; a name has others.
+    """
+    plain = known.simplified(text, language)
+    places: dict[str, list[int]] = {}
+    for match in re.finditer(rf"(?=([{_surnames()}][{_GIVEN}]{{2}}))", plain):
+        places.setdefault(match.group(1), []).append(match.start())
+    found = []
+    for name, starts in places.items():
+        before, after = {plain[at - 1 : at] for at in starts}, {plain[at + 3 : at + 4] for at in starts}
+        ends = len(before) > 1 or not "".join(before).isalnum()
+        if len(starts) < 2 or not ends or len(after) < 2 or not _is_name(name, "zh"):
+            continue
+        at = starts[0]
+        near = plain[max(0, at - 8) : at + 11]
+        if not any(hit.entry.kind != "title" and name[:2] in hit.form for hit in known.find(near, "zh-Hans")):
+            found.append(text[at : at + 3])
+    return found
+
+
+_NO_NAME: Final = re.compile(r"^(?:[万有家越国]|文件|成年|周以|法官)|[元军]$|的|[以往而]来|来越")
+"""What begins like a name and is counted, or a word that comes again: 万美元, 越来越, 成年人, 国海军."""
+
+
+@cache
+def _surnames() -> str:
+    return "".join(sorted(romanise.CHINESE_SURNAMES))
+
+
+_GIVEN: Final = (
+    "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红梅建国文辉力斌波宇浩凯健俊帆雪荣慧玲莉萍燕琳琴珍云凤洁婷雯欣怡倩颖佳晨晓春东海山峰岭峻岩林森松柏"
+    "桐梓楠彬彪炳焕煜炜灿烨烁炎煌熙然鹏飞翔鸿鹤龙虎麟骏腾达远近志诚信义仁礼智勤俭忠孝贤良善德福禄寿喜庆祥瑞吉安宁康泰和顺利宏洪浩瀚江河湖泽润泉清源深"
+    "淼涵沛沐沁波澜澄淳渊哲睿聪颖慧思学博文才艺彦彬雅儒毅坚刚强勇武威震雷霆宝珠玉琪琦琛瑜瑾璇璐珊瑶琼璞莹晶钰铭锋钢铁鑫锐钧锦锡银金少长小大世家传承继绍"
+    "祖宗光耀辉亮朗晖昊昱晟晔晴暖旭旺昌盛兴隆茂荣繁嘉佳美妙娇婉婧嫣姗妍媛娅娥馨芬芸芝芷菲萌蕾薇蓉蓓莲菊萱薏艾茵荷莎韵诗语书画梦心念恩惠爱慈恒永久长元亨"
+    "贞正直方圆中立成功业伟雄豪杰英俊逸轩昂子之以乐天地人越运稀池龄挺栋栩坤乾震巽年月星辰宸宵霄霖露雨霜冰寒冬夏秋启凯旋胜利捷迅航帆舟川培育树植耕根振奋"
+    "鸣啸吟咏歌舞谦恭宽厚朴素纯真洁白丹青紫彤维新革民族群众友朋亚欧汉唐宋明景尚进先跃向前来望希冀盼望庭廷延召诏君臣卿士伯仲叔季友权衡石磊岳嵩华晋鲁粤湘鄂"
+)
+"""Characters that given names are made of."""
+
+
 _KO_TITLES: Final = (
     "씨|교수|의원|대표|장관|차관|회장|사장|원장|위원장|위원|연구원|기자|감독|변호사|시장|지사|총장|대변인|박사|팀장|본부장|부장|과장|국장|이사|전무|상무|"
     "최고경영자|최고재무책임자|CEO|행장|총재|판사|검사|의장|청장|군수|구청장|소장|센터장|이코노미스트|애널리스트|작가|후보|선수|대사|총리|부총리|대통령"
@@ -169,7 +231,11 @@ def told(written: str, text: str, name: str = "") -> bool:
     if len(want) > 3 and (want in joined or _close(want, joined)):
         return True
     korean = romanise.KOREAN_SURNAMES.get(_KOREAN_BEARERS.get(name[:1], ""), "")
-    if re.search(rf"\b{re.escape(surname)}\b(?! [A-Z])|\b[A-Z][a-z]+ [A-Z][a-z]+-[a-z]+", text):
+    if re.search(rf"\b{re.escape(surname)}\b(?! [A-Z])", text):
+        return True
+    # Kim Min-hee for 金敏喜; 张稀哲 is no "Zhang Hae-chul".
+    mixed = rf"(?!{re.escape(surname)} )" if name and korean != surname else ""
+    if re.search(rf"\b{mixed}[A-Z][a-z]+ [A-Z][a-z]+-[a-z]+", text):
         return True
     if korean and korean != surname and re.search(rf"\b{korean}\b", text):
         return True
@@ -209,7 +275,7 @@ def _surname_like(surname: str, word: str) -> bool:
 def mend(written: str, text: str) -> Edit | None:
     """ "Xu Da Chul" -> "Xu Dazhe": the surname, and one or two capitalised words of another given name."""
     surname, _, _ = written.partition(" ")
-    found = list(re.finditer(rf"\b{re.escape(surname)}((?:[ -][A-Z][a-z]+){{1,2}})\b(?!-)", text))
+    found = list(re.finditer(rf"\b{re.escape(surname)}((?:[ -][A-Z][a-z]+){{1,2}}(?:-[a-z]+)?)\b(?!-)", text))
     if len(found) != 1:
         return None
     return Edit(found[0].start(), found[0].end(), written)

@@ -142,3 +142,30 @@ def _took(text: str) -> float:
     started = time.perf_counter()
     names.find(text, "zh-Hans")
     return time.perf_counter() - started
+
+
+def test_a_person_whom_the_article_introduces_is_missed_wherever_the_name_stands():
+    from models import personal
+
+    article = (
+        "第15分钟，陈慧霖中场挑传。",
+        "随后陈慧霖与张三配合，完成射门。",
+        "教练吴静怡表示，球队踢得很好。",
+        "越来越多的球迷到场，其中有不少外国人。",
+        "越来越多的人表示满意。",
+    )
+    people = personal.introduced(article, "zh-Hans")
+    assert set(people) == {"陈慧霖", "吴静怡"}
+    told = names.check(article[1], "Then Tan Wylie passed to Zhang San and shot.", "zh-Hans", "en", people)[2]
+    assert [d.note for d in told] == ["name in the original: Chen Huilin (陈慧霖)"]
+    mended = names.check(article[0], "In the 15th minute, Chen Hae-chul passed.", "zh-Hans", "en", people)
+    assert mended[1] == "In the 15th minute, Chen Huilin passed."
+    assert not names.check(article[1], "Then Chen and Zhang San combined and shot.", "zh-Hans", "en", people)[2]
+    assert personal.introduced(("He said so.", "He said so."), "en") == ()
+
+
+def test_traditional_names_are_introduced_as_they_are_written():
+    from models import personal
+
+    article = ("第15分鐘，陳慧霖中場挑傳。", "隨後陳慧霖與人配合。")
+    assert personal.introduced(article, "zh-Hant") == ("陳慧霖",)
