@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from models import abstractive, claims, fidelity, names, numerals, personal, sentences, standing
+from models import abstractive, claims, fidelity, names, numerals, personal, sentences, standing, titles
 from models.article import Article
 from models.claims import Claim
 from models.doubt import Doubt, Edit, moved
@@ -175,7 +175,10 @@ def _line(translation: Translation, source: str, target: str, published: str, pe
         published=published,
         people=people,
     )
-    return Line(translation.source, checked.text, checked.doubts)
+    text, doubts = checked.text, list(checked.doubts)
+    for edit in titles.beside(translation.source, text, source, target):
+        text, doubts = edit.apply(text), moved(doubts, edit)
+    return Line(translation.source, text, tuple(doubts))
 
 
 def _point(

@@ -160,6 +160,29 @@ def open_place(entry: Entry, ours: tuple[Found, ...], text: str, language: str) 
     return any(word.lower()[:_STEM] not in accounted for word in strangers(text))
 
 
+_PARAPHRASES: Final = {
+    "body": "company companies firm group bank maker manufacturer giant carrier airline network agency university school "
+    "college club team side paper newspaper broadcaster station brand platform museum hospital organization organisation",
+    "office": "ministry department government office agency court party committee commission council congress parliament "
+    "bureau authority authorities official officials administration police army force bloc union bank regulator "
+    "lawmakers lawmaker assembly house senate",
+    "state": "country countries nation nations national domestic government homeland state here there local foreign "
+    "international overseas abroad bilateral both",
+    "city": "city cities capital province county region area town local there here district village river",
+    "event": "war conflict festival games event award prize fair treaty deal match tournament league final pandemic virus",
+}
+"""English words that a name of the kind is told by, beside the pronouns."""
+_THINGS: Final = frozenset("it its they their them we our us".split())
+
+
+def stands_in(entry: Entry, text: str) -> bool:
+    """Whether an English text has a pronoun, a common noun or a part of the name that it may be told by: "the company"."""
+    forms = " ".join(entry.accepted("en")).lower().split()
+    own = {word for word in forms if len(word) > 2 and word not in _GENERIC}
+    told_by = _THINGS | own | frozenset(_PARAPHRASES.get(entry.kind, "").split())
+    return any(re.sub(r"['’]s$", "", word.lower()) in told_by for word in _WORD.findall(text))
+
+
 def strangers(text: str) -> list[str]:
     """Capitalised words of an English text that are not so for their place, and that no name of the glossary has."""
     known_words = words("en")

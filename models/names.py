@@ -8,10 +8,10 @@ stops looking.
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
-from models import known, likeness, personal, romanise
+from models import glosses, known, likeness, personal, romanise
 from models.doubt import Doubt, Edit, moved, note
 from models.known import Entry, Found, find, write
 from models.language import base
@@ -23,8 +23,12 @@ __all__ = ["Entry", "Found", "check", "find", "speaker", "write"]
 _TOLD: Final = frozenset({"person", "body", "office", "event"})
 """Kinds whose loss is told; of the others only a false one in their place is."""
 _RIVALS: Final = frozenset({"person", "body", "office", "state", "city"})
+_GONE: Final = frozenset({"body", "office", "event"})
+"""Kinds told where nothing can stand for them. Places come and go in human translations (states would double the alarms)."""
 _MOST: Final = 2
 """Doubts a sentence: more say nothing more than that the whole sentence is to be read in the original."""
+_NAMES: Final = 6
+"""Names that these doubts hold."""
 
 
 def check(
@@ -47,23 +51,88 @@ def check(
             text, edits, doubts = _mended(rival, entry, text, target_language, edits, doubts)
         elif form and (near := _near(entry, text, source_language, target_language)) is not None:
             text, edits, doubts = _mended(near, entry, text, target_language, edits, doubts)
-        elif (entry.kind in _TOLD or _native(entry, source_language)) and form:
+        elif form:
             said = next(hit for hit in ours if hit.entry is entry)
-            if not likeness.open_place(entry, ours, text, target_language) and not _speaker_lost(
-                said, source, text, source_language, target_language
+            told = entry.kind in _TOLD or _native(entry, source_language)
+            if not (
+                (told and likeness.open_place(entry, ours, text, target_language))
+                or _gone(entry, text, source_language, target_language)
+                or _speaker_lost(said, source, text, source_language, target_language)
             ):
                 continue
             if base(source_language) != "en" and said.form.isascii():
                 continue  # models.latin tells it
             lost.append(f"{form} ({source[said.start : said.end]})" if form != source[said.start : said.end] else form)
+    lost += _companies(source, text, source_language, target_language)
     edit, found = personal.check(source, text, source_language, target_language, people)
     if edit is not None:
         text, doubts = edit.apply(text), moved(doubts, edit)
         edits.append(edit)
     doubts.extend(found)
+    doubts.extend(Doubt("name", None, note("known_name", target_language, said)) for said in _grouped(lost, doubts))
+    glossed, text, unlike = glosses.check(source, text, source_language, target_language)
+    for mended in glossed:
+        doubts = moved(doubts, mended)
+    return [*edits, *glossed], text, [*doubts, *unlike]
+
+
+def _grouped(lost: list[str], doubts: list[Doubt]) -> list[str]:
+    """At most `_MOST` doubts a sentence; the names of a list that is gone share the last one."""
+    lost = list(dict.fromkeys(lost))[:_NAMES]
     room = _MOST - sum(not d.repaired for d in doubts)
-    doubts.extend(Doubt("name", None, note("known_name", target_language, said)) for said in lost[: max(room, 0)])
-    return edits, text, doubts
+    if room < 1 or len(lost) <= room:
+        return lost[: max(room, 0)]
+    return [*lost[: room - 1], ", ".join(lost[room - 1 :])]
+
+
+def _companies(source: str, text: str, source_language: str, target_language: str) -> list[str]:
+    """Companies whose short name is a word too (苹果, 小米), where the sentence is about firms and the name is not there."""
+    if base(target_language) != "en" or base(source_language) != "zh":
+        return []
+    plain = known.simplified(source, source_language)
+    if not _BUSINESS.search(plain):
+        return []
+    lost = []
+    for form, entry in _short_names().items():
+        at = plain.find(form)
+        if at < 0 or any(full in plain for full in entry.plain("zh")) or likeness.named(entry, source, "en"):
+            continue
+        named = r"\b(?:" + "|".join(map(re.escape, entry.accepted("en"))) + ")"
+        if re.search(named, text):
+            continue
+        told = likeness.present(entry, text, "en") or likeness.stands_in(entry, text)
+        if re.search(named, text, re.IGNORECASE) or not told:  # "apples" are no name, whatever else is there
+            lost.append(f"{write(entry, target_language)} ({source[at : at + len(form)]})")
+    return lost
+
+
+@cache
+def _short_names() -> dict[str, Entry]:
+    """Forms of companies that the glossary looks for in translations alone, as they are words too."""
+    return {
+        form[1:]: entry
+        for entry in known.entries()
+        if entry.kind == "body"
+        for form in entry.forms("zh")
+        if form[0] == "?" and len(form) > 2 and form[1:] not in _PIECES
+    }
+
+
+_PIECES: Final = frozenset("工行 建行 农行 中行 交行 长和 台电 日产 电通 亚航".split())
+"""Short names that stand by chance at the joint of two words: 组建行业, 其中行业, 两台电脑, 东亚航线."""
+
+
+_BUSINESS: Final = re.compile(
+    r"公司|集团|股价|股票|市值|首席执行官|总裁|董事长|手机|iPhone|iPad|芯片|财报|营收|品牌|机票|耳机|新品|供应商|CEO"
+)
+"""Words of sentences that are about firms and their goods."""
+
+
+def _gone(entry: Entry, text: str, source_language: str, target_language: str) -> bool:
+    """A name of which an English translation has nothing, and no word either that it may be told by."""
+    if base(target_language) != "en" or base(source_language) == "en" or entry.kind not in _GONE:
+        return False
+    return not likeness.stands_in(entry, text)
 
 
 def _native(entry: Entry, language: str) -> bool:

@@ -169,3 +169,29 @@ def test_traditional_names_are_introduced_as_they_are_written():
 
     article = ("第15分鐘，陳慧霖中場挑傳。", "隨後陳慧霖與人配合。")
     assert personal.introduced(article, "zh-Hant") == ("陳慧霖",)
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "told"),
+    [
+        ("台积电公司的电力设施受损。", "There was damage to power on the table.", ["TSMC (台积电)"]),
+        ("台积电的电力设施受损。", "The company's power supply was damaged.", []),
+        (
+            "多方消息称苹果将取消耳机接口。",
+            "Several sources say that apples will drop headphone plugs.",
+            ["Apple (苹果)"],
+        ),
+        ("果园里的苹果熟了。", "The apples in the orchard are ripe.", []),
+        ("多方消息称苹果将取消耳机接口。", "Several sources say that Apple will drop headphone plugs.", []),
+    ],
+)
+def test_a_known_body_is_told_where_nothing_stands_for_it(source, text, told):
+    notes = [d.note for d in names.check(source, text, "zh-Hans", "en")[2]]
+    assert notes == [f"name in the original: {name}" for name in told]
+
+
+def test_a_list_of_lost_names_shares_two_doubts():
+    source = "海航、西部航空、奥凯航空、东航、国航均上调燃油附加费。"
+    notes = [d.note for d in names.check(source, "Prices of fuel went up on Monday at Zzyx Navy.", "zh-Hans", "en")[2]]
+    assert len(notes) == 2
+    assert all(name in " ".join(notes) for name in ("海航", "西部航空", "奥凯航空", "东航", "国航"))
