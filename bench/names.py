@@ -54,16 +54,17 @@ def glossary(show: bool) -> dict[str, Any]:
 
 
 def parallel(show: bool) -> dict[str, Any]:
-    """Doubts, and mends, on human translations: each is a false alarm or a free translation."""
-    from models import names
+    """Doubts, and mends, on human translations, with the people whom each article introduces: false alarms or freedom."""
+    from models import names, personal
 
     result: dict[str, Any] = {}
     for source, target in PAIRS:
         total = alarms = mends = 0
         for document in lines(SHARED / "news" / "ntrex.jsonl"):
+            people = personal.introduced(tuple(document[source]), CODES[source])
             for left, right in zip(document[source], document[target], strict=True):
                 total += 1
-                edits, _, doubts = names.check(left, right, CODES[source], CODES[target])
+                edits, _, doubts = names.check(left, right, CODES[source], CODES[target], people)
                 alarms += any(not d.repaired for d in doubts)
                 mends += bool(edits)
                 if show and doubts:
@@ -74,9 +75,10 @@ def parallel(show: bool) -> dict[str, Any]:
     for name in ("reference",):
         total = alarms = mends = 0
         for document in lines(SHARED / "news" / "zh_native.jsonl"):
+            people = personal.introduced(tuple(document["zh"]), "zh-Hans")
             for left, right in zip(document["zh"], document["en_ref"], strict=True):
                 total += 1
-                edits, _, doubts = names.check(left, right, "zh-Hans", "en")
+                edits, _, doubts = names.check(left, right, "zh-Hans", "en", people)
                 alarms += any(not d.repaired for d in doubts)
                 mends += bool(edits)
                 if show and doubts:
@@ -87,16 +89,19 @@ def parallel(show: bool) -> dict[str, Any]:
 
 def corpus(show: bool) -> dict[str, Any]:
     """The same on the invented news."""
-    from models import names
+    from models import names, personal
 
     result: dict[str, Any] = {}
     for source, target in PAIRS[:6]:
         total = alarms = mends = 0
         for path in sorted((SHARED / "corpus").glob("*.jsonl")):
             for article in lines(path):
+                people = personal.introduced(tuple(s[source] for s in article["sentences"]), CODES[source])
                 for sentence in article["sentences"]:
                     total += 1
-                    edits, _, doubts = names.check(sentence[source], sentence[target], CODES[source], CODES[target])
+                    edits, _, doubts = names.check(
+                        sentence[source], sentence[target], CODES[source], CODES[target], people
+                    )
                     alarms += any(not d.repaired for d in doubts)
                     mends += bool(edits)
                     if show and doubts:

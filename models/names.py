@@ -93,9 +93,9 @@ def _companies(source: str, text: str, source_language: str, target_language: st
     if not _BUSINESS.search(plain):
         return []
     lost = []
-    for form, entry in _short_names().items():
-        at = plain.find(form)
-        if at < 0 or any(full in plain for full in entry.plain("zh")) or likeness.named(entry, source, "en"):
+    for form in dict.fromkeys(match.group() for match in _WORDS_TOO.finditer(plain)):
+        entry, at = _short_names()[form], plain.find(form)
+        if any(full in plain for full in entry.plain("zh")) or likeness.named(entry, source, "en"):
             continue
         named = r"\b(?:" + "|".join(map(re.escape, entry.accepted("en"))) + ")"
         if re.search(named, text):
@@ -109,19 +109,14 @@ def _companies(source: str, text: str, source_language: str, target_language: st
 @cache
 def _short_names() -> dict[str, Entry]:
     """Forms of companies that the glossary looks for in translations alone, as they are words too."""
-    return {
-        form[1:]: entry
-        for entry in known.entries()
-        if entry.kind == "body"
-        for form in entry.forms("zh")
-        if form[0] == "?" and len(form) > 2 and form[1:] not in _PIECES
-    }
+    bodies = [entry for entry in known.entries() if entry.kind == "body"]
+    return {form[1:]: entry for entry in bodies for form in entry.forms("zh") if form[0] == "?"}
 
 
-_PIECES: Final = frozenset("工行 建行 农行 中行 交行 长和 台电 日产 电通 亚航".split())
-"""Short names that stand by chance at the joint of two words: 组建行业, 其中行业, 两台电脑, 东亚航线."""
-
-
+_WORDS_TOO: Final = re.compile(
+    r"苹果|小米|联想(?![到起力])|亚马逊(?![河雨流])|阿里(?![山地里])|滴滴|荣耀(?!的)|格力|国泰(?![君民])|松下(?!的)|起亚|罗氏|寒武纪"
+)
+"""apple, millet, to associate, the river, Ali, drip, glory, ..., peace, under a pine, ..., Luo, the Cambrian."""
 _BUSINESS: Final = re.compile(
     r"公司|集团|股价|股票|市值|首席执行官|总裁|董事长|手机|iPhone|iPad|芯片|财报|营收|品牌|机票|耳机|新品|供应商|CEO"
 )
