@@ -27,7 +27,10 @@ def check(
     doubts: list[Doubt] = []
     for name in dict.fromkeys((*find(source, source_language), *(p for p in people if p in source))):
         written = _romanised(name, source_language)
-        if not written or told(written, text, known.simplified(name, source_language)):
+        plain = known.simplified(name, source_language)
+        if not written or told(written, text, plain):
+            continue
+        if base(source_language) == "zh" and any(told(other, text, plain) for other in romanise.other_readings(plain)):
             continue
         edit = mend(written, text)
         if edit is not None:

@@ -8,6 +8,7 @@ Never looks a person up: known persons are in `models.names`.
 """
 
 import re
+from itertools import product
 from typing import Final
 
 KOREAN_SURNAMES: Final = {
@@ -109,6 +110,18 @@ def chinese(name: str) -> str:
         return ""
     first = _READINGS.get(surname) or "".join(_pinyin(surname))
     return f"{first.capitalize()} {_joined(_pinyin(given))}"
+
+
+def other_readings(name: str) -> list[str]:
+    """The other ways a Chinese name may be read, as 长, 重 and 乐 have several: "季长顺" -> ["Ji Changshun"]."""
+    from pypinyin import Style, pinyin
+
+    usual = chinese(name)
+    if not usual:
+        return []
+    surname, given = usual.split(" ")[0], name[2:] if name[:2] in _COMPOUND else name[1:]
+    said = pinyin(given, style=Style.NORMAL, v_to_u=True, heteronym=True)
+    return [f"{surname} {_joined(list(way))}" for way in product(*said) if f"{surname} {_joined(list(way))}" != usual]
 
 
 def syllables(name: str) -> list[str]:

@@ -195,3 +195,10 @@ def test_a_list_of_lost_names_shares_two_doubts():
     notes = [d.note for d in names.check(source, "Prices of fuel went up on Monday at Zzyx Navy.", "zh-Hans", "en")[2]]
     assert len(notes) == 2
     assert all(name in " ".join(notes) for name in ("海航", "西部航空", "奥凯航空", "东航", "国航"))
+
+
+def test_another_reading_of_a_character_is_the_same_name():
+    told = names.check(
+        "牧户季长顺说，成本是三元。", '"It costs three yuan," said Ji Changshun.', "zh-Hans", "en", ("季长顺",)
+    )
+    assert told == ([], '"It costs three yuan," said Ji Changshun.', [])
