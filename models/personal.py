@@ -37,11 +37,13 @@ def check(
             span = (edit.start, edit.start + len(edit.new))
             doubts.append(Doubt("name", span, note("repaired", target_language, text[edit.start : edit.end]), True))
             break
-        if likeness.strangers(text) or (says(name, source, source_language) and not stand_in(text)):
+        other = plain[:1] >= "가" and _KOREAN_NAME.search(text)  # somebody else's name, then: told() did not know it
+        if other or likeness.strangers(text) or (says(name, source, source_language) and not stand_in(text)):
             doubts.append(Doubt("name", None, note("known_name", target_language, f"{written} ({name})")))
     return edit, doubts
 
 
+_KOREAN_NAME: Final = re.compile(r"\b[A-Z][a-z]+ [A-Z][a-z]+-[a-z]+")
 _PRONOUN: Final = re.compile(
     r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|him|I|[Mm]y|me|[Pp]resident|[Mm]inister|[Ss]enator|[Cc]hairman)\b"
 )
@@ -189,7 +191,7 @@ def _pattern(column: str) -> re.Pattern[str]:
         surnames = "".join(s for s in romanise.KOREAN_SURNAMES if len(s) == 1)
         after = r"(?=[은는이가의도을를과와께에,. (]|$|측|도|로)"
         return re.compile(
-            rf"(?<![가-힣])(?P<name>[{surnames}][가-힣]{{2}})(?:\([^)]*\))? (?:\S{{2,9}}(?<![은는을를의에로와과게서며고]) )??(?:{_KO_TITLES}){after}"
+            rf"(?<![가-힣])(?P<name>[{surnames}][가-힣]{{2}})(?:\([^)]*\))? (?:\S{{2,9}}(?<![은는을를의에로와과게서며고]) )??부?(?:{_KO_TITLES}){after}"
         )
     surnames = "".join(sorted(romanise.CHINESE_SURNAMES))
     titles = "|".join(sorted((re.escape(t) for t in table("zh").titles if len(t) > 1), key=len, reverse=True))
@@ -238,8 +240,11 @@ def told(written: str, text: str, name: str = "") -> bool:
         return True
     # Kim Min-hee for 金敏喜; 张稀哲 is no "Zhang Hae-chul".
     mixed = rf"(?!{re.escape(surname)} )" if name and korean != surname else ""
-    if re.search(rf"\b{mixed}[A-Z][a-z]+ [A-Z][a-z]+-[a-z]+", text):
-        return True
+    hangul = "가" <= name[:1] <= "힣"
+    for match in re.finditer(rf"\b{mixed}([A-Z][a-z]+) ([A-Z][a-z]+-[a-z]+)", text):
+        # Of a name in Hangul the surname or the given name is to be known again: Hu Tae-tae is no Lim Tae-uk.
+        if not hangul or _same_surname(surname, match[1]) or _skeleton(_bare(match[2])) == _skeleton(want):
+            return True
     if korean and korean != surname and re.search(rf"\b{korean}\b", text):
         return True
     heads = any(_surname_like(_bare(surname), word) for word in words)
@@ -273,6 +278,25 @@ def _surname_like(surname: str, word: str) -> bool:
     from models.latin import distance
 
     return word == surname or (len(surname) > 2 and word[:1] == surname[0] and distance(word, surname) <= 1)
+
+
+_SPELT: Final = (
+    "lim im rim yim",
+    "lee yi rhee li ri i",
+    "noh roh no ro",
+    "yoo yu ryu ryoo you",
+    "ahn an",
+    "oh o",
+    "woo u wu",
+    "shim sim",
+)
+"""Usual spellings of one Korean surname."""
+
+
+def _same_surname(surname: str, word: str) -> bool:
+    one, other = _bare(surname), _bare(word)
+    alike = _surname_like(one, other) or _skeleton(one) == _skeleton(other)
+    return alike or any({one, other} <= set(group.split()) for group in _SPELT)
 
 
 def mend(written: str, text: str) -> Edit | None:

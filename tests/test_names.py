@@ -164,6 +164,19 @@ def test_a_person_whom_the_article_introduces_is_missed_wherever_the_name_stands
     assert personal.introduced(("He said so.", "He said so."), "en") == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Its network chief Hu Tae-tae denied an attack.", 1),
+        ("Its network chief Lim Tae-wook denied an attack.", 0),
+        ("Im Tae-uk denied an attack.", 0),
+    ],
+)
+def test_another_korean_name_is_no_excuse(text, told):
+    source = "네트워크 총괄 임태욱 부사장은 공격이 아니라고 설명했다."
+    assert len(names.check(source, text, "ko", "en")[2]) == told
+
+
 def test_traditional_names_are_introduced_as_they_are_written():
     from models import personal
 
