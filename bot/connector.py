@@ -119,10 +119,19 @@ class PatientConnector(connector.BaseAsyncConnector):
     async def listen_notify(self, on_notification: connector.Notify, channels: Any) -> None:
         """Listens; a lost listening connection is opened again (the worker polls meanwhile)."""
         while True:
+            listening = asyncio.ensure_future(self.inner.listen_notify(on_notification, channels))
             try:
-                await self.inner.listen_notify(on_notification, channels)
-            except exceptions.ConnectorException as error:
+                await asyncio.wait({listening})
+            finally:
+                # Python 3.11's wait_for, in psycopg, may swallow a cancellation: a worker's stop would wait for ever.
+                while not listening.done():
+                    listening.cancel()
+                    await asyncio.wait({listening}, timeout=0.2)
+            error = None if listening.cancelled() else listening.exception()
+            if isinstance(error, exceptions.ConnectorException):
                 log.warning("work: not listening for a moment: %s", error.__cause__ or error)
+            elif error is not None:
+                raise error
             await asyncio.sleep(1.0)
 
 
