@@ -15,6 +15,7 @@ from bot.api import Refused
 from bot.chat import Answer, Message, outlet
 from bot.desk import GROUPS, Desk
 from bot.errors import BotError, LinkRefused, NoArticle, NotHtml, TooLarge
+from bot.feedstore import FeedStore
 from bot.filters import Filter
 from bot.ledger import Gone
 from bot.link import Link
@@ -83,8 +84,7 @@ async def work_off(desk: Desk, job: Job) -> None:
         answered = await ledger.answer(desk.store, desk.outbox, delivery)
         linkline.ended(desk, delivery, job, _how(answered))
         return
-    if await _pointed(desk, delivery):
-        linkline.ended(desk, delivery, job, "pointer")
+    if await _pointed(desk, delivery, job):
         return
     asked = bool(delivery.payload.get("asked", True))
     preparing = not desk.models_ready.is_set() and "feed" not in delivery.payload
@@ -108,7 +108,7 @@ async def work_off(desk: Desk, job: Job) -> None:
             linkline.ended(desk, delivery, job, "error")
 
 
-async def _pointed(desk: Desk, delivery: Delivery) -> bool:
+async def _pointed(desk: Desk, delivery: Delivery, job: Job) -> bool:
     """Where the chat has a reply to this link already: a pointer to it, and done."""
     if delivery.state is not State.ACCEPTED or "url" not in delivery.payload:
         return False
@@ -120,10 +120,11 @@ async def _pointed(desk: Desk, delivery: Delivery) -> bool:
     if earlier.message_id == delivery.message_id:
         return False
     if "feed" in delivery.payload:
-        await ledger.fail(desk.store, delivery, "already")
+        await _leave(desk, delivery, job, "already")
         return True
     body = pointer(delivery.chat_id, earlier.messages[0], str(delivery.payload["to"]))
     await ledger.answer(desk.store, desk.outbox, delivery, [body], outcome="pointer")
+    linkline.ended(desk, delivery, job, "pointer")
     return True
 
 
@@ -162,8 +163,7 @@ async def _answer(desk: Desk, delivery: Delivery, job: Job, asked: bool) -> None
         quiet = isinstance(error, _NO_NEWS) or "feed" in payload
         if not asked and quiet and not delivery.messages:
             # Nobody asked about this link: it is left alone.
-            await ledger.fail(desk.store, delivery, error.code)
-            linkline.ended(desk, delivery, job, error.code)
+            await _leave(desk, delivery, job, error.code)
             if delivery.message_id:
                 await react(desk, delivery.chat_id, delivery.message_id, "")
             return
@@ -172,27 +172,24 @@ async def _answer(desk: Desk, delivery: Delivery, job: Job, asked: bool) -> None
         linkline.ended(desk, delivery, job, _how(answered))
         return
     if not asked and not await _wanted(desk, delivery, brief):
-        await ledger.fail(desk.store, delivery, "filtered")
-        linkline.ended(desk, delivery, job, "filtered")
-        return
-    others = [] if asked else await once.carriers(desk, delivery, brief)
-    if others is None:
-        await ledger.fail(desk.store, delivery, "few_outlets")
-        linkline.ended(desk, delivery, job, "few_outlets")
-        return
-    if not asked and await once.told_before(desk, delivery, brief):
-        await ledger.fail(desk.store, delivery, "same_story")
-        linkline.ended(desk, delivery, job, "same_story")
+        await _leave(desk, delivery, job, "filtered")
         return
     # By /delete, meanwhile: the link is still answered, and nothing is kept of it.
     forgotten = await desk.store.delivery(delivery.key) is None
+    others = [] if asked or forgotten else await once.carriers(desk, delivery, brief)
+    if others is None:
+        await _leave(desk, delivery, job, "few_outlets")
+        return
     # Before it is said: what a crash lets be said again is kept once.
     if not forgotten:
-        await digests.remember(desk, delivery, brief)
+        await digests.remember(desk, delivery, brief, [url for url, _ in others])
+        if not asked and await once.told_before(desk, delivery, brief):
+            await _leave(desk, delivery, job, "same_story")
+            return
     original = bool(payload.get("original", True))
     bodies = of_brief(brief, desk.seal, delivery.chat_id, delivery.key, reader=to, original=original)
     if not forgotten:
-        await once.remember(desk, delivery, brief, bodies, others)
+        others = await once.remember(desk, delivery, brief, bodies, others)
     bodies = once.named(bodies, others, to)
     # Sent again once a model is there, it is translated: no reason to point to this one.
     outcome = "ok" if to in (brief.to, brief.article.language) else "untranslated"
@@ -200,6 +197,14 @@ async def _answer(desk: Desk, delivery: Delivery, job: Job, asked: bool) -> None
     linkline.ended(desk, delivery, job, _how(answered), brief)
     if not forgotten:
         await _remember_outlet(desk, delivery)
+
+
+async def _leave(desk: Desk, delivery: Delivery, job: Job, outcome: str) -> None:
+    """Nothing is said of a link that nobody asked about; one of a feed does not count among the hour's posts."""
+    await ledger.fail(desk.store, delivery, outcome)
+    if "feed" in delivery.payload:
+        await FeedStore(desk.store.database).unsaid(delivery.chat_id, delivery.thread_id, delivery.link_key)
+    linkline.ended(desk, delivery, job, outcome)
 
 
 async def _wanted(desk: Desk, delivery: Delivery, brief: Brief) -> bool:

@@ -47,6 +47,8 @@ class Desk:
 
     get_feed: Callable[[str, str, str], Awaitable[FeedResponse]] | None = None
     """`Fetcher.get_feed`: URL, ETag, Last-Modified. None: this program reads no feeds."""
+    telling: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held while it is decided whether a story was told (`bot/once.py`)."""
 
     async def chat(self, chat_id: int) -> Chat:
         """The chat as `bot.chat.decide` wants it."""

@@ -66,20 +66,21 @@ def same_story(one: Story, other: Story) -> bool:
     return one.told is not None and other.told is not None and told_by.same(one.told, other.told)
 
 
-def story(brief: Brief, url: str, at: float) -> Story:
+def story(brief: Brief, url: str, at: float, also: Sequence[str] = ()) -> Story:
     """What a digest needs of a brief: its claims best first."""
     best = sorted(brief.points, key=lambda point: -point.claim.score)
     claims = tuple(cut(point.text, CLAIM) for point in best[:2])
-    return Story(url, brief.title.text, brief.article.site, claims, at, told=told_by.fingerprint(brief.article))
+    told = told_by.fingerprint(brief.article)
+    return Story(url, brief.title.text, brief.article.site, claims, at, tuple(also), told)
 
 
-async def remember(desk: Desk, delivery: Delivery, brief: Brief) -> None:
-    """Keeps a story for the chat's digest, where it has one."""
+async def remember(desk: Desk, delivery: Delivery, brief: Brief, also: Sequence[str] = ()) -> None:
+    """Keeps a story for the chat's digest, where it has one; `also` are other outlets' articles on it."""
     url = str(delivery.payload.get("url", ""))
     if not url or await FeedStore(desk.store.database).digest(delivery.chat_id) is None:
         return
     # The first fingerprint reads the glossary: not in the loop.
-    one = await asyncio.to_thread(story, brief, url, desk.store.now())
+    one = await asyncio.to_thread(story, brief, url, desk.store.now(), also)
     body = json.dumps(_row(one), ensure_ascii=False)
     await desk.store.keep("story", f"{delivery.chat_id}:{delivery.link_key}", body, KEPT_S, delivery.chat_id)
 
@@ -150,7 +151,8 @@ def clustered(found: Sequence[Story], same: SameStory = same_story) -> list[Stor
     for one in found:
         for number, group in enumerate(groups):
             if same(group, one):
-                groups[number] = replace(group, also=(*group.also, one.url) if one.url != group.url else group.also)
+                urls = dict.fromkeys((*group.also, one.url, *one.also))
+                groups[number] = replace(group, also=tuple(url for url in urls if url != group.url))
                 break
         else:
             groups.append(one)

@@ -145,6 +145,8 @@ async def _digest(desk: Desk, argument: str, message: Message, reader: str) -> B
     if len(words) == 1 and words[0].lower() in OFF:
         await known.set_digest(None, message.chat_id)
         return replies.said("digest_off", reader)
+    if not argument and (chosen := await known.digest(message.chat_id)):
+        return _both("digest_set", "digest_usage", reader, clock=chosen.clock, zone=chosen.zone)
     clock = hours.clock(words[0]) if words else None
     zone = hours.zone(" ".join(words[1:]), reader)
     if clock is None or zone is None:
@@ -158,11 +160,15 @@ async def _quiet(desk: Desk, argument: str, message: Message, settings: ChatSett
     if argument.lower() in OFF:
         await desk.store.set_chat(message.chat_id, more={"quiet": None})
         return replies.said("quiet_off", reader)
-    chosen: dict[str, Any] | None = hours.quiet(argument, reader)
+    now = None if argument else settings.more.get("quiet")
+    chosen: dict[str, Any] | None = now or hours.quiet(argument, reader)
     if chosen is None:
         return replies.said("quiet_usage", reader)
+    values = {"start": chosen["from"], "end": chosen["to"], "zone": chosen["zone"]}
+    if now:
+        return _both("quiet_set", "quiet_usage", reader, **values)
     await desk.store.set_chat(message.chat_id, more={"quiet": chosen})
-    return replies.said("quiet_set", reader, start=chosen["from"], end=chosen["to"], zone=chosen["zone"])
+    return replies.said("quiet_set", reader, **values)
 
 
 async def _filter(desk: Desk, argument: str, message: Message, settings: ChatSettings, reader: str) -> Body:
@@ -170,6 +176,14 @@ async def _filter(desk: Desk, argument: str, message: Message, settings: ChatSet
     chosen = filters.changed(now, argument) if argument else now
     if chosen is None:
         return replies.said("filter_usage", reader)
-    if argument:
-        await desk.store.set_chat(message.chat_id, more={"filter": chosen.kept()})
-    return replies.said("filter_now", reader, **filters.described(chosen))
+    values = filters.described(chosen, reader)
+    if not argument:
+        return _both("filter_now", "filter_usage", reader, **values)
+    await desk.store.set_chat(message.chat_id, more={"filter": chosen.kept()})
+    return replies.said("filter_now", reader, **values)
+
+
+def _both(state: str, usage: str, reader: str, **values: Any) -> Body:
+    """How it is, and how to change it."""
+    parts = [replies.said(state, reader, **values), replies.said(usage, reader)]
+    return {"html": "\n\n".join(str(part["html"]) for part in parts)}

@@ -216,7 +216,14 @@ class FeedStore:
             feed_posts.c.thread_id == post.thread_id,
             feed_posts.c.key == post.key,
         )
-        change = update(feed_posts).where(*mine).values(state=state, posted_at=now)
+        # What became of it meanwhile (`unsaid`) stands.
+        change = update(feed_posts).where(*mine, feed_posts.c.state == "waiting").values(state=state, posted_at=now)
+        await self._database.run(lambda c: c.execute(change) and None)
+
+    async def unsaid(self, chat_id: int, thread_id: int, key: str) -> None:
+        """A post that was handed on, of which nothing came to be said."""
+        mine = (feed_posts.c.chat_id == chat_id, feed_posts.c.thread_id == thread_id, feed_posts.c.key == key)
+        change = update(feed_posts).where(*mine).values(state="dropped")
         await self._database.run(lambda c: c.execute(change) and None)
 
     async def tidy(self, now: float) -> None:

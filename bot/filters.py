@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from bot import texts
 from bot.chat import heard
 from bot.link import Link
 from bot.records import ChatSettings
@@ -78,7 +79,8 @@ def changed(now: Filter, argument: str) -> Filter | None:
     kept: dict[str, Any] = now.kept()
     for word in words:
         if word.lower() in ("clear", "off", "지우기", "清除"):
-            kept = {**Filter().kept(), **{name: kept[name] for name in ("hourly", "stories", "outlets")}}
+            # How often and how a story is told is no choice of stories.
+            kept = {**Filter().kept(), "hourly": kept["hourly"], "stories": kept["stories"]}
         elif word.lower().startswith("hourly:") and word[7:].isdecimal():
             kept["hourly"] = min(max(int(word[7:]), 1), MOST_HOURLY)
         elif word.lower().startswith("outlets:") and word[8:].isdecimal():
@@ -117,14 +119,18 @@ def _move(kept: dict[str, Any], word: str, to: str) -> None:
     kept[to] = [*kept[to], word][-WORDS:]
 
 
-def described(chosen: Filter) -> Mapping[str, Sequence[str] | int]:
-    """For the answer to /filter."""
+def described(chosen: Filter, reader: str) -> Mapping[str, str | int]:
+    """For the answer to /filter, in the reader's language."""
+
+    def named(codes: Sequence[str]) -> str:
+        return ", ".join(texts.language_name(code, reader) for code in codes)
+
     return {
         "include": ", ".join(chosen.include),
         "mute": ", ".join(chosen.mute),
-        "languages": ", ".join(chosen.languages),
-        "muted": ", ".join(chosen.muted_languages),
+        "languages": named(chosen.languages),
+        "muted": named(chosen.muted_languages),
         "n": chosen.hourly,
-        "stories": "" if chosen.stories == "each" else chosen.stories,
+        "stories": "" if chosen.stories == "each" else texts.say(f"stories_{chosen.stories}", reader),
         "outlets": "" if chosen.outlets == 1 else str(chosen.outlets),
     }

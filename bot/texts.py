@@ -20,7 +20,7 @@ OWN_NAMES: Final[Mapping[str, str]] = {"en": "English", "ko": "한국어", "zh-H
 SHORT_NAMES: Final[Mapping[str, str]] = {"en": "English", "ko": "한국어", "zh-Hans": "简体", "zh-Hant": "繁體"}
 """The same, short enough for three buttons in one row of a phone."""
 
-_OPTIONAL: Final = re.compile(r"\[\[(.*?)\]\]")
+_OPTIONAL: Final = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
 _FIELD: Final = re.compile(r"\{(\w+)\}")
 
 

@@ -46,6 +46,16 @@ def test_every_sentence_is_there_in_all_four(key):
     assert len(marks) == 1, marks
 
 
+@pytest.mark.parametrize("language", CODES)
+def test_what_is_optional_is_said_or_not_and_its_brackets_never(language):
+    for key, sentences in texts.table().items():
+        for value in ("", "X"):
+            fields = re.findall(r"{(\w+)}", sentences[language])
+            said = texts.say(key, language, **dict.fromkeys(fields, value))
+            assert "[[" not in said, key
+            assert "]]" not in said, key
+
+
 HANGUL, HAN = re.compile(r"[가-힣]"), re.compile(r"[\u4e00-\u9fff]")
 
 
