@@ -9,7 +9,7 @@ Never: a story twice: `models.story` tells which are one (wire copies, translati
 import asyncio
 import json
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from html import escape
@@ -34,9 +34,11 @@ log = logging.getLogger(__name__)
 
 KEPT_S: Final = 2 * 86400.0
 MOST: Final = 60
-"""Stories that are looked at; one message holds about 15."""
+"""Stories that are looked at; one message holds about 15 with a claim each, or 30 of which 8 to 12 have one."""
 CLAIM: Final = 280
 """UTF-16 units of a claim in a digest."""
+TOLD: Final = 8
+"""Stories that keep a claim when the day has too many; those after them stand there by their headlines."""
 ALSO: Final = 4
 """Other outlets' links under one story."""
 LATE_S: Final = 12 * 3600.0
@@ -160,21 +162,26 @@ def clustered(found: Sequence[Story], same: SameStory = same_story) -> list[Stor
 
 
 def body_of(found: Sequence[Story], language: str, day: str) -> Body:
-    """One message: as many stories as fit, two claims each where there is room, else one."""
+    """One message: two claims a story as far down as there is room, one below that, and the last by their headlines."""
     heading = f"<b>{escape(texts.say('digest_heading', language, day=day, n=len(found)), quote=False)}</b>"
-    for claims in (2, 1):
-        blocks = [_block(number, one, claims, language) for number, one in enumerate(found, 1)]
-        if units("\n\n".join([heading, *blocks])) <= ROOM:
-            return {"html": "\n\n".join([heading, *blocks])}
-    chosen: list[str] = []
-    room = ROOM - units(heading) - 100
-    for block in blocks:
-        room -= units(block) + 2
-        if room < 0:
+    two, one, none = ([_block(n, story, claims, language) for n, story in enumerate(found, 1)] for claims in (2, 1, 0))
+    html = heading
+    for first, last, shown in _layouts(len(found)):
+        more = [texts.say("digest_more", language, n=len(found) - shown)] if shown < len(found) else []
+        rest = "\n".join([*none[last:shown], *(escape(line, quote=False) for line in more)])
+        html = "\n\n".join([heading, *two[:first], *one[first:last], *([rest] if rest else [])])
+        if units(html) <= ROOM:
             break
-        chosen.append(block)
-    more = escape(texts.say("digest_more", language, n=len(found) - len(chosen)), quote=False)
-    return {"html": "\n\n".join([heading, *chosen, more])}
+    return {"html": html}
+
+
+def _layouts(count: int) -> Iterator[tuple[int, int, int]]:
+    """Up to which story there are two claims, up to which one, and up to which a headline; the fullest first."""
+    told = min(TOLD, count)
+    yield from ((first, count, count) for first in range(count, -1, -1))
+    yield from ((0, last, count) for last in range(count - 1, told - 1, -1))
+    yield from ((0, told, shown) for shown in range(count - 1, told - 1, -1))
+    yield from ((0, shown, shown) for shown in range(told - 1, 0, -1))
 
 
 def _block(number: int, one: Story, claims: int, language: str) -> str:
@@ -184,10 +191,14 @@ def _block(number: int, one: Story, claims: int, language: str) -> str:
         head += f" · {escape(cut(one.site, 40), quote=False)}"
     lines = [head, *(f"• {escape(claim, quote=False)}" for claim in one.claims[:claims])]
     if one.also:
-        lines.append(escape(texts.say("also", language), quote=False) + " " + ", ".join(map(_outlet, one.also[:ALSO])))
+        lines.append(escape(texts.say("also", language), quote=False) + " " + ", ".join(map(_link, one.also[:ALSO])))
     return "\n".join(lines)
 
 
-def _outlet(url: str) -> str:
-    host = (urlsplit(url).hostname or url).removeprefix("www.")
-    return f'<a href="{escape(url, quote=True)}">{escape(cut(host, 40), quote=False)}</a>'
+def _link(url: str) -> str:
+    return f'<a href="{escape(url, quote=True)}">{escape(cut(host(url), 40), quote=False)}</a>'
+
+
+def host(url: str) -> str:
+    """What another outlet's link is called."""
+    return (urlsplit(url).hostname or url).removeprefix("www.")

@@ -213,6 +213,9 @@ def _shown(stories: Sequence[digests.Story], kind: str, language: str) -> str:
         title = f"{number}. [{story.title}]({story.url}){site}" if kind == "md" else f"{number}. {story.title}{site}"
         bullet = "   - " if kind == "md" else "• "
         lines = [title, *([] if kind == "md" else [story.url]), *(bullet + claim for claim in story.claims)]
+        if story.also:
+            links = [f"[{digests.host(url)}]({url})" if kind == "md" else url for url in story.also]
+            lines.append(f"{'   - ' if kind == 'md' else ''}{texts.say('also', language)} {', '.join(links)}")
         blocks.append("\n".join(lines))
     return "\n\n".join(blocks) + "\n"
 

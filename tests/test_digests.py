@@ -35,14 +35,30 @@ def story(number, claims=2, size=60):
     return Story(f"https://a.kr/{number}", f"Title <{number}>", "Post & Co", words, float(number))
 
 
-@pytest.mark.parametrize(("count", "size"), [(1, 60), (12, 100), (30, 200), (60, 270)])
-def test_one_message_whatever_the_day_brought(count, size):
+@pytest.mark.parametrize(
+    ("count", "size", "told", "claims"),
+    [(1, 60, 1, 2), (12, 100, 12, 24), (28, 90, 28, 28), (30, 200, 30, 12), (60, 270, 60, 8)],
+)
+def test_one_message_whatever_the_day_brought(count, size, told, claims):
     found = [story(n, size=size) for n in range(count)]
     html = digests.body_of(found, "en", "2026-04-12")["html"]
     assert units(html) <= LIMIT
-    told = html.count("<a href=")
-    assert told == count or f"and {count - told} more" in html
+    assert html.count("<a href=") == told
+    assert html.count("• ") >= claims
+    assert "more" not in html
     assert "Title &lt;0&gt;" in html
+
+
+@pytest.mark.parametrize(("count", "title"), [(60, 120), (60, 200), (12, 400)])
+def test_a_day_with_too_many_long_headlines_says_how_many_more(count, title):
+    also = tuple(f"https://outlet{n}.example.com/" for n in range(9))
+    found = [replace(story(n, size=270), title="x" * title, also=also) for n in range(count)]
+    html = digests.body_of(found, "en", "2026-04-12")["html"]
+    assert units(html) <= LIMIT
+    told = html.count("<b><a href=")
+    assert told >= 5
+    assert f"and {count - told} more" in html
+    assert html.count("• ") == min(told, digests.TOLD)
 
 
 def test_one_story_once_and_what_most_tell_first():
