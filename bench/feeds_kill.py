@@ -45,8 +45,8 @@ CHANNEL, GROUP = -1_000_000_000_003, -1_000_000_000_004
 """A channel whose posts are answered in its discussion group."""
 POST_SHARE = 0.1
 """Of what happens, how much is a post in the channel: a comment costs two of a group's twenty messages a minute."""
-SHOWN = 40
-"""Entries that a feed shows."""
+SHOWN = 30
+"""Entries that a feed shows, and has in all: who follows two feeds gets at most 60 posts an hour."""
 ADMIN = 7
 DIGEST = "Stories of the day"
 QUIET_S = 300.0
@@ -78,7 +78,7 @@ class World:
         return next(iter(self.feeds), "")
 
     def show(self, path: str, backlog: str = "") -> str:
-        urls = [*reversed(self.feeds[path]), *([backlog] if backlog else [])][:SHOWN]
+        urls = [*reversed(self.feeds[path]), *([backlog] if backlog else [])]
         items = "".join(f"<item><title>{u}</title><guid>{u}</guid><link>{u}</link></item>" for u in urls)
         body = f'<rss version="2.0"><channel><title>Feed {path}</title>{items}</channel></rss>'
         return self.site.put(path, body, media_type="application/rss+xml")
@@ -89,9 +89,10 @@ class World:
             url = self.article()
             self.comments[_post(self.api, url)] = url
             return
-        path = self.random.choice(list(self.feeds))
-        self.feeds[path].append(self.article(path))
-        self.show(path)
+        if growing := [path for path, urls in self.feeds.items() if len(urls) < SHOWN]:
+            path = self.random.choice(growing)
+            self.feeds[path].append(self.article(path))
+            self.show(path)
 
     async def stream(self, every_s: float) -> None:
         while True:
