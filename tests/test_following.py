@@ -1,10 +1,13 @@
 """Feeds in chats, end to end: the loopback Bot API, growing feeds, real parts between them."""
 
+import argparse
 import asyncio
+import random
 
 import pytest
 import pytest_asyncio
 
+from bench import feeds_kill, kill
 from botapi import BotApi
 from botrun import running
 from newssite import NewsSite
@@ -146,6 +149,18 @@ async def test_nothing_twice_and_nothing_lost_over_a_restart(api, site, tmp_path
         await api.until(lambda: len(api.answers(100)) == 3, 25)
         await asyncio.sleep(1.5)
         assert sorted(told(api, 100)) == ["1", "2", "3"]
+
+
+@pytest.mark.timeout(240)
+async def test_killed_while_feeds_grow_each_entry_is_told_once(tmp_path, monkeypatch):
+    """The real program and signal 9; `python -m bench.feeds_kill` does it twenty times."""
+    monkeypatch.setattr(kill, "LIFE_S", (0.0, 1.5))
+    monkeypatch.setattr(kill, "START_S", (0.05, 1.0))
+    seed = random.randrange(1_000_000)
+    found = await feeds_kill.trial(argparse.Namespace(kills=3, every=0.3, seed=seed, store=""), tmp_path)
+    assert found["posts_expected"] + found["comments_expected"] >= 3
+    counted = {name: found[name] for name in feeds_kill.WRONG}
+    assert not any(counted.values()), (seed, found, (tmp_path / "bot.log").read_text()[-3000:])
 
 
 async def test_a_dead_feed_is_told_once(api, site, tmp_path, models, monkeypatch):
