@@ -11,7 +11,7 @@ from bot import channels, feeds, filters, following, hours, opml, replies, texts
 from bot.api import Refused
 from bot.chat import Command, Document, Message
 from bot.desk import Desk
-from bot.errors import BotError
+from bot.errors import BotError, NotFeed
 from bot.feedstore import DigestRow, FeedRow, FeedStore, Follow
 from bot.ledger import Body, Gone
 from bot.records import ChatSettings
@@ -54,6 +54,8 @@ async def _follow(desk: Desk, argument: str, message: Message, reader: str) -> B
     try:
         new, found = await following.follow(desk, argument, wanted)
     except BotError as error:
+        if isinstance(error, NotFeed) and not set(argument) & set("./"):
+            return replies.said("outlet_unknown", reader, what=argument[:60])
         return replies.of_error(error, "", reader)
     key = "followed" if new else "followed_before"
     return replies.said(key, reader, title=found.feed.title or found.url, url=found.url)
@@ -141,16 +143,17 @@ async def take_in(desk: Desk, document: Document, message: Message, reader: str)
 
 async def _digest(desk: Desk, argument: str, message: Message, reader: str) -> Body:
     known, now = FeedStore(desk.store.database), desk.store.now()
-    words = [w for w in argument.split() if w.lower() not in ("daily", "매일", "每天", "每日")]
-    if len(words) == 1 and words[0].lower() in OFF:
+    if argument.lower() in OFF:
         await known.set_digest(None, message.chat_id)
         return replies.said("digest_off", reader)
     if not argument and (chosen := await known.digest(message.chat_id)):
         return _both("digest_set", "digest_usage", reader, clock=chosen.clock, zone=chosen.zone)
-    clock = hours.clock(words[0]) if words else None
-    zone = hours.zone(" ".join(words[1:]), reader)
-    if clock is None or zone is None:
+    found, place = hours.times(argument, reader)
+    if len(found) != 1:
         return replies.said("digest_usage", reader)
+    clock, zone = found[0], hours.zone(place, reader)
+    if zone is None:
+        return replies.said("zone_unknown", reader, what=place[:60])
     row = DigestRow(message.chat_id, message.thread_id, clock, zone, reader, now, hours.next_at(clock, zone, now))
     await known.set_digest(row, message.chat_id)
     return replies.said("digest_set", reader, clock=clock, zone=zone)
@@ -164,6 +167,8 @@ async def _quiet(desk: Desk, argument: str, message: Message, settings: ChatSett
     chosen: dict[str, Any] | None = now or hours.quiet(argument, reader)
     if chosen is None:
         return replies.said("quiet_usage", reader)
+    if "place" in chosen:
+        return replies.said("zone_unknown", reader, what=chosen["place"][:60])
     values = {"start": chosen["from"], "end": chosen["to"], "zone": chosen["zone"]}
     if now:
         return _both("quiet_set", "quiet_usage", reader, **values)

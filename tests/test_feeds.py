@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -134,8 +135,39 @@ def test_quiet_hours_span_midnight_by_the_chats_clock():
         assert hours.is_quiet(night, at("Asia/Seoul", 2026, 4, 12, hour, minute)) is quiet
     assert hours.quiet("23:00~07:00 서울", "ko") == night
     assert hours.quiet("23:00-07:00", "zh-Hant")["zone"] == "Asia/Taipei"
-    for wrong in ("", "23-7", "25:00-07:00", "23:00-07:00 Nowhere/City", "08:00-08:00", "23:00-07:00 ../../etc/passwd"):
+    for wrong in ("", "23-7", "25:00-07:00", "08:00-08:00", "23:00", "1:00 2:00 3:00"):
         assert hours.quiet(wrong, "en") is None
+    for place in ("Nowhere/City", "../../etc/passwd", "화성", "서울 부산"):
+        assert hours.quiet(f"23:00-07:00 {place}", "en") == {"place": place}
+
+
+@pytest.mark.parametrize(
+    ("typed", "found", "where"),
+    [
+        ("daily 08:00 Asia/Seoul", ("08:00",), "Asia/Seoul"),
+        ("every day at 7:30 pm, London time", ("19:30",), "Europe/London"),
+        ("8am", ("08:00",), "UTC"),
+        ("11 pm to 7 am New York", ("23:00", "07:00"), "America/New_York"),
+        ("매일 오전 8시 서울", ("08:00",), "Asia/Seoul"),
+        ("저녁 7시 반에", ("19:30",), "Asia/Seoul"),
+        ("매일 아침 8시에 한국 시간으로", ("08:00",), "Asia/Seoul"),
+        ("밤 11시~아침 7시", ("23:00", "07:00"), "Asia/Seoul"),
+        ("23시부터 7시까지 베이징", ("23:00", "07:00"), "Asia/Shanghai"),
+        ("08:00 에든버러", ("08:00",), None),
+        ("每天早上8点北京时间", ("08:00",), "Asia/Shanghai"),
+        ("上午八点", ("08:00",), "Asia/Shanghai"),
+        ("从晚上11点到早上7点", ("23:00", "07:00"), "Asia/Shanghai"),
+        ("晚上11點到早上7點 台北", ("23:00", "07:00"), "Asia/Taipei"),
+        ("下午三點半", ("15:30",), "Asia/Shanghai"),
+        ("24:00", ("00:00",), "UTC"),
+        ("8", (), None),
+    ],
+)
+def test_times_as_people_type_them(typed, found, where):
+    language = "ko" if re.search("[가-힣]", typed) else "zh-Hans" if re.search("[一-龥]", typed) else "en"
+    for reader in ("en", "ko"):  # whatever the chat reads
+        assert hours.times(typed, reader)[0] == found
+    assert hours.zone(hours.times(typed, language)[1], language) == where
 
 
 def test_the_next_digest_over_a_change_of_clocks():

@@ -189,7 +189,7 @@ async def test_what_is_no_feed_is_said(api, site, bot):
     api.user_says(100, f"/follow {site.put_article('/en/1.html', 'en')}")
     await api.until(lambda: says(api, 100, "no feed at this address"))
     api.user_says(100, "/follow nobody-knows-this")
-    await api.until(lambda: len(says(api, 100, "no feed at this address")) == 2)
+    await api.until(lambda: says(api, 100, "no outlet called “nobody-knows-this”"))
 
 
 async def test_quiet_hours_hold_posts_and_filters_leave_them_out(api, site, bot):
@@ -198,6 +198,10 @@ async def test_quiet_hours_hold_posts_and_filters_leave_them_out(api, site, bot)
     api.user_says(100, '/filter "-story 2"')
     api.user_says(100, "/quiet 00:00-23:59 UTC")
     await api.until(lambda: says(api, 100, "Nothing from feeds between 00:00 and 23:59 (UTC)"))
+    api.user_says(100, "/quiet 1 am to 5 am Mars")
+    await api.until(lambda: says(api, 100, "I do not know the place “Mars”"))
+    api.user_says(100, "/quiet")
+    await api.until(lambda: says(api, 100, "23:59 (UTC); it comes afterwards.\n\nWrite the hours"))
     assert says(api, 100, "Never with: story 2")
     feed.grow(3, 2, 1)
     await asyncio.sleep(2.0)
