@@ -127,11 +127,13 @@ async def take_in(desk: Desk, document: Document, message: Message, reader: str)
     except (BotError, Refused, Gone):
         return replies.said("opml_invalid", reader)
     known, now = FeedStore(desk.store.database), desk.store.now()
-    room = desk.config.feeds.max_per_chat - len(await known.following(message.chat_id))
+    most = desk.config.feeds.max_per_chat
+    room = most - len(await known.following(message.chat_id))
     added = 0
     for url in named:
         if added >= room:
-            break
+            taken = replies.said("opml_taken", reader, n=added, m=len(named))
+            return _both(taken, replies.said("too_many_feeds", reader, n=most))
         try:
             judged = judge(url, desk.rule)
         except BotError:
@@ -147,7 +149,8 @@ async def _digest(desk: Desk, argument: str, message: Message, reader: str) -> B
         await known.set_digest(None, message.chat_id)
         return replies.said("digest_off", reader)
     if not argument and (chosen := await known.digest(message.chat_id)):
-        return _both("digest_set", "digest_usage", reader, clock=chosen.clock, zone=chosen.zone)
+        standing = replies.said("digest_set", reader, clock=chosen.clock, zone=chosen.zone)
+        return _both(standing, replies.said("digest_usage", reader))
     found, place = hours.times(argument, reader)
     if len(found) != 1:
         return replies.said("digest_usage", reader)
@@ -169,11 +172,11 @@ async def _quiet(desk: Desk, argument: str, message: Message, settings: ChatSett
         return replies.said("quiet_usage", reader)
     if "place" in chosen:
         return replies.said("zone_unknown", reader, what=chosen["place"][:60])
-    values = {"start": chosen["from"], "end": chosen["to"], "zone": chosen["zone"]}
+    answer = replies.said("quiet_set", reader, start=chosen["from"], end=chosen["to"], zone=chosen["zone"])
     if now:
-        return _both("quiet_set", "quiet_usage", reader, **values)
+        return _both(answer, replies.said("quiet_usage", reader))
     await desk.store.set_chat(message.chat_id, more={"quiet": chosen})
-    return replies.said("quiet_set", reader, **values)
+    return answer
 
 
 async def _filter(desk: Desk, argument: str, message: Message, settings: ChatSettings, reader: str) -> Body:
@@ -181,14 +184,13 @@ async def _filter(desk: Desk, argument: str, message: Message, settings: ChatSet
     chosen = filters.changed(now, argument) if argument else now
     if chosen is None:
         return replies.said("filter_usage", reader)
-    values = filters.described(chosen, reader)
+    answer = replies.said("filter_now", reader, **filters.described(chosen, reader))
     if not argument:
-        return _both("filter_now", "filter_usage", reader, **values)
+        return _both(answer, replies.said("filter_usage", reader))
     await desk.store.set_chat(message.chat_id, more={"filter": chosen.kept()})
-    return replies.said("filter_now", reader, **values)
+    return answer
 
 
-def _both(state: str, usage: str, reader: str, **values: Any) -> Body:
-    """How it is, and how to change it."""
-    parts = [replies.said(state, reader, **values), replies.said(usage, reader)]
-    return {"html": "\n\n".join(str(part["html"]) for part in parts)}
+def _both(one: Body, other: Body) -> Body:
+    """How it is, and what to do."""
+    return {"html": f"{one['html']}\n\n{other['html']}"}

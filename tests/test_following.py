@@ -8,6 +8,7 @@ import pytest
 import pytest_asyncio
 
 from bench import feeds_kill, kill
+from bot import opml
 from botapi import BotApi
 from botrun import running
 from newssite import NewsSite
@@ -183,6 +184,13 @@ async def test_many_feeds_are_limited(api, site, tmp_path, models):
         await api.until(lambda: says(api, 100, "Following"))
         api.user_says(100, f"/follow {Growing(site, '/b.xml').url}")
         await api.until(lambda: says(api, 100, "which is the limit"))
+        api.user_says(100, "/unfollow 1")
+        urls = [Growing(site, f"/{name}.xml").url for name in "cde"]
+        api.files["opml"] = opml.write([("", url) for url in urls]).encode()
+        api.user_says(100, document={"file_id": "opml", "file_name": "feeds.opml", "file_size": 9})
+        await api.until(
+            lambda: says(api, 100, "1 new feeds of the 3 in this file are followed now.\n\nThis chat follows 1")
+        )
 
 
 async def test_what_is_no_feed_is_said(api, site, bot):
