@@ -249,9 +249,9 @@ LANGUAGE: Final = Language(
     shapes=(
         (
             "match",
-            r"\b(?:match|beat|defeat(?:ed)?|victory|win|won|final|semi-?final|goals?|league|cup|season|innings|"
-            r"set)\b",
-            r"\b\d{1,3}[-–]\d{1,3}\b",
+            r"\b(?:match|beats?|beaten|defeat(?:s|ed|ing)?|victory|wins?|won|lost|draw|final|semi-?final|goals?|scored?|"
+            r"equali[sz]er|league|cup|championship|season|innings|overtime|set)\b",
+            r"\b\d{1,3} ?[-–] ?\d{1,3}\b",
         ),
         (
             "earnings",
@@ -262,9 +262,10 @@ LANGUAGE: Final = Language(
         ),
         (
             "verdict",
-            r"\b(?:court|judge|jury|sentenced|convicted|acquitted|guilty|verdict|appeal|prosecutors?|ruled|trial)\b",
+            r"\b(?:court|judges?|jury|sentenced|convicted|acquitted|guilty|verdict|appeal|prosecutors?|ruled|ruling|trial|"
+            r"lawsuit|plaintiffs?|unconstitutional)\b",
             r"\b(?:sentenced|convicted|acquitted|found guilty|not guilty|ruled|ordered|fined|jailed|upheld|"
-            r"overturned|dismissed)\b",
+            r"overturned|dismissed|rejected|struck down|unconstitutional)\b",
         ),
     ),
     stopwords=frozenset(

@@ -279,8 +279,9 @@ LANGUAGE: Final = Language(
     ),
     shapes=(
         (
-            "match",  # match, win, defeat, beat, league, final, inning, goal
-            r"(?:경기|승리|패배|꺾|이겼|졌|리그|결승|준결승|이닝|세트|득점|골)",
+            "match",  # match, win, defeat, beat, draw, league, final, inning, goal, season, title, extra time
+            r"(?:경기|승리|패배|꺾|눌렀|이겼|졌|패했|역전승|완승|석패|무승부|리그|결승|준결승|우승|이닝|세트|득점|실점|골|시즌|"
+            r"연장|연승|연패)",
             r"\d{1,3} ?(?:-|–|:|대) ?\d{1,3}(?!\d)",
         ),
         (
@@ -289,9 +290,9 @@ LANGUAGE: Final = Language(
             r"(?:매출|영업이익|순이익|영업손실|순손실|전망).*\d",
         ),
         (
-            "verdict",  # court, sentence, ruling, judge's bench, guilty, acquittal, prosecution, appeal
-            r"법원|선고|판결|재판부|유죄|무죄|징역|항소|상고|기소",
-            r"선고|판결|유죄|무죄|징역|벌금|배상하라|기각|파기|집행유예",
+            "verdict",  # court, sentence, ruling, judge's bench, guilty, acquittal, prosecution, appeal, won, lost, dismissed
+            r"법원|선고|판결|재판부|재판관|유죄|무죄|징역|항소|상고|기소|승소|패소|기각|위헌|헌재|헌법재판소",
+            r"선고|판결|유죄|무죄|징역|벌금|배상하라|기각|파기|집행유예|위헌|합헌",
         ),
     ),
     stopwords=frozenset(

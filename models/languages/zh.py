@@ -17,6 +17,7 @@ _TRADITIONAL: Final = (
     "樂買僅倉價內準則別賣屬嶺帶庫擁舊條樣氣澤現節藥規講訪遠連採裏針隨項飛黃"
     "極繼續"
     "動樸瘓癱診趙魯館揮幹領劃擬衆眾歷沒復絕頻見覺華絡轉標審譯習臺綜掃維碼載戶權討熱讀聞薦敗獲敵進營淨潤績虧損銷額賠償罰"
+    "減奪憲殺訟違錦陣險"
 )
 _SIMPLIFIED: Final = (
     "说称认为强调报导传据应声质证记忆评论总结预计测统计问写补释请议许诺驳责赞欢迎谢歉担忧虑们个这该个过与从来时间发对于说话"
@@ -27,6 +28,7 @@ _SIMPLIFIED: Final = (
     "乐买仅仓价内准则别卖属岭带库拥旧条样气泽现节药规讲访远连采里针随项飞黄"
     "极继续"
     "动朴痪瘫诊赵鲁馆挥干领划拟众众历没复绝频见觉华络转标审译习台综扫维码载户权讨热读闻荐败获敌进营净润绩亏损销额赔偿罚"
+    "减夺宪杀讼违锦阵险"
 )
 
 LANGUAGE: Final = Language(
@@ -225,19 +227,20 @@ LANGUAGE: Final = Language(
     ),
     shapes=(
         (
-            "match",  # match, beat, win, lose, league, final, goal
-            r"(?:比赛|击败|战胜|取胜|获胜|不敌|联赛|决赛|半决赛|进球|主场|客场)",
+            "match",  # match, beat, win, lose, draw, league, final, cup, champion, season, goal, extra time, comeback, score
+            r"(?:比赛|击败|战胜|取胜|获胜|不敌|联赛|决赛|半决赛|进球|主场|客场|险胜|完胜|惜败|落败|战平|逼平|对阵|迎战|"
+            r"逆转|冠军|夺冠|公开赛|锦标赛|英超|中超|赛季|球队|补时|加时|决胜局|绝杀|连胜|连败|领先|比分)",
             r"\d{1,3} ?(?:-|–|:|：|比) ?\d{1,3}(?!\d)",
         ),
         (
-            "earnings",  # quarter, revenue, profit, net profit, results, loss
-            r"季度|营收|营业收入|净利润|营业利润|利润|财报|业绩|亏损",
-            r"(?:营收|收入|利润|亏损|销售额|预计).*\d",
+            "earnings",  # quarter, half-year, revenue, turnover, profit, net profit, results, loss, against the year before
+            r"季度|上半年|营收|营业收入|营业额|净利润?|营业利润|利润|盈利|财报|业绩|亏损|同比|年[增减]",
+            r"(?:营收|收入|营业额|净利|利润|盈利|亏损|销售额|预计).*\d",
         ),
         (
-            "verdict",  # court, judgment, sentenced, guilty, not guilty, appeal, prosecution
-            r"法院|判决|判处|有罪|无罪|宣判|上诉|起诉|被告|法官",
-            r"判决|判处|裁定|判令|有期徒刑|无罪|有罪|驳回|赔偿|罚款",
+            "verdict",  # court, judgment, sentenced, guilty, not guilty, appeal, prosecution, lawsuit, won, lost, instance
+            r"法院|判决|判处|裁定|有罪|无罪|宣判|上诉|起诉|被告|法官|诉讼|胜诉|败诉|违宪|[一二终]审",
+            r"判决|判处|裁定|判令|有期徒刑|无罪|有罪|驳回|违宪|赔偿|罚款",
         ),
     ),
     stopwords=frozenset(
