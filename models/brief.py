@@ -209,7 +209,7 @@ def _point(
 
 def _dated(text: str, doubts: tuple[Doubt, ...], language: str, published: str) -> tuple[str, tuple[Doubt, ...]]:
     """The bullet with the date in brackets that its source was given, in the reader's language."""
-    found = standing.dating(text, language, published)
+    found = standing.dating(text, language, published, sure=True)
     if found is None:
         return text, doubts
     edit = Edit(found[0], found[0], found[1])

@@ -20,19 +20,50 @@ _EN_MONTHS: Final = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 _DAY: Final = {
-    "en": re.compile(r"\bon the (?P<day>\d{1,2})(?:st|nd|rd|th)\b(?! (?:of|floor|day|anniversary))"),
-    "ko": re.compile(
-        r"(?P<past>지난 )?(?<![\d월∼~·\-] )(?<![\d월∼~·\-])(?P<day>\d{1,2})일(?= |,|에|부터|까지|자|은|이 )(?! "
-        r"?(?:간|동안|째|만에|이상|이내|연속|치|내|뒤|후|전))"
+    "en": re.compile(
+        r"\bon the (?P<day>\d{1,2})(?:st|nd|rd|th)\b(?! (?:of|and|to|floor|day|anniversary|birthday|century|hole|tee|"
+        r"green|fairway|lap|minute|attempt)\b)"
     ),
-    "zh": re.compile(r"(?<![\d月至—~\-、])(?P<day>\d{1,2})日(?![至元期常前、—~\-])"),
+    "ko": re.compile(
+        # not of this month, not a number of days: 오는 5일, 다음 달 5일, 주 5일, 총 5일, 5박 7일
+        r"(?<![\d월∼~·\-] )(?<![\d월∼~·\-])(?<!오는 )(?<!다음 달 )(?<!다음달 )(?<!내달 )(?<!지난달 )(?<!전달 )(?<!매달 )"
+        r"(?<!매월 )(?<!음력 )(?<!주 )(?<!총 )(?<!약 )(?<!단 )(?<!박 )(?<!최대 )(?<!최소 )(?<!각각 )(?<!모두 )(?<!에 )"
+        r"(?P<day>\d{1,2})일(?=[ ,)]|에|부터|까지|자|은|이 )(?! ?(?:간|동안|째|만에|이상|이내|연속|치|내|뒤|후|전|정도|가량|안에|근무|"
+        r"휴가|휴무))"
+    ),
+    "zh": re.compile(
+        # a number of days: 连续5日, 为期5日, 5日内, 5日游
+        r"(?<![\d月至—~\-、共约近前后每第])(?<!连续)(?<!为期)(?<!过去)(?<!未来)(?<!长达)(?<!最近)(?<!农历)(?P<day>\d{1,2})日"
+        r"(?![至元期常前、—~\-内间后来游均线移])"
+    ),
 }
+_TIME: Final = r"上午|下午|早|晚|凌晨|清晨|中午|傍晚|夜"
 _NEAR: Final = {
-    "en": {"yesterday": -1, "today": 0, "tomorrow": 1},
-    "ko": {"어제": -1, "오늘": 0, "내일": 1},
-    "zh": {"昨天": -1, "昨日": -1, "今天": 0, "今日": 0, "明天": 1, "明日": 1},
+    # "today" is also "these days": only beside a verb that tells what happened, or a plan
+    "en": (
+        (r"\b[Yy]esterday\b(?!['’]s)", -1),
+        (
+            r"(?<!\bis )(?<!\bare )(?<!\bbe )\b(?:said|told|met|won|lost|made|held|took|gave|set|rose|fell|began|went|came|"
+            r"earlier|later|[a-z]{3,}ed) today\b(?!['’]s)|(?:\btoday|^Today)(?= (?:said|told|will|at \d|[a-z]{3,}ed)\b)",
+            0,
+        ),
+        (r"(?<!of )(?<!for )(?<!and )\btomorrow\b(?!['’]s)", 1),
+    ),
+    "ko": (  # 오늘날, 오늘의, 어제와 오늘 are no dates
+        (r"(?<![가-힣])어제(?=[ ,]|는|까지|부터|도)(?! ?[(（]\d)", -1),
+        (r"(?<![가-힣])(?<!어제와 )(?<!사는 )오늘(?=[ ,]|은|까지|부터)(?! ?[(（]\d)", 0),
+        (r"(?<![가-힣])(?<!오늘과 )내일(?=[ ,]|은|까지|부터)(?! ?[(（]\d)", 1),
+    ),
+    "zh": (  # 今天的, 到今天, 时至今日 are no dates; 今日头条, 今日美国, 今日俄罗斯 are names
+        (r"昨[天日](?!的|之|重现| ?[(（]\d)", -1),
+        (rf"在今[天日](?={_TIME})|(?<![至到在《])今天(?!的|之| ?[(（]\d)", 0),
+        (r"(?<![至到在《])今日(?!的|之| ?[(（]\d|头条|美国|俄罗斯|说法|关注|中国|亚洲)", 0),
+        (r"明[天日](?!的|之|系|会更| ?[(（]\d)", 1),
+    ),
 }
 """Words for a day and its distance from the day of the article."""
+_LOOSE: Final = re.compile(r"(?:\btoday|^Today)\b(?!['’]s)")
+"""What is enough in a translation whose source was dated."""
 
 
 def alone(text: str, language: str, referent: str = "", published: str = "") -> str:
@@ -90,23 +121,25 @@ def _particle(name: str, particle: str) -> str:
     return {"는": "은" if closed else "는", "가": "이" if closed else "가"}.get(particle, particle)
 
 
-def dating(text: str, language: str, published: str) -> tuple[int, str] | None:
+def dating(text: str, language: str, published: str, sure: bool = False) -> tuple[int, str] | None:
     """Where the first day stands that only the article's own date makes whole, and its date in brackets.
 
-    "on the 22nd" of an article of 24 May: the place behind it, and " [22 May]". Works on a translation too.
+    "on the 22nd" of an article of 24 May: the place behind it, and " [22 May]". Works on a translation too: `sure` that
+    it holds such a day, for its source does.
     """
-    code = table(language).code
+    facts = table(language)
     try:
         day = date.fromisoformat(published[:10])
     except ValueError:
         return None
-    told = quotes.mask(text)
-    for word, distance in _NEAR[code].items():
-        if found := re.search(rf"\b{word}\b(?!['’]s)" if code == "en" else word, told):
-            return found.end(), _bracket(day + timedelta(days=distance), code)
-    found = _DAY[code].search(told)
+    told = facts.folded(quotes.mask(text))
+    for words, distance in _NEAR[facts.code]:
+        found = re.search(words, told) or (_LOOSE.search(told) if sure and not distance else None)
+        if found:
+            return found.end(), _bracket(day + timedelta(days=distance), facts.code)
+    found = _DAY[facts.code].search(told)
     if found and 1 <= int(found["day"]) <= day.day:  # a later day may be of this month or of the last: not sure
-        return found.end(), _bracket(day.replace(day=int(found["day"])), code)
+        return found.end(), _bracket(day.replace(day=int(found["day"])), facts.code)
     return None
 
 
