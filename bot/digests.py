@@ -24,19 +24,23 @@ from bot.desk import Desk
 from bot.feedstore import DigestRow, FeedStore
 from bot.ledger import Body
 from bot.records import Delivery, delivery_key
+from bot.render import bullet
 from bot.render.telegram import ROOM, cut, units
 from bot.schema import kept
 from bot.work import Job
 from models import story as told_by
-from models.brief import Brief
+from models.brief import Brief, Line, Point
+from models.language import base
 
 log = logging.getLogger(__name__)
 
 KEPT_S: Final = 2 * 86400.0
 MOST: Final = 60
 """Stories that are looked at; one message holds about 15 with a claim each, or 30 of which 8 to 12 have one."""
+TITLE: Final = 200
 CLAIM: Final = 280
-"""UTF-16 units of a claim in a digest."""
+NOTE: Final = 120
+"""UTF-16 units of a headline, of a claim, and of what is doubtful in it."""
 TOLD: Final = 8
 """Stories that keep a claim when the day has too many; those after them stand there by their headlines."""
 ALSO: Final = 4
@@ -56,6 +60,8 @@ class Story:
     """Other outlets' links to the same story."""
     told: told_by.Story | None = None
     """By what it is known in another outlet or language."""
+    own: bool = False
+    """In the reader's language as the outlet wrote it."""
 
 
 SameStory = Callable[[Story, Story], bool]
@@ -68,12 +74,31 @@ def same_story(one: Story, other: Story) -> bool:
     return one.told is not None and other.told is not None and told_by.same(one.told, other.told)
 
 
-def story(brief: Brief, url: str, at: float, also: Sequence[str] = ()) -> Story:
-    """What a digest needs of a brief: its claims best first."""
+def story(brief: Brief, url: str, at: float, reader: str, also: Sequence[str] = ()) -> Story:
+    """What a digest needs of a brief: its claims best first, doubts marked."""
     best = sorted(brief.points, key=lambda point: -point.claim.score)
-    claims = tuple(cut(point.text, CLAIM) for point in best[:2])
-    told = told_by.fingerprint(brief.article)
-    return Story(url, brief.title.text, brief.article.site, claims, at, tuple(also), told)
+    title = cut(brief.title.text, TITLE) + (f" {bullet.MARK}" if bullet.doubtful(brief.title) else "")
+    return Story(
+        url=url,
+        title=title,
+        site=brief.article.site,
+        claims=tuple(_claim(point, brief.to) for point in best[:2]),
+        at=at,
+        also=tuple(also),
+        told=told_by.fingerprint(brief.article),
+        own=base(brief.article.language) == base(reader),
+    )
+
+
+def _claim(point: Point, to: str) -> str:
+    """A bullet in one line: who says it, and behind ⚠ what is to be compared with the article."""
+    lead = bullet.lead(point, to)
+    lines: list[Line | Point] = [point.speaker, point] if lead and point.speaker else [point]
+    told = cut(lead + point.text, CLAIM) + bullet.tag(point, to)
+    if not any(bullet.doubtful(line) for line in lines):
+        return told
+    notes = "; ".join(dict.fromkeys(note for line in lines for note in bullet.warnings(line)))
+    return f"{told} {bullet.MARK} {cut(notes, NOTE)}".rstrip()
 
 
 async def remember(desk: Desk, delivery: Delivery, brief: Brief, also: Sequence[str] = ()) -> None:
@@ -82,7 +107,7 @@ async def remember(desk: Desk, delivery: Delivery, brief: Brief, also: Sequence[
     if not url or await FeedStore(desk.store.database).digest(delivery.chat_id) is None:
         return
     # The first fingerprint reads the glossary: not in the loop.
-    one = await asyncio.to_thread(story, brief, url, desk.store.now(), also)
+    one = await asyncio.to_thread(story, brief, url, desk.store.now(), str(delivery.payload.get("to", "")), also)
     body = json.dumps(_row(one), ensure_ascii=False)
     await desk.store.keep("story", f"{delivery.chat_id}:{delivery.link_key}", body, KEPT_S, delivery.chat_id)
 
@@ -148,13 +173,17 @@ async def work_off(desk: Desk, job: Job) -> None:
 
 
 def clustered(found: Sequence[Story], same: SameStory = same_story) -> list[Story]:
-    """One story once, the first told with the others' links; those that most outlets tell stand first."""
+    """One story once, with the others' links: the first, or the first that the reader can read as it was written.
+    Those that most outlets tell stand first."""
     groups: list[Story] = []
     for one in found:
         for number, group in enumerate(groups):
             if same(group, one):
-                urls = dict.fromkeys((*group.also, one.url, *one.also))
-                groups[number] = replace(group, also=tuple(url for url in urls if url != group.url))
+                urls = dict.fromkeys((group.url, *group.also, one.url, *one.also))
+                told = one if one.own and not group.own else group
+                # By the first one it stays known.
+                also = tuple(url for url in urls if url != told.url)
+                groups[number] = replace(told, told=group.told, at=group.at, also=also)
                 break
         else:
             groups.append(one)
@@ -185,7 +214,7 @@ def _layouts(count: int) -> Iterator[tuple[int, int, int]]:
 
 
 def _block(number: int, one: Story, claims: int, language: str) -> str:
-    title = escape(cut(one.title or one.url, 200), quote=False)
+    title = escape(one.title or cut(one.url, TITLE), quote=False)
     head = f'{number}. <b><a href="{escape(one.url, quote=True)}">{title}</a></b>'
     if one.site:
         head += f" · {escape(cut(one.site, 40), quote=False)}"

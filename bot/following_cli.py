@@ -164,12 +164,13 @@ async def _digest(
     for outcome in outcomes:
         if outcome.error is not None:
             printer.add(outcome)
-    return [_story(o) for o in outcomes if o.error is None]
+    reader = to or _locale()
+    return [_story(o, reader) for o in outcomes if o.error is None]
 
 
-def _story(outcome: Outcome) -> digests.Story:
+def _story(outcome: Outcome, reader: str) -> digests.Story:
     brief: Brief = outcome.result
-    return digests.story(brief, brief.article.url or outcome.item.given, time.time())
+    return digests.story(brief, brief.article.url or outcome.item.given, time.time(), reader)
 
 
 def _newest(feed: feeds.Feed) -> list[Item]:

@@ -14,6 +14,9 @@ from bot.digests import Story
 from bot.render.telegram import LIMIT, units
 from botapi import BotApi
 from botrun import running
+from models import brief
+from models.article import Article
+from models.translate import Translation
 from newssite import NewsSite
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "bench"))
@@ -68,6 +71,45 @@ def test_one_story_once_and_what_most_tell_first():
         ("https://a.kr/2", ("https://a.kr/3",)),
         ("https://a.kr/1", ()),
     ]
+
+
+class Wrong:
+    """A translator that says what it was told to say."""
+
+    def __init__(self, **said):
+        self.said = said
+
+    def translate(self, sentences, source, target):
+        return [
+            Translation(s, next((t for k, t in self.said.items() if k in s), "Nothing was said.")) for s in sentences
+        ]
+
+    def describe(self, source, target):
+        return {"route": [f"{source}-{target}"]}
+
+
+def test_a_wrong_figure_or_name_is_marked_in_a_digest_too():
+    korean = Article(
+        "해밀시, 노면전차에 3,200억 원 투입",
+        ("해밀시가 노면전차 2개 노선 건설에 3,200억 원을 투입한다고 12일 밝혔다.", "정거장은 모두 24곳이 들어선다."),
+        "ko",
+    )
+    translator = Wrong(투입한다고="Haemil will put 32 billion won into two tram lines.", 투입="Haemil: 320 billion won")
+    told = digests.story(brief.make(korean, "en", translator), "https://a.kr/1", 1.0, "en")
+    [marked] = [claim for claim in told.claims if "two tram lines" in claim]
+    assert "⚠" in marked
+    assert len(marked) > len("Haemil will put 32 billion won into two tram lines. ⚠"), "and what it is"
+    html = digests.body_of([told], "en", "2026-04-12")["html"]
+    assert marked.replace("&", "&amp;") in html
+    own = digests.story(brief.make(korean, "ko", None), "https://a.kr/1", 1.0, "ko")
+    assert own.own
+    assert "⚠" not in "".join([own.title, *own.claims])
+
+
+def test_a_story_is_told_by_the_outlet_that_the_reader_can_read():
+    found = [story(1), replace(story(2), own=True), replace(story(3), own=True)]
+    [told] = digests.clustered(found, lambda a, b: True)
+    assert (told.url, told.also, told.at) == ("https://a.kr/2", ("https://a.kr/1", "https://a.kr/3"), 1.0)
 
 
 @pytest_asyncio.fixture

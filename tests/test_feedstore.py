@@ -13,6 +13,7 @@ from bot.feedstore import SEEN_S, WAITING_S, DigestRow, FeedRow, FeedStore, Foll
 from bot.records import Delivery
 from bot.store import Store
 from models.article import Article
+from models.brief import Line
 from postgres import postgres, server, store_url  # noqa: F401
 
 URL = "https://haemil.example.kr/rss"
@@ -160,7 +161,7 @@ async def test_a_digest_is_due_once_and_holds_its_own_span(store, known, clock):
     for number, at in enumerate((NOW - 60, NOW + 60, due + 60)):  # before, in and after the day
         clock.now = at
         article = Article(f"Story {number}", ("Something happened in Haemil.",), "en")
-        brief = SimpleNamespace(article=article, title=SimpleNamespace(text=article.title), points=())
+        brief = SimpleNamespace(article=article, to="en", title=Line(article.title, article.title), points=())
         delivery = Delivery(f"1:{number}:x", 1, f"k{number}", payload={"url": f"https://a.kr/{number}"})
         await digests.remember(desk, delivery, brief, ["https://b.kr/9"] if number == 1 else [])
     await digests.schedule(desk, due - 1)
