@@ -120,7 +120,8 @@ def fit(rows: Sequence[Sequence[Row]]) -> None:
     features, labels = [], []
     for some in rows:
         for is_same, (_, one), (_, other) in pairs(some, True):
-            features.append([story._cosine(getattr(one, kind), getattr(other, kind)) for kind in KINDS] + [1.0])
+            alike = [story._cosine(getattr(one, kind), getattr(other, kind)) for kind in KINDS]
+            features.append([*alike, story._plain(one, other), 1.0])
             labels.append(float(is_same))
     x, y = np.array(features), np.array(labels)
     weights = np.zeros(x.shape[1])
@@ -128,7 +129,7 @@ def fit(rows: Sequence[Sequence[Row]]) -> None:
         p = 1 / (1 + np.exp(-x @ weights))
         step = (x * (p * (1 - p))[:, None]).T @ x + 0.1 * np.eye(len(weights))
         weights -= np.linalg.solve(step, x.T @ (p - y) + 0.1 * weights)
-    print(dict(zip((*KINDS, "bias"), weights.round(2).tolist(), strict=True)))
+    print(dict(zip((*KINDS, "plain", "bias"), weights.round(2).tolist(), strict=True)))
 
 
 def main() -> None:
