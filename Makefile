@@ -29,8 +29,9 @@ test: $(VENV)/.dev    ## install what the tests need and run them
 	@echo "keyclaims: running the tests"
 	@$(BIN)/python -m pytest
 
-kill: $(VENV)/.dev    ## kill -9 the bot a hundred times under a stream of links, and count what is lost or doubled
+kill: $(VENV)/.dev    ## kill -9 the bot under a stream of links, and while feeds grow; count what is lost or doubled
 	@$(BIN)/python -m bench.kill --kills 100
+	@$(BIN)/python -m bench.feeds_kill --kills 20
 
 load: $(VENV)/.dev    ## how many articles a minute this machine carries, with models of the true shape (2 minutes)
 	@$(BIN)/python -m bench.load
