@@ -91,9 +91,12 @@ def story(brief: Brief, url: str, at: float, reader: str, also: Sequence[str] = 
 
 
 def _claim(point: Point, to: str) -> str:
-    """A bullet in one line: who says it, and behind ⚠ what is to be compared with the article."""
-    lead = bullet.lead(point, to)
-    lines: list[Line | Point] = [point.speaker, point] if lead and point.speaker else [point]
+    """A bullet in one line: who says it where the sentence does not, and behind ⚠ what is to be compared."""
+    lines: list[Line | Point] = [point]
+    lead = ""
+    if point.speaker and point.speaker.source not in point.claim.sentence.text:
+        lead = bullet.lead(point, to)
+        lines = [point.speaker, point] if lead else lines
     told = cut(lead + point.text, CLAIM) + bullet.tag(point, to)
     if not any(bullet.doubtful(line) for line in lines):
         return told
