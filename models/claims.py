@@ -34,6 +34,7 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "pronoun": -1.2,
     "pointer": -0.3,
     "connective": -0.1,
+    "long": -1.0,
 }
 """Moderate and fixed: see docs/claims.md for how little each of them may be moved."""
 

@@ -20,6 +20,23 @@ from models.terms import FIGURE, terms
 _LEAD_FADES: Final = 5.0
 """Sentences after which the weight of position has fallen to 1/e: news is told in falling order of worth."""
 _QUESTION: Final = re.compile(r"[?？][\s\"'”’」』]*$")
+_LONG: Final = {"en": 320, "ko": 160, "zh": 130}
+"""Characters from which on a sentence is too long for a bullet; at twice as many it loses the whole weight."""
+_HIDDEN: Final = {
+    "en": re.compile(
+        r"[A-Z](?:[^,\"“A-Z]|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b)"
+        r"{1,48}, (?:he|she|they)\b|(?:In|On|By|Since|At|Last|This) [^,\"“]{1,16} (?:he|she|they)\b"
+    ),
+    "ko": re.compile(
+        r"(?:이날|당시|이후|이어|앞서|이때|그때|지난해|올해|최근|특히|현재|\d{4}년|\d{1,2}월|\d{1,2}일)(?:에|에는|부터|까지)?,? "
+        r"그(?:녀)?(?:는|가|의) "
+    ),
+    "zh": re.compile(
+        r"(?:[^，。“「]{0,10}(?:[近昨今当那]日|日前|最近|当天|当晚|随后|之后|后来|此前|当时|如今|目前|现在|[今去明]年|[年月日时]|"
+        r"[前后间中上里])，|\d{4}年)[他她]"
+    ),
+}
+"""A pronoun behind the words that open a sentence and that name nobody: "In May, she …", "이날 그는 …", "近日，他…"."""
 _WRITTEN_FIGURE: Final = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|"
     r"billions?|half|"
@@ -101,9 +118,10 @@ def _shape(text: str, facts: Language) -> dict[str, float]:
         "bare quote": float(quoted > 0.8),
         "first person": float(bool(pattern(facts.code, "first_person").search(told))),
         "question": float(bool(_QUESTION.search(text))),
-        "pronoun": float(bool(_opener(facts.code, "pronouns").match(opening))),
+        "pronoun": float(bool(_opener(facts.code, "pronouns").match(opening) or _HIDDEN[facts.code].match(opening))),
         "pointer": float(bool(_opener(facts.code, "pointers").match(opening))),
-        "connective": float(start > 0),
+        "connective": float(start > standing.lead_in(text, facts.code)),
+        "long": min(1.0, max(0.0, len(text) / _LONG[facts.code] - 1)),
         "background": float(bool(pattern(facts.code, "background").search(told))),
     }
 

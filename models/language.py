@@ -77,6 +77,8 @@ class Language:
     """Patterns that mark a picture caption."""
     service: tuple[str, ...]
     """Patterns that mark bylines, polls, subscriptions, copyright and other lines that are no news."""
+    hollow: tuple[str, ...]
+    """Patterns of sentences that announce something and do not say it: "he said as follows", "here is what we know"."""
     shapes: tuple[tuple[str, str, str], ...]
     """(shape, pattern of its words, pattern of what is told first): see `models.shape`."""
     stopwords: frozenset[str]

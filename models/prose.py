@@ -1,6 +1,6 @@
 """Article, sentences -> which of them are no prose: captions, teasers, bylines, subheads, polls, service lines.
 
-Out: for each sentence a reason ("caption", "service", "subhead", "teaser", "title") or "". A claim is never
+Out: for each sentence a reason ("caption", "service", "hollow", "subhead", "teaser", "title") or "". A claim is never
 taken from a sentence with a reason. Never removes anything: the whole translation still shows it all.
 """
 
@@ -15,6 +15,12 @@ from models.terms import terms
 
 _ENDED: Final = re.compile(r"[.!?。！？…：:．][\s\"'”’」』）)\]】]*$")
 _KOREAN_ENDED: Final = re.compile(r"(?:다|요|까|죠)[\s\"'”’」』）)]*$")
+_SCENERY: Final = re.compile(r"[가-힣](?<![다요까죠음함임됨라자네가나])\.$")
+"""A Korean line that has a full stop and ends in no verb: "1963년 가을."."""
+_LABEL: Final = re.compile(
+    r"^(?:\[[^\]]{1,12}\]|【[^】]{1,12}】|[\u3400-\u9fff]{2,5}[:：]|[가-힣]{2,5}[:：]|[A-Z][a-z]+:)\s*"
+)
+"""A label before a headline: "[단독]", "原标题：", "Watch:"."""
 _SHORT: Final = {"en": 60, "ko": 30, "zh": 22}
 """Characters under which a line without a full stop is a subhead."""
 _TINY: Final = {"en": 18, "ko": 9, "zh": 7}
@@ -40,11 +46,12 @@ def reasons(article: Article, sentences: Sequence[Sentence]) -> list[str]:
     """Why each sentence is no prose, "" where it is."""
     facts = table(article.language)
     bags = [terms(s.text, article.language) for s in sentences]
-    heading = terms(article.title, article.language)
+    title = _LABEL.sub("", article.title)
+    heading = terms(title, article.language)
     ended = [_is_ended(s.text, facts) for s in sentences]
     mostly = sum(bool(_ENDED.search(s.text)) for s in sentences) * 2 > len(sentences)
     found = [
-        _line(s.text, facts) or ("title" if _is_title(s.text, article.title, bag, heading) else "")
+        _line(s.text, facts) or ("title" if _is_title(s.text, title, bag, heading) else "")
         for s, bag in zip(sentences, bags, strict=True)
     ]
     for i, sentence in enumerate(sentences):
@@ -92,10 +99,13 @@ def _line(text: str, facts: Language) -> str:
     folded = facts.folded(text)
     if pattern(facts.code, "captions").search(folded):
         return "caption"
+    if pattern(facts.code, "hollow").search(folded):
+        return "hollow"
     near = len(text) <= _SERVICE[facts.code] or _MAIL.search(text)
     if near and pattern(facts.code, "service").search(folded):
         return "service"
-    return "subhead" if len(text) < _TINY[facts.code] else ""
+    scenery = facts.code == "ko" and len(text) < _SHORT["ko"] and _SCENERY.search(text)
+    return "subhead" if scenery or len(text) < _TINY[facts.code] else ""
 
 
 def _is_ended(text: str, facts: Language) -> bool:

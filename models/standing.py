@@ -15,6 +15,25 @@ from models.language import table
 
 _PAIRS: Final = {"“": "”", "„": "”", "「": "」", "『": "』", "«": "»", '"': '"', "＂": "＂"}
 _CLOSERS: Final = "”」』»"
+_DATELINE: Final = {
+    # "SEOUL, May 3 (Yonhap) --", "MEXICO CITY (AP) —", "LONDON — The"
+    "en": re.compile(
+        r"(?:(?!The )[A-Z][A-Za-z.,'’ -]{1,40}?(?:,? [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)? ?\([A-Z][\w. ]{1,18}\) ?|"
+        r"[A-Z]{4,}[A-Z ]*(?:, [A-Z][A-Za-z.]+)? )(?:—|–|-{1,2}) ?(?=[\"“A-Z])"
+    ),
+    "ko": re.compile(
+        r"[(\[【][^()\[\]【】=]{1,12}=[^()\[\]【】]{2,14}[)\]】]\s*(?:[가-힣 ·,]{2,24}(?:기자|특파원)\s*=\s*)?(?=\S)"
+    ),
+    # 新华社北京5月3日电（记者…）, 【本报讯】, 中新网5月3日电, 本报讯（记者…）
+    "zh": re.compile(
+        r"(?:[【\[（(〔][^】\]）)〕，。]{0,14}(?:[讯电]|报道)[】\]）)〕]|[^，。：“「（(]{2,12}?(?:\d{1,2}月)?\d{1,2}日电(?![话视影子动力])|"
+        r"[^，。：“「（(\s]{2,8}(?<![通简短资])讯(?=[\s（(]))\s*(?:[（(](?:记者|通讯员)?[^）)，。]{1,30}[）)])?[\s，：:]*"
+    ),
+}
+_NUMBER: Final = re.compile(
+    r"(?:\d{1,2}[.)、．]\s*(?=[^\d\s])|[①-⑩]\s*|[（(]?[一二三四五六七八九十]{1,2}(?:、|[）)])\s*(?![一二三四五六七八九十两三]))(?=\S)"
+)
+"""The number of a list's entry: beside bullets that are chosen from it it counts wrong."""
 _EN_MONTHS: Final = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -77,13 +96,24 @@ def alone(text: str, language: str, referent: str = "", published: str = "") -> 
 
 
 def opening(text: str, language: str) -> int:
-    """Where the sentence begins behind a connective that can be left out; 0 where it has none."""
-    found = _connective(table(language).code).match(table(language).folded(text))
+    """Where the sentence begins behind a dateline, a number of a list or a connective that can be left out; 0 where it
+    has none."""
+    facts = table(language)
+    folded = facts.folded(text)
+    begun = lead_in(text, language)
+    found = _connective(facts.code).match(folded, begun)
     if not found:
-        return 0
+        return begun
     rest = text[found.end() :]
     start = found.end() + len(rest) - len(rest.lstrip(" ,，、"))
-    return start if start < len(text) else 0
+    return start if start < len(text) else begun
+
+
+def lead_in(text: str, language: str) -> int:
+    """Where the sentence begins behind an agency's dateline or a number of a list; 0 where it has none."""
+    facts = table(language)
+    found = _DATELINE[facts.code].match(facts.folded(text)) or _NUMBER.match(text)
+    return found.end() if found and found.end() < len(text) else 0
 
 
 def _without_connective(text: str, language: str) -> str:

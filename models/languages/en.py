@@ -237,14 +237,25 @@ LANGUAGE: Final = Language(
     ),
     service=(
         r"^(?:By|BY) [A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,3}(?:,|$| and | in )",
-        r"^(?:Read more|READ MORE|Related|RELATED|See also|More on|Click here|Sign up|Subscribe|Follow us|Share "
+        r"^(?:Vote|Poll|Correction|Related|RELATED)(?::| now\b| here\b| in our\b| (?:stories|articles|topics)\b)",
+        r"^(?:Read more|READ MORE|See also|More on|Click here|Sign up|Subscribe|Follow us|Share "
         r"this|Advertisement|"
-        r"Scroll down|Listen to|Download|Join|Vote|Poll|Correction|Editor's note|Copyright|©|Additional "
+        r"Scroll down|Listen to|Download|Join|Editor's note|Copyright|©|Additional "
         r"reporting|Reporting by|"
-        r"Story continues|Continue reading|Don't miss|You may also like|Get the|This story|This article|Follow )\b",
+        r"Story continues|Continue reading|Don't miss|You may also like|Get the|"
+        r"This (?:story|article) (?:was|has|is|first|originally|appeared|will|includes|contains)|Follow )\b",
+        r"^For more (?:\w+ ){0,5}(?:visit|see|go to|click|read|call)\b",
         r"\b(?:newsletter|all rights reserved|terms of (?:use|service)|privacy policy|cookies?|contributed to "
         r"this report)\b",
         r"\b(?:vote|tell us|let us know|have your say|click) (?:in our poll|in the comments|below|here)\b",
+    ),
+    hollow=(
+        # a few words, "said", the occasion; nothing that was said
+        r"^(?:[\w.'’-]+ ){1,4}(?:said|asked|replied|spoke|wrote)(?: (?:in|at|on|after|during|of|to)(?: (?!that\b|it\b|he\b|"
+        r"she\b|they\b|its\b|there\b|\w+ed\b|will\b|would\b|is\b|are\b|was\b|were\b|has\b|had\b|have\b|could\b|can\b|"
+        r"should\b|may\b|might\b|must\b)[^\s,:]+){1,6})?[.:]$",
+        r"^Here(?:['’]s| is| are)\b",
+        r"\b(?:said|says|wrote|reads|issued|released) (?:the following|as follows)\b",
     ),
     shapes=(
         (
