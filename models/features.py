@@ -19,7 +19,10 @@ from models.terms import FIGURE, terms
 
 _LEAD_FADES: Final = 5.0
 """Sentences after which the weight of position has fallen to 1/e: news is told in falling order of worth."""
-_QUESTION: Final = re.compile(r"[?？][\s\"'”’」』]*$")
+_QUESTION: Final = re.compile(
+    # Korean writes a question for nobody with a full stop: 어떻게 될까.
+    r"[?？][\s\"'”’」』]*$|(?:인가|는가|은가|던가|(?<!니)까요?|[습입]니까|나요)\.?$"
+)
 _LONG: Final = {"en": 320, "ko": 160, "zh": 130}
 """Characters from which on a sentence is too long for a bullet; at twice as many it loses the whole weight."""
 _HIDDEN: Final = {

@@ -118,7 +118,8 @@ def lead_in(text: str, language: str) -> int:
 
 def _without_connective(text: str, language: str) -> str:
     start = opening(text, language)
-    return text[start : start + 1].upper() + text[start + 1 :] if start else text
+    rest = text[start:]
+    return rest if not start or rest[1:2].isupper() else rest[:1].upper() + rest[1:]  # iPhone stays as it is
 
 
 @cache

@@ -153,6 +153,38 @@ def test_shape(language: str, title: str, line: str, expected: str) -> None:
     assert shape.find(article, sentences.split(article)) == expected
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "feature"),
+    [
+        ("en", "In May 2024 she left the port.", "pronoun"),
+        ("en", "Asked about the cost, he named no sum.", "pronoun"),
+        ("ko", "이날 그는 항구를 떠났다.", "pronoun"),
+        ("zh-Hans", "采访中，她没有透露费用。", "pronoun"),
+        ("zh-Hant", "近日，他離開了港口。", "pronoun"),
+        ("en", "You can think of it as a small ship.", "first person"),
+        ("zh-Hans", "如果你想第一时间上船，请早到。", "first person"),
+        ("ko", "항구의 앞날은 어떻게 될까.", "question"),
+        ("ko", "그것은 항구의 문제다.", "pointer"),
+        ("zh-Hans", "港口" * 90 + "。", "long"),
+    ],
+)
+def test_what_costs(language: str, text: str, feature: str) -> None:
+    rows = claims.explain(Article(title="", paragraphs=(text, text[::-1]), language=language))
+    assert rows[0].why[feature] < 0
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "After Lena Ortiz left, he shut the port."),
+        ("en", "The win, their fifth, lifted Harlow to third."),
+        ("zh-Hans", "林若冰表示，他将离开港口。"),
+    ],
+)
+def test_a_pronoun_whose_name_stands_before_it_costs_nothing(language: str, text: str) -> None:
+    assert "pronoun" not in claims.explain(Article(title="", paragraphs=(text,), language=language))[0].why
+
+
 @pytest.mark.parametrize("case", cases("shapes"))
 def test_shape_cases(case: dict[str, Any]) -> None:
     article = Article(title=case["title"], paragraphs=tuple(case["paragraphs"]), language=case["language"])

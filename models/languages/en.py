@@ -157,7 +157,7 @@ LANGUAGE: Final = Language(
         r"institute|organi[sz]ation|broadcaster|newspaper|paper|chipmaker|automaker|carmaker|start-?up|"
         r"publisher|league)",
     ),
-    first_person=(r"\b(?:I|I'm|I've|I'd|we|We|we're|We're|We've|we've|my|My|our|Our|me|us)\b",),
+    first_person=(r"\b(?:I|I'm|I've|I'd|we|We|we're|We're|We've|we've|my|My|our|Our|me|us|you|You|your|Your)\b",),
     titles=(
         "Mr",
         "Mrs",
@@ -251,7 +251,7 @@ LANGUAGE: Final = Language(
     ),
     hollow=(
         # a few words, "said", the occasion; nothing that was said
-        r"^(?:[\w.'’-]+ ){1,4}(?:said|asked|replied|spoke|wrote)(?: (?:in|at|on|after|during|of|to)(?: (?!that\b|it\b|he\b|"
+        r"^(?:[\w.'’-]+ ){1,4}(?:said|asked|replied)(?: (?:in|at|on|after|during|of|to)(?: (?!that\b|it\b|he\b|"
         r"she\b|they\b|its\b|there\b|\w+ed\b|will\b|would\b|is\b|are\b|was\b|were\b|has\b|had\b|have\b|could\b|can\b|"
         r"should\b|may\b|might\b|must\b)[^\s,:]+){1,6})?[.:]$",
         r"^Here(?:['’]s| is| are)\b",
