@@ -19,6 +19,12 @@ from models.terms import FIGURE, terms
 
 _LEAD_FADES: Final = 5.0
 """Sentences after which the weight of position has fallen to 1/e: news is told in falling order of worth."""
+_SCENE: Final = 0.3
+"""Share of the headline under which every sentence stays that opens with a scene instead of the news."""
+_NEWS: Final = 0.6
+"""Share of the headline that the sentence has in which the news begins behind it, ..."""
+_DELAY: Final = 3
+"""... among so many sentences."""
 _QUESTION: Final = re.compile(
     # Korean writes a question for nobody with a full stop: 어떻게 될까.
     r"[?？][\s\"'”’」』]*$|(?:인가|는가|은가|던가|(?<!니)까요?|[습입]니까|나요)\.?$"
@@ -58,11 +64,11 @@ def measure(article: Article, sentences: Sequence[Sentence], prose: Sequence[boo
     shares = _shares(bags, heading, weight)
     mean = sum(len(s.text) for s in sentences) / max(1, len(sentences))
     kind = shape.find(article, sentences)
+    places = _places(shares, prose)
     found = []
-    order = 0
     for i, sentence in enumerate(sentences):
         shown = _shape(sentence.text, facts)
-        shown["position"] = math.exp(-order / _LEAD_FADES)
+        shown["position"] = places[i]
         shown["headline"] = shares[i]
         shown["centrality"] = centre[i]
         shown["length"] = max(-1.0, min(1.0, len(sentence.text) / mean - 1)) if prose[i] else 0.0
@@ -73,7 +79,21 @@ def measure(article: Article, sentences: Sequence[Sentence], prose: Sequence[boo
             shown["question"] *= 3
         shown["paragraph"] = float(_opens(sentences, i))
         found.append(shown)
-        order += prose[i]
+    return found
+
+
+def _places(shares: Sequence[float], prose: Sequence[bool]) -> list[float]:
+    """What the place of each sentence is worth, 1 at the first. Where a scene comes before the news (a delayed lead) it
+    is counted from the news, and the scene is worth half."""
+    lead = [i for i, told in enumerate(prose) if told][:_DELAY]
+    news = next((n for n, i in enumerate(lead) if shares[i] >= _NEWS), 0)
+    if any(shares[i] >= _SCENE for i in lead[:news]):
+        news = 0
+    found = []
+    order = 0
+    for told in prose:
+        found.append(math.exp(-(order - news) / _LEAD_FADES) if order >= news else math.exp(-order / _LEAD_FADES) / 2)
+        order += told
     return found
 
 
