@@ -106,7 +106,7 @@ def trace(article: Article, sentences: Sequence[Sentence]) -> list[Heard]:
     for memory.at, sentence in enumerate(sentences):
         bare = sentence.text[standing.opening(sentence.text, code) :]
         referent = _referent(bare[:1].upper() + bare[1:], before, code, memory)
-        found.append(Heard(_speaker(sentence.text, code, memory), referent))
+        found.append(Heard(_speaker(sentence.text[standing.lead_in(sentence.text, code) :], code, memory), referent))
         memory.running = open_after[memory.at]
         before = sentence.text
     return found

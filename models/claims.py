@@ -99,7 +99,8 @@ def select(article: Article, limit: int | None = None, sentences: Sequence[Sente
 
 def _text(article: Article, row: "Row", published: str) -> str:
     text = standing.alone(row.sentence.text, article.language, row.referent, published)
-    return f"{row.question} — {text}" if row.question else text
+    question = row.question[standing.lead_in(row.question, article.language) :]  # without its number
+    return f"{question} — {text}" if question else text
 
 
 def explain(article: Article, limit: int | None = None, sentences: Sequence[Sentence] | None = None) -> list[Row]:

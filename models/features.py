@@ -23,7 +23,7 @@ _SCENE: Final = 0.3
 """Share of the headline under which every sentence stays that opens with a scene instead of the news."""
 _NEWS: Final = 0.6
 """Share of the headline that the sentence has in which the news begins behind it, ..."""
-_DELAY: Final = 3
+_DELAY: Final = 4
 """... among so many sentences."""
 _QUESTION: Final = re.compile(
     # Korean writes a question for nobody with a full stop: 어떻게 될까.
@@ -37,7 +37,8 @@ _HIDDEN: Final = {
         r"{1,48}, (?:he|she|they)\b|(?:In|On|By|Since|At|Last|This) [^,\"“]{1,16} (?:he|she|they)\b"
     ),
     "ko": re.compile(
-        r"(?:이날|당시|이후|이어|앞서|이때|그때|지난해|올해|최근|특히|현재|\d{4}년|\d{1,2}월|\d{1,2}일)(?:에|에는|부터|까지)?,? "
+        r"(?:[가-힣\d]{1,8} )?(?:이날|당시|이후|이어|앞서|이때|그때|지난해|올해|최근|특히|현재|[가-힣]{0,4}시절|[가-힣]{0,4}때|"
+        r"\d{4}년|\d{1,2}월|\d{1,2}일)(?:에|에는|부터|까지)?,? "
         r"그(?:녀)?(?:는|가|의) "
     ),
     "zh": re.compile(

@@ -38,11 +38,12 @@ def find(article: Article, sentences: Sequence[Sentence]) -> str:
     heads = [paragraph.strip() for paragraph in article.paragraphs]
     if sum(bool(_LIVE.match(head)) for head in heads) >= _ENOUGH:
         return "live"
-    if sum(bool(_NUMBERED.match(head)) for head in heads) >= _ENOUGH:
+    if sum(bool(_NUMBERED.match(head)) and not _QUESTION.search(head) for head in heads) >= _ENOUGH:
         return "list"
     longest = _ASKS[table(article.language).code]
     asked = sum(
-        bool(_QUESTION.search(head)) and (bool(_ASKED.match(head)) or (len(head) < longest and not _SAID.match(head)))
+        bool(_QUESTION.search(head))
+        and (bool(_ASKED.match(head) or _NUMBERED.match(head)) or (len(head) < longest and not _SAID.match(head)))
         for head in heads
     )
     if asked >= _ENOUGH and asked * 5 >= len(heads):

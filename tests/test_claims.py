@@ -289,6 +289,12 @@ def test_each_shape_in_each_language(kind: str, language: str) -> None:
         assert claims.select(article, 3)[0].text.startswith(LAYOUTS[kind][language][0])
 
 
+def test_a_numbered_question_is_kept_without_its_number() -> None:
+    case = next(row for row in json.loads((CASES / "shapes.json").read_text("utf-8")) if "numbered questions" in row["why"])
+    article = Article(title=case["title"], paragraphs=tuple(case["paragraphs"]), language=case["language"])
+    assert claims.select(article, 1)[0].text.startswith("客流为什么减少？ — 林若冰")
+
+
 def test_an_interview_keeps_its_questions() -> None:
     paragraphs = (
         "Lena Ortiz has run the port of Harlow since 2019 and leaves in May.",

@@ -222,6 +222,7 @@ LANGUAGE: Final = Language(
     outlook=(r"\bwill (?!have been\b)|\b(?:plans?|scheduled|expected|due|set) to\b|\bscheduled for\b|\bgoing to\b",),
     background=(
         r"^(?:Founded|Established|Born|Built|Opened) in ",
+        r"\b(?:[Aa]nyone|[Pp]eople|[Ww]itnesses) with (?:any )?information\b",
         r"\b(?:has|have) (?:long|traditionally|historically) ",
         r"^(?:For (?:years|decades|centuries)|In the (?:past|19\d0s|early|late))\b",
         r"\b(?:did not|didn't) (?:immediately )?(?:respond|reply|return)\b|\bdeclined to comment\b|\bcould not "
@@ -255,6 +256,7 @@ LANGUAGE: Final = Language(
         r"she\b|they\b|its\b|there\b|\w+ed\b|will\b|would\b|is\b|are\b|was\b|were\b|has\b|had\b|have\b|could\b|can\b|"
         r"should\b|may\b|might\b|must\b)[^\s,:]+){1,6})?[.:]$",
         r"^Here(?:['’]s| is| are)\b",
+        r"\bmade (?:the|these|this|his|her|their) (?:comments?|remarks?|statement) (?:in|at|on|during|after|to)\b[^,;:]{0,90}$",
         r"\b(?:said|says|wrote|reads|issued|released) (?:the following|as follows)\b",
     ),
     shapes=(
