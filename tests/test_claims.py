@@ -166,6 +166,9 @@ def test_shape(language: str, title: str, line: str, expected: str) -> None:
         ("ko", "항구의 앞날은 어떻게 될까.", "question"),
         ("ko", "그것은 항구의 문제다.", "pointer"),
         ("zh-Hans", "港口" * 90 + "。", "long"),
+        ("ko", "2004년: 폭풍으로 항구가 닫혔다.", "background"),
+        ("zh-Hant", "2004：暴風使港口關閉。", "background"),
+        ("en", "Anyone with information should call the harbour police.", "background"),
     ],
 )
 def test_what_costs(language: str, text: str, feature: str) -> None:

@@ -221,6 +221,7 @@ LANGUAGE: Final = Language(
     ),
     outlook=(r"\bwill (?!have been\b)|\b(?:plans?|scheduled|expected|due|set) to\b|\bscheduled for\b|\bgoing to\b",),
     background=(
+        r"^(?:19|20)\d\d ?[:–—-]",  # a line of a timeline
         r"^(?:Founded|Established|Born|Built|Opened) in ",
         r"\b(?:[Aa]nyone|[Pp]eople|[Ww]itnesses) with (?:any )?information\b",
         r"\b(?:has|have) (?:long|traditionally|historically) ",

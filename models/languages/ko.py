@@ -261,6 +261,7 @@ LANGUAGE: Final = Language(
     ),
     background=(
         r"(?:알려졌|알려져 있|알려진|전해졌)(?:다|습니다)\.?$",  # it is known
+        r"^(?:19|20)\d\d년? ?[:：–—-]",  # a line of a timeline
         r"^(?:한편|참고로)",  # by the way
         r"(?:답하지 않았|응답하지 않았|답변하지 않았|말을 아꼈)(?:다|습니다)",  # gave no answer
         r"^(?:지난 \d{4}년|\d{4}년)(?:에)? (?:설립|창립|문을 연|개교|창단)",
