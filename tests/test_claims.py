@@ -293,7 +293,9 @@ def test_each_shape_in_each_language(kind: str, language: str) -> None:
 
 
 def test_a_numbered_question_is_kept_without_its_number() -> None:
-    case = next(row for row in json.loads((CASES / "shapes.json").read_text("utf-8")) if "numbered questions" in row["why"])
+    case = next(
+        row for row in json.loads((CASES / "shapes.json").read_text("utf-8")) if "numbered questions" in row["why"]
+    )
     article = Article(title=case["title"], paragraphs=tuple(case["paragraphs"]), language=case["language"])
     assert claims.select(article, 3)[0].text.startswith("客流为什么减少？ — 林若冰")
 
