@@ -20,11 +20,10 @@ from models.terms import FIGURE, terms
 _LEAD_FADES: Final = 5.0
 """Sentences after which the weight of position has fallen to 1/e: news is told in falling order of worth."""
 _SCENE: Final = 0.3
-"""Share of the headline under which every sentence stays that opens with a scene instead of the news."""
 _NEWS: Final = 0.6
-"""Share of the headline that the sentence has in which the news begins behind it, ..."""
 _DELAY: Final = 4
-"""... among so many sentences."""
+"""A delayed lead: one of the first `_DELAY` sentences tells `_NEWS` of the headline (as `_shares` counts) and each before
+it less than `_SCENE`. What other values give is in docs/claims.md."""
 _QUESTION: Final = re.compile(
     # Korean writes a question for nobody with a full stop: 어떻게 될까.
     r"[?？][\s\"'”’」』]*$|(?:인가|는가|은가|던가|(?<!니)까요?|[습입]니까|나요)\.?$"
