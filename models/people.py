@@ -168,7 +168,7 @@ def _english(names: Names, body: str) -> None:
             names.full.setdefault(words[-1], name)
         names.full.setdefault(words[0], name)
     for found in re.finditer(
-        r"\b[A-Z][\w-]+(?: [A-Z][\w-]+)*(?:['’]s)? (?:[a-z]+ ){0,3}(?:bureau|commission|ministry|office|agency|"
+        r"\b[A-Z][\w-]+(?: [A-Z][\w-]+){0,9}(?:['’]s)? (?:[a-z]+ ){0,3}(?:bureau|commission|ministry|office|agency|"
         r"council|association|union|department|center|authority|club|institute|bank)\b",
         body,
     ):

@@ -323,3 +323,10 @@ def test_a_page_that_is_one_long_line_is_read_in_time(unit: str, language: str) 
     begun = time.process_time()
     claims.select(Article(title="t", paragraphs=(unit * 3000 + "x said.",), language=language))
     assert time.process_time() - begun < 3
+
+
+@pytest.mark.parametrize("text", ["May " * 20_000, "HARLOW " * 10_000, "“a" * 20_000])
+def test_a_line_without_an_end_takes_no_time(text: str) -> None:
+    start = time.perf_counter()
+    claims.select(Article(title="", paragraphs=(text,), language="en", published="2026-05-20"))
+    assert time.perf_counter() - start < 5  # 29 s before runs of capitals were bounded; .2 s since
