@@ -23,7 +23,7 @@ from typing import Any
 
 import aiohttp
 
-from bench.kill import Bot, _server
+from bench.kill import Bot, server_of
 from bench.load import TimedApi, models, rig
 
 BOTH_SHARE = 0.1
@@ -137,7 +137,7 @@ def main() -> int:
     arguments = parser.parse_args()
     arguments.postgres, arguments.store = True, ""
     folder = Path(tempfile.mkdtemp(prefix="keyclaims-fleet-"))
-    with _server(arguments) as store:
+    with server_of(arguments) as store:
         found = asyncio.run(fleet(arguments, folder, store))
     print(json.dumps(found, indent=1))
     shutil.rmtree(folder)

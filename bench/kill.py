@@ -22,7 +22,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -310,13 +310,24 @@ def postgres_server() -> Iterator[Any]:
 
 
 @contextmanager
-def _server(arguments: argparse.Namespace) -> Iterator[str]:
+def server_of(arguments: argparse.Namespace) -> Iterator[str]:
     """The store's URL; with --postgres, of a server that lives as long."""
     if not arguments.postgres:
         yield arguments.store
         return
     with postgres_server() as server:
         yield server.url()
+
+
+def judged(found: dict[str, Any], wrong: Iterable[str], folder: Path, keep: bool = False) -> int:
+    """Prints what was found; the exit code: 1 where something of `wrong` is there. Then the folder stays."""
+    print(json.dumps(found, ensure_ascii=False, indent=1))
+    bad = any(found[name] for name in wrong)
+    if bad or keep:
+        print(f"store and logs: {folder}", file=sys.stderr)
+    else:
+        shutil.rmtree(folder)
+    return 1 if bad else 0
 
 
 def main() -> int:
@@ -333,15 +344,9 @@ def main() -> int:
     parser.add_argument("--keep", action="store_true", help="keep the folder with store and log")
     arguments = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="keyclaims-kill-"))
-    with _server(arguments) as arguments.store:
+    with server_of(arguments) as arguments.store:
         found = asyncio.run(trial(arguments, folder))
-    print(json.dumps(found, ensure_ascii=False, indent=1))
-    good = not any(found[name] for name in ("lost", "twice", "stale", "failed", "astray"))
-    if good and not arguments.keep:
-        shutil.rmtree(folder)
-    else:
-        print(f"store and log: {folder}", file=sys.stderr)
-    return 0 if good else 1
+    return judged(found, ("lost", "twice", "stale", "failed", "astray"), folder, arguments.keep)
 
 
 if __name__ == "__main__":

@@ -11,9 +11,7 @@ by us. Exit 1 unless every link has one reply with claims and every process live
 
 import argparse
 import asyncio
-import json
 import random
-import shutil
 import statistics
 import sys
 import tempfile
@@ -25,7 +23,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bench.fleet import Ports, replies_to
-from bench.kill import Bot, postgres_server
+from bench.kill import Bot, judged, postgres_server
 from bench.load import TimedApi, models, rig
 
 PEACE_S = 4.0
@@ -162,13 +160,7 @@ def main() -> int:
     folder = Path(tempfile.mkdtemp(prefix="keyclaims-outage-"))
     with postgres_server() as server:
         found = asyncio.run(outage(arguments, folder, server))
-    print(json.dumps(found, indent=1))
-    bad = found["lost"] or found["answered_twice"] or found["ended_processes"]
-    if not bad:
-        shutil.rmtree(folder)
-    else:
-        print(f"logs: {folder}", file=sys.stderr)
-    return 1 if bad else 0
+    return judged(found, ("lost", "answered_twice", "ended_processes"), folder)
 
 
 if __name__ == "__main__":

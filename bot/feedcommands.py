@@ -4,6 +4,7 @@ In: a `Command`, the message it came in, the chat's language. Out: the change in
 Who may change what a group sees was checked before (`bot/commands.py`). Never sends, never posts an entry.
 """
 
+from dataclasses import replace
 from html import escape
 from typing import Any, Final
 
@@ -148,7 +149,8 @@ async def _digest(desk: Desk, argument: str, message: Message, reader: str) -> B
     if argument.lower() in OFF:
         await known.set_digest(None, message.chat_id)
         return replies.said("digest_off", reader)
-    if not argument and (chosen := await known.digest(message.chat_id)):
+    chosen = await known.digest(message.chat_id)
+    if not argument and chosen:
         standing = replies.said("digest_set", reader, clock=chosen.clock, zone=chosen.zone)
         return _both(standing, replies.said("digest_usage", reader))
     found, place = hours.times(argument, reader)
@@ -158,6 +160,9 @@ async def _digest(desk: Desk, argument: str, message: Message, reader: str) -> B
     if zone is None:
         return replies.said("zone_unknown", reader, what=place[:60])
     row = DigestRow(message.chat_id, message.thread_id, clock, zone, reader, now, hours.next_at(clock, zone, now))
+    if chosen and (chosen.clock, chosen.zone) == (clock, zone):
+        # Said again, perhaps by ourselves after a crash: the digest that is due is still due.
+        row = replace(row, since=chosen.since, next_at=chosen.next_at)
     await known.set_digest(row, message.chat_id)
     return replies.said("digest_set", reader, clock=clock, zone=zone)
 

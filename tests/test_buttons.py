@@ -21,6 +21,7 @@ from bot.pipeline import Pipeline
 from bot.recent import FAILED_S, KEPT_S, Recent
 from bot.records import ChatSettings, delivery_key
 from bot.settings import Menus, change, merged, typed
+from clock import Clock
 
 SEAL = Seal(b"secret of this store")
 
@@ -116,15 +117,8 @@ def test_typed_words(command, words, means):
 # Pace
 
 
-class Clock:
-    now = 1000.0
-
-    def __call__(self):
-        return self.now
-
-
 async def test_one_group_is_held_and_no_other_chat():
-    clock = Clock()
+    clock = Clock(1000.0)
     pace = Pace(clock)
     pace.hold(-1, 30)
     with pytest.raises(Held) as held:
@@ -139,7 +133,7 @@ async def test_one_group_is_held_and_no_other_chat():
 
 
 async def test_twenty_a_minute_in_a_group_and_any_number_in_private():
-    clock = Clock()
+    clock = Clock(1000.0)
     pace = Pace(clock, in_all=(1000, 1.0))
     for _ in range(20):
         async with pace.turn(-1):
@@ -156,7 +150,7 @@ async def test_twenty_a_minute_in_a_group_and_any_number_in_private():
 
 
 async def test_the_second_half_of_a_limit_is_for_answers():
-    clock = Clock()
+    clock = Clock(1000.0)
     pace = Pace(clock, in_all=(20, 1.0), in_group=(10, 60.0))
     for number in range(5):
         assert not pace.short(-1), number
@@ -191,7 +185,7 @@ async def test_after_a_hold_one_message_tries_first():
 
 
 async def test_chats_are_forgotten_when_they_are_many():
-    clock = Clock()
+    clock = Clock(1000.0)
     pace = Pace(clock, in_all=(10_000, 1.0))
     pace.hold(-5, 1000)
     for chat in range(2500):
@@ -263,7 +257,7 @@ LINK = Link("https://haemil-news.kr/a/1", "haemil-news.kr/a/1")
 
 
 async def test_fifty_ask_and_one_is_fetched_until_it_is_old():
-    fetched, clock = [], Clock()
+    fetched, clock = [], Clock(1000.0)
     made = recent(fetched, clock)
     await asyncio.gather(*(made.of_link(LINK, to) for to in ("en", "ko", "zh-Hans", None) * 12))
     assert len(fetched) == 1
@@ -274,7 +268,7 @@ async def test_fifty_ask_and_one_is_fetched_until_it_is_old():
 
 async def test_one_who_stops_waiting_does_not_stop_the_others():
     fetched = []
-    made = recent(fetched, Clock())
+    made = recent(fetched, Clock(1000.0))
     impatient = asyncio.create_task(made.of_link(LINK, "en"))
     patient = asyncio.create_task(made.of_link(LINK, "en"))
     await asyncio.sleep(0)
@@ -285,7 +279,7 @@ async def test_one_who_stops_waiting_does_not_stop_the_others():
 
 @pytest.mark.parametrize(("error", "kept"), [(NotFound("x", detail="404"), True), (FetchFailed("x"), False)])
 async def test_failures_are_kept_briefly_and_passing_ones_not(error, kept):
-    fetched, clock = [], Clock()
+    fetched, clock = [], Clock(1000.0)
     made = recent(fetched, clock, error)
     for _ in range(2):
         with pytest.raises(type(error)):

@@ -7,11 +7,13 @@ from types import SimpleNamespace
 import pytest
 import pytest_asyncio
 
-from bot import digests, feeds, link
+from bot import digests, feedcommands, feeds, link
+from bot.chat import Command, Message
 from bot.config import Config
 from bot.feedstore import SEEN_S, WAITING_S, DigestRow, FeedRow, FeedStore, Follow
-from bot.records import Delivery
+from bot.records import ChatSettings, Delivery
 from bot.store import Store
+from clock import Clock
 from models.article import Article
 from models.brief import Line
 from postgres import postgres, server, store_url  # noqa: F401
@@ -20,16 +22,9 @@ URL = "https://haemil.example.kr/rss"
 NOW = 1_776_000_000.0
 
 
-class Clock:
-    now = NOW
-
-    def __call__(self) -> float:
-        return self.now
-
-
 @pytest.fixture
 def clock() -> Clock:
-    return Clock()
+    return Clock(NOW)
 
 
 @pytest_asyncio.fixture
@@ -180,3 +175,18 @@ async def test_a_digest_is_due_once_and_holds_its_own_span(store, known, clock):
     await digests.schedule(desk, following.next_at + digests.LATE_S + 1)
     assert len(deferred) == 1
     assert (await known.digest(1)).since == due
+
+
+async def test_a_digest_that_is_due_stays_so_when_its_command_comes_again(store, known, clock):
+    """As a command does whose answer a crash cut off."""
+    desk = SimpleNamespace(store=store)
+
+    async def say(argument):
+        message = Message(1, "private", 1, sender_id=1, text=f"/digest {argument}")
+        await feedcommands.work_off(desk, Command("digest", argument), message, ChatSettings(), "en")
+        return await known.digest(1)
+
+    first = await say("08:00 UTC")
+    clock.now = first.next_at + 1
+    assert await say("08:00 UTC") == first
+    assert (await say("09:00 UTC")).next_at > clock.now

@@ -15,6 +15,7 @@ from bot.store import Store
 from bot.work import Again
 from botapi import BotApi
 from botrun import running
+from clock import Clock
 from models import story
 from models.article import Article
 from newssite import NewsSite
@@ -118,17 +119,9 @@ async def test_only_stories_that_two_outlets_carry(api, site, tmp_path):
     assert not api.refusals, dict(api.refusals)
 
 
-class Clock:
-    def __init__(self) -> None:
-        self.now = 1_776_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
 @pytest.fixture
 def clock() -> Clock:
-    return Clock()
+    return Clock(1_776_000_000.0)
 
 
 @pytest_asyncio.fixture

@@ -15,20 +15,13 @@ from bot import backup, database, schema
 from bot.errors import StoreError
 from bot.records import ChatSettings, Delivery, State, delivery_key
 from bot.store import Store
+from clock import Clock
 from postgres import postgres, server, store_url  # noqa: F401
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = 1_700_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture
 def clock() -> Clock:
-    return Clock()
+    return Clock(1_700_000_000.0)
 
 
 @pytest.fixture
