@@ -31,7 +31,7 @@ def facts(root: Element, article: dict[str, Any], objects: list[dict[str, Any]],
     meta = _meta(root)
     address = _address(root, meta, url)
     site = _site(meta, article, objects) or _tail(tidy("".join(_first(root, "title"))))
-    host = _host(address)
+    host = host_of(address)
     names = tuple(filter(None, (site, *(label for label in host.split(".")[:-1] if len(label) > 2), host)))
     return Facts(
         title=_title(root, meta, article, names),
@@ -224,7 +224,8 @@ def _site(meta: dict[str, str], article: dict[str, Any], objects: list[dict[str,
     return ""
 
 
-def _host(url: str) -> str:
+def host_of(url: str) -> str:
+    """The outlet's host, the same on a phone; "" where there is none."""
     return (urlsplit(url).hostname or "").removeprefix("www.").removeprefix("m.")
 
 

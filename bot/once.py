@@ -13,13 +13,13 @@ import json
 from contextlib import suppress
 from html import escape
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from sqlalchemy import select
 
 from bot import texts
 from bot.desk import Desk
 from bot.filters import Filter
+from bot.headline import host_of
 from bot.ledger import Body, Gone
 from bot.records import Delivery
 from bot.render.telegram import ROOM, cut, units
@@ -136,17 +136,13 @@ async def _same(desk: Desk, delivery: Delivery, space: str, mine: story.Story) -
 
 def _outlet(delivery: Delivery, brief: Brief) -> Outlet:
     url = brief.article.url or str(delivery.payload.get("url", ""))
-    return url, brief.article.site or _host(url)
-
-
-def _host(url: str) -> str:
-    return (urlsplit(url).hostname or "").removeprefix("www.").removeprefix("m.")
+    return url, brief.article.site or host_of(url)
 
 
 def _one_outlet(one: Outlet, other: Outlet) -> bool:
     """By its name; by its host where a page does not say the name. Portals have many outlets on one host."""
-    host = _host(one[0])
-    return one[1].casefold() == other[1].casefold() or (host == _host(other[0]) and host in (one[1], other[1]))
+    host = host_of(one[0])
+    return one[1].casefold() == other[1].casefold() or (host == host_of(other[0]) and host in (one[1], other[1]))
 
 
 def _with(body: Body, others: list[Outlet], to: str) -> Body:

@@ -37,13 +37,14 @@ def check(
             span = (edit.start, edit.start + len(edit.new))
             doubts.append(Doubt("name", span, note("repaired", target_language, text[edit.start : edit.end]), True))
             break
-        other = plain[:1] >= "가" and _KOREAN_NAME.search(text)  # somebody else's name, then: told() did not know it
+        other = _hangul(plain) and _KOREAN_NAME.search(text)  # somebody else's name, then: told() did not know it
         if other or likeness.strangers(text) or (says(name, source, source_language) and not stand_in(text)):
             doubts.append(Doubt("name", None, note("known_name", target_language, f"{written} ({name})")))
     return edit, doubts
 
 
-_KOREAN_NAME: Final = re.compile(r"\b[A-Z][a-z]+ [A-Z][a-z]+-[a-z]+")
+_KOREAN_NAME: Final = re.compile(r"\b(?P<surname>[A-Z][a-z]+) (?P<given>[A-Z][a-z]+-[a-z]+)")
+"""As English writes one: Lim Tae-uk."""
 _PRONOUN: Final = re.compile(
     r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|him|I|[Mm]y|me|[Pp]resident|[Mm]inister|[Ss]enator|[Cc]hairman)\b"
 )
@@ -239,16 +240,22 @@ def told(written: str, text: str, name: str = "") -> bool:
     if re.search(rf"\b{re.escape(surname)}\b(?! [A-Z])", text):
         return True
     # Kim Min-hee for 金敏喜; 张稀哲 is no "Zhang Hae-chul".
-    mixed = rf"(?!{re.escape(surname)} )" if name and korean != surname else ""
-    hangul = "가" <= name[:1] <= "힣"
-    for match in re.finditer(rf"\b{mixed}([A-Z][a-z]+) ([A-Z][a-z]+-[a-z]+)", text):
+    mixed = bool(name) and korean != surname
+    for match in _KOREAN_NAME.finditer(text):
+        if mixed and match["surname"] == surname:
+            continue
         # Of a name in Hangul the surname or the given name is to be known again: Hu Tae-tae is no Lim Tae-uk.
-        if not hangul or _same_surname(surname, match[1]) or _skeleton(_bare(match[2])) == _skeleton(want):
+        known_again = _same_surname(surname, match["surname"]) or _skeleton(_bare(match["given"])) == _skeleton(want)
+        if known_again or not _hangul(name):
             return True
     if korean and korean != surname and re.search(rf"\b{korean}\b", text):
         return True
     heads = any(_surname_like(_bare(surname), word) for word in words)
     return heads and any(_skeleton(word)[:3] == _skeleton(want)[:3] for word in words if len(word) > 1)
+
+
+def _hangul(name: str) -> bool:
+    return "가" <= name[:1] <= "힣"
 
 
 def _bare(word: str) -> str:
