@@ -27,9 +27,10 @@ ROOT = Path(__file__).resolve().parent.parent
 REAL = ROOT.parent / "shared" / "data" / "opus-mt-zh-en"
 ARTICLES, SENTENCES = 8, 30
 BATCH = 16
-IN_FLIGHT = 4
-"""Articles that keyclaims works on at a time: the default of `[work] concurrency`."""
-TIMES = 3
+IN_FLIGHT = 8
+"""Articles that keyclaims works on at a time: all eight. With four (the default of `[work] concurrency`) the workers wait
+for a tenth of a brief's row, while two briefs are checked and the next two selected (docs/performance.md)."""
+TIMES = 6
 """Times that keyclaims is given the eight articles in a row, each anew: with eight alone, a third of a brief's row is
 its beginning and its end, where fewer are in flight."""
 ALONE = 4
@@ -195,16 +196,22 @@ def _timed(work: Callable[[], Any]) -> tuple[float, Any]:
 
 
 def _measured(count: float, seconds: float, texts: list[str], work: Path) -> dict[str, Any]:
-    from models.install import open_spm, peak_mb
+    from models.install import open_spm
 
     target = open_spm(work / "checkpoint" / "target.spm")
     tokens = sum(len(target.encode(text)) + 1 for text in texts)
-    return {"articles": count, "seconds": seconds, "tokens": tokens, "peak_mb": peak_mb(), "sentences": len(texts)}
+    return {
+        "articles": count,
+        "seconds": seconds,
+        "tokens": tokens,
+        "peak_mb": _memory_mb("VmHWM"),
+        "sentences": len(texts),
+    }
 
 
 def memory(work: Path) -> dict[str, Any]:
     """Resident size with one direction loaded, batches of 16, greedy; and how long loading takes."""
-    before = _resident_mb()
+    before = _memory_mb("VmRSS")
     began = time.perf_counter()
     import ctranslate2  # noqa: F401
     import sentencepiece  # noqa: F401
@@ -217,17 +224,16 @@ def memory(work: Path) -> dict[str, Any]:
     loaded = time.perf_counter() - began
     texts = [text for article in articles() for text in article["sentences"]]
     translator.translate(texts, "zh", "en")
-    after = _resident_mb()
+    after = _memory_mb("VmRSS")
     translator.close()
     return {"load_s": loaded, "import_s": imported, "before_mb": before, "resident_mb": after}
 
 
-def _resident_mb() -> int:
-    """Resident size of this process now (Linux), in MB."""
-    for line in Path("/proc/self/status").read_text().splitlines():
-        if line.startswith("VmRSS"):
-            return int(line.split()[1]) // 1024
-    return 0
+def _memory_mb(line: str) -> int:
+    """Of this process, in MB (Linux): resident now ("VmRSS") or at its peak ("VmHWM"). `getrusage` would give a child
+    the peak of the parent that it was forked from."""
+    status = Path("/proc/self/status").read_text()
+    return int(status.partition(f"{line}:")[2].split()[0]) // 1024
 
 
 def headlines(work: Path, beam: int) -> dict[str, Any]:
