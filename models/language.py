@@ -89,8 +89,6 @@ class Language:
     """Words with a full stop that ends a sentence only where a usual sentence opener follows."""
     openers: frozenset[str] = frozenset()
     """Words that usually open a sentence."""
-    relative_dates: tuple[str, ...] = ()
-    """Patterns of dates that only the article's own date makes whole."""
     fold: Mapping[int, int] = field(default_factory=dict)
     """Character -> character of the same length (`str.translate`), applied before the tables are used."""
 

@@ -578,9 +578,4 @@ LANGUAGE: Final = Language(
             "officials",
         ]
     ),
-    relative_dates=(
-        r"\b(?:today|yesterday|tomorrow|tonight|this (?:morning|afternoon|evening|week|month|year)|"
-        r"last (?:night|week|month|year)|next (?:week|month|year)|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|"
-        r"on the \d{1,2}(?:st|nd|rd|th)(?! of\b)|earlier this (?:week|month|year)|later this (?:week|month|year))\b",
-    ),
 )

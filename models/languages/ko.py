@@ -365,10 +365,4 @@ LANGUAGE: Final = Language(
     ),
     abbreviations=frozenset(["mr", "mrs", "ms", "dr", "prof", "no", "vs", "st"]),
     half_stops=frozenset(["inc", "corp", "co", "ltd", "jr", "sr", "u.s", "u.k", "u.n"]),
-    relative_dates=(
-        # on the 22nd
-        r"(?:지난 |오는 |이달 |다음 달 |지난달 |내달 )?(?<!\d)\d{1,2}일(?! ?(?:간|동안|째|만|이상|이내|까지|연속|치))",
-        r"(?:오늘|어제|내일|그제|이날|전날|다음 날|이번 주|지난주|다음 주|이달|지난달|다음 달|내달|올해|지난해|"
-        r"작년|내년)",
-    ),
 )

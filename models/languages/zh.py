@@ -314,10 +314,5 @@ LANGUAGE: Final = Language(
             "示",
         ]
     ),
-    relative_dates=(
-        r"(?<![\d月])\d{1,2}日(?!元|期|常|前)",
-        r"今天|昨天|明天|前天|今日|昨日|明日|今晚|昨晚|本周|上周|下周|本月|上月|下月|今年|去年|明年|"
-        r"周[一二三四五六日天]|星期[一二三四五六日天]",
-    ),
     fold=str.maketrans(_TRADITIONAL, _SIMPLIFIED),
 )
