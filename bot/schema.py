@@ -173,6 +173,9 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
         " zone TEXT NOT NULL, language TEXT NOT NULL DEFAULT '', since DOUBLE PRECISION NOT NULL,"
         " next_at DOUBLE PRECISION NOT NULL)",
     ),
+    (  # 3: what is kept of a chat is found when the chat is forgotten
+        "CREATE INDEX kept_chat ON kept (chat_id)",
+    ),
 )
 """Numbered from 1 by their place."""
 
