@@ -42,6 +42,7 @@ class _Memory:
     """What the sentences so far have shown."""
 
     names: Names
+    title: str
     persons: list[str] = field(default_factory=list)
     """People spoken of as subjects, the latest last."""
     party: str = ""
@@ -55,6 +56,14 @@ class _Memory:
     """Number of the sentence that is read."""
     seen: dict[str, int] = field(default_factory=dict)
     """Person -> the last sentence that was about them."""
+    read: str = ""
+    """The sentences so far."""
+    mentioned: str = ""
+    """The last person named in full, wherever in a sentence."""
+    paper: str = ""
+    """Whose report, poll or study was spoken of last."""
+    pollster: str = ""
+    """Whose poll the article tells."""
 
     def note(self, name: str) -> None:
         if self.names.is_person(name):
@@ -65,7 +74,7 @@ class _Memory:
         else:
             self.party = name
             self.names.parties.append(name)
-            if not _OFFICE.search(name):
+            if not _OFFICE.search(name) and not _NO_FIRM.search(name):
                 self.firm = name
 
 
@@ -87,6 +96,11 @@ _OFFICE: Final = re.compile(
     r"부$|청$|당국|위원회|법원|경찰|협회|노조|정부|시$|국$|들$|部$|局$|厅$|委员会|法院|警方|协会|工会|政府|们$"
 )
 """What no "company" is."""
+_NO_FIRM: Final = re.compile(
+    r"(?i)watchdog|regulator|\b(?:bay|river|street|road|county|city|island|port|airport|stadium|cup|league|games|state|states)$|"
+    r"^(?:two|three|four|five|several|some|many|most|other|both) "
+)
+"""Places, watchdogs and numbers of things are no company either."""
 
 _FINDERS = {"en": says_en.find, "ko": says_ko.find, "zh": says_zh.find}
 
@@ -99,15 +113,19 @@ def attribute(article: Article, sentences: Sequence[Sentence]) -> list[Speaker |
 def trace(article: Article, sentences: Sequence[Sentence]) -> list[Heard]:
     """The speaker of each sentence, and whom a pronoun at its beginning stands for."""
     code = table(article.language).code
-    memory = _Memory(names=people.find(article))
+    memory = _Memory(names=people.find(article), title=article.title)
     found: list[Heard] = []
     before = ""
     open_after = _running(sentences)
     for memory.at, sentence in enumerate(sentences):
+        memory.read += sentence.text + "\n"
         bare = sentence.text[standing.opening(sentence.text, code) :]
         referent = _referent(bare[:1].upper() + bare[1:], before, code, memory)
         found.append(Heard(_speaker(sentence.text[standing.lead_in(sentence.text, code) :], code, memory), referent))
         memory.running = open_after[memory.at]
+        memory.mentioned = max(
+            (name for name in memory.names.people if name in sentence.text), key=sentence.text.find, default=memory.mentioned
+        )
         before = sentence.text
     return found
 
@@ -149,23 +167,59 @@ def _speaker(text: str, code: str, memory: _Memory) -> Speaker | None:
         said = Said(said.phrase, "named", said.cue) if known else Said("", "person", said.cue)
     if subject and (said is None or said.kind != "named"):
         memory.note(memory.names.of(_as_written(subject, folded, text)))
+    if said is None and memory.pollster and _POLLED.search(text):
+        return Speaker(memory.pollster, True)
     if said is None:
         bare = memory.running or _mostly_quote(text)
         return Speaker(memory.last, True) if bare and memory.last else None
     if said.kind == "named":
-        name = memory.names.of(_as_written(said.phrase, folded, text))
+        meant = memory.names.described(said.phrase, memory.read) or _kin(said.phrase, memory, subject)
+        name = meant or memory.names.of(_as_written(said.phrase, folded, text))
         if _EMPTY.search(name):
             return None
         memory.note(name)
-        memory.last = name
-        return Speaker(name)
+        return _heard(name, bool(meant), text, memory)
+    if said.kind == "both":
+        both = _both(text, memory)
+        return Speaker(both, True) if both else None
     name = _stands_for(said, memory, _as_written(subject, folded, text))
     if not name:
-        if not said.phrase or _FIRM.search(said.phrase) or _EMPTY.search(said.phrase):
+        if said.kind != "stand-in" or _FIRM.search(said.phrase) or _EMPTY.search(said.phrase):
             return None  # "the company" without a company names nobody
         return Speaker(_as_written(said.phrase, folded, text))
+    return _heard(name, True, text, memory)
+
+
+def _heard(name: str, inferred: bool, text: str, memory: _Memory) -> Speaker:
+    """`name` speaks: remembered for what comes after."""
     memory.last = name
-    return Speaker(name, True)
+    if _PAPER.search(text) and not memory.names.is_person(name):
+        memory.paper = name
+    if not memory.names.is_person(name) and (_POLL.search(text) or (not memory.pollster and _POLL.search(memory.title))):
+        memory.pollster = name
+    return Speaker(name, inferred)
+
+
+_PAPER: Final = re.compile(r"\b(?:report|study|survey|poll|audit|review|document|paper|index)\b")
+_POLL: Final = re.compile(r"\b(?:[Pp]oll|[Ss]urvey)\b")
+_POLLED: Final = re.compile(
+    r"\b(?:respondents?|surveyed|polled|margin of error|approval rating|(?:the|same|its|this) (?:\w+ )?(?:poll|survey))\b|"
+    r"^Asked (?:what|which|whether|how|who|about)\b|^(?:The|Its|In its) (?:poll|survey)\b"
+)
+"""Figures of a poll: its pollster's, though the sentence does not say so."""
+
+
+def _kin(phrase: str, memory: _Memory, subject: str) -> str:
+    """ "his family": with the name of the person that it is about; "" where that can't be told."""
+    found = re.fullmatch(r"(?:his|her) (?P<kin>family|lawyers?|wife|husband|mother|father|parents|agent|spokes(?:man|woman|person)|office)", phrase)
+    whose = memory.names.of(subject) if subject else (memory.persons[-1] if memory.persons else memory.mentioned)
+    return f"{whose}'s {found['kin']}" if found and memory.names.is_person(whose) else ""
+
+
+def _both(text: str, memory: _Memory) -> str:
+    """ "the two companies": the pair that the sentence names; "" where it names no pair."""
+    parties = sorted((text.find(p), p) for p in {*memory.names.parties} if p in text and not _OFFICE.search(p) and not _NO_FIRM.search(p))
+    return f"{parties[0][1]} and {parties[1][1]}" if len(parties) == 2 else ""
 
 
 def _as_written(phrase: str, folded: str, text: str) -> str:
@@ -182,8 +236,12 @@ def _stands_for(said: Said, memory: _Memory, subject: str) -> str:
             if known.get(name, said.kind) == said.kind:
                 memory.gender[name] = said.kind
                 return name
-        return memory.last
+        return memory.mentioned or memory.last
+    if said.kind == "paper":
+        return memory.paper or ("" if memory.names.is_person(memory.last) else memory.last)
     if said.kind == "person":
+        if said.phrase and (meant := memory.names.described(said.phrase, memory.read)):
+            return meant
         return memory.last or (memory.persons[-1] if memory.persons else "")
     if said.kind == "it":
         return subject or memory.party or memory.last
@@ -191,6 +249,8 @@ def _stands_for(said: Said, memory: _Memory, subject: str) -> str:
         return found
     if subject and memory.names.code == "en" and (_FIRM.search(said.phrase) or _CLUB.search(said.phrase)):
         return subject  # "Taegang Shipbuilding has won …, the company said"
+    if meant := memory.names.described(said.phrase, memory.read):
+        return meant
     if not _FIRM.search(said.phrase):
         return ""
     return memory.firm or memory.party or next((p for p in memory.names.parties if not _OFFICE.search(p)), "")

@@ -11,13 +11,16 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
 
-from models import says_ko, says_zh
+from models import described, says_ko, says_zh
 from models.article import Article
 from models.language import table
 
+_EN_WORD: Final = (
+    r"(?:(?:[A-Z]\.)+|(?:St|Mt|Ft|Mr|Mrs|Ms|Dr|Jr|Sr|Lt|Gen|Sen|Rep|Gov|Prof)\.|[A-Z][\w'’&-]*(?:\.[A-Z][\w'’&-]*)*)"
+)
+"""A capitalised word; a full stop belongs to it behind an initial or an abbreviation only."""
 _EN_NAME: Final = re.compile(
-    r"(?:[A-Z][\w'’.&-]*|[A-Z]\.)(?: (?:[A-Z][\w'’.&-]*|(?:of|de|da|van|von|der|den|del|bin|du|al|la|le|for)(?= "
-    r"[A-Z])))*"
+    _EN_WORD + r"(?:(?: &)? (?:" + _EN_WORD + r"|(?:of|de|da|van|von|der|den|del|bin|du|al|la|le|for)(?= [A-Z])))*"
 )
 _EN_OPENERS: Final = frozenset(
     "The A An In On At For From With After Before When While If As By But And Or So It He She They Last This "
@@ -37,6 +40,10 @@ _EN_PARTY: Final = re.compile(
     r"Radio|TV|BBC|Television|Channel|Press|Magazine|Gazette|Review|Championships?|Trophy|Stadium|Academy|Church|Trust|Palace|Video|"
     r"Films|Pictures|Records|Systems|Networks|Software|Telecom|Oil|Steel|Insurance|Capital|Partners|Holdings|Technologies|Airport|"
     r"Health|Media|International|"
+    r"Cloud|Shipbuilding|Shipping|Marine|Aerospace|Aviation|Polling|Analytics|Ventures|Industries|Logistics|Mart|Stores|Retail|"
+    r"Mobile|Chemicals?|Solutions|Biotech|Therapeutics|Mining|Metals|Resources|Petroleum|Gas|Power|Electric|Water|Wireless|"
+    r"Data|Brands|Brewing|Brewery|Breweries|Dairy|Farms|Theatre|Theater|Orchestra|Philharmonic|Alliance|Coalition|"
+    r"Congress|Parliament|Assembly|Senate|Tribunal|Initiative|Opera|Ballet|Festival|Gallery|Library|Zoo|Aquarium|Hotels?|"
     r"Port|Island|Administration|Authority|Service|Services|Society|Club|Research|States|Kingdom|Union|AI|of)\b"
 )
 _SOUNDS: Final = (
@@ -74,6 +81,11 @@ class Names:
             return _of_korean(self, phrase)
         return _of_chinese(self, phrase)
 
+    def described(self, phrase: str, text: str) -> str:
+        """The full name that "the labour minister" stands for, where `text` says so; English only."""
+        found = described.find(text, phrase) if self.code == "en" else ""
+        return self.of(found) if found else ""
+
     def is_person(self, name: str) -> bool:
         if name in self.people:
             return True
@@ -96,7 +108,8 @@ class Names:
         """The party that a stand-in ("the bureau", "该公司", "소속사") may mean: one with the same last word."""
         if self.code == "en":
             head = phrase.split()[-1].lower()
-            return next((p for p in reversed(self.parties) if head in p.lower().split()), "")
+            ends = _EN_ENDS.get(head, (head,))
+            return next((p for p in reversed(self.parties) if any(f" {end} " in f" {p.lower()} " for end in ends)), "")
         head = re.sub(r"^(?:这家|该|这一|이|해당|동)\s?|\s?(?:方面|측|관계자)$", "", phrase)
         ends = _PARTY_ENDS.get(head) or ((head,) if len(head) > 1 or self.code == "zh" else ())
         return next((p for p in reversed(self.parties) if p.endswith(ends) and p != phrase), "") if ends else ""
@@ -108,6 +121,13 @@ def _zh_title_and_name() -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(table('zh').titles)}|的)[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}$")
 
 
+_EN_ENDS: Final = {
+    "hospital": ("hospital", "medical center", "medical centre", "clinic"),
+    "school": ("school", "university", "college", "academy"),
+    "airline": ("airline", "airlines", "airways", "air"),
+    "carrier": ("airline", "airlines", "airways", "air"),
+}
+"""What "the hospital" may be called."""
 _PARTY_ENDS: Final = {
     "校方": ("大学", "学院", "学校", "中学", "小学"),  # the school's side
     "院方": ("医院", "卫生院"),  # the hospital's side

@@ -14,7 +14,7 @@ from models.language import table
 from models.said import Said
 
 _NAME: Final = re.compile(
-    r"(?:[A-Z][\w'’.&-]*|[A-Z]\.)(?:\s+(?:[A-Z][\w'’.&-]*|(?:of|de|da|van|von|der|den|del|bin|du|al|la|le|for|"
+    r"(?:[A-Z][\w'’.&-]*|[A-Z]\.)(?:(?:\s+&)?\s+(?:[A-Z][\w'’.&-]*|(?:of|de|da|van|von|der|den|del|bin|du|al|la|le|for|"
     r"the)(?=\s+[A-Z])))*"
 )
 _CONNECTIVE: Final = re.compile(
@@ -26,7 +26,7 @@ _BEFORE_VERB: Final = re.compile(
     r"himself|herself|"
     r"itself|themselves|would|will|did|does|do|could|may|might|not|never|even|just|first|only|often|in turn|all|"
     r"each|instead|"
-    r"\w+ly|(?:on|in|at|by|from|during|to) (?!(?:the )?(?:\w+ )?(?:council|ministry))(?:(?!\b(?:is|are|was|were|"
+    r"(?!family|reply|supply|assembly|ally|Italy|July)\w+ly|(?:on|in|at|by|from|during|to) (?!(?:the )?(?:\w+ )?(?:council|ministry))(?:(?!\b(?:is|are|was|were|"
     r"be|been|being)\b)[^,]){2,40}))+$"
 )
 _NO_SUBJECT: Final = re.compile(
@@ -79,10 +79,18 @@ def find(text: str) -> Said | None:
             continue  # "the device, called the Yeyu 8, …"
         if re.match(r"\s*(?:When|If|After|Before|Once)\b[^,]*$", left):
             continue  # "When prosecutors asked if …, Sanford said"
+        if (verb.group() in ("say", "dispute") and _DENIED.search(left)) or (_RELATIVE.search(left) and verb.group() not in ("said", "says")):
+            continue
         phrase = _after(told, verb) or _before(left)
         if phrase and (said := _said(phrase, verb.group())):
             return said
     return source
+
+
+_DENIED: Final = re.compile(r"\b(?:do|does|did) not (?:even |yet )?$")
+"""What is not said: "did not say when", "do not dispute"."""
+_RELATIVE: Final = re.compile(r"\bthe (?:(?!is\b|was\b|are\b|were\b|has\b|had\b)[\w$.-]+ ){1,3}(?:it|he|she|they) $")
+"""A clause that describes a noun: "the $900 million it claimed in 2022"."""
 
 
 @cache
@@ -112,7 +120,8 @@ def _after(told: str, verb: re.Match[str]) -> str:
 
 _INVERTED: Final = frozenset(
     "said says told added adds asked wrote replied answered recalled explained warned joked complained argued "
-    "insisted noted reported reports".split()
+    "insisted noted reported reports stressed cautioned concluded admitted acknowledged predicted claimed promised suggested "
+    "observed remarked declared announced confirmed conceded".split()
 )
 _BEHIND: Final = re.compile(
     r"\s+(?:(?:the |a |an |one )?(?:(?!that|it|he|she|they|we|there|in|on|at|to)[a-z][\w-]* ){0,4}?"
@@ -125,6 +134,11 @@ def _before(left: str) -> str:
     left = re.sub(r"^.*(?:[;:—–“”\"]|\s-\s)\s*", "", left)
     left = re.sub(r",\s(?:[A-Z][a-z]{1,4}\.|[A-Z]\.[A-Z]\.)(?=,)", "", left)  # Baton Rouge, La.,
     left = re.sub(r"^((?:Police|Officials|Prosecutors|Officers) in [A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*), *$", r"\1", left)
+    if staff := _STAFF.search(left):
+        return staff["who"]
+    if _COORDINATED.search(left):
+        led = _LEADING.match(left)
+        return led["who"] if led and not _DESCRIBES.search(left, led.end()) else ""
     left = _BEFORE_VERB.sub("", " " + left.strip()).strip()
     parts = [part.strip() for part in left.split(",")]
     parts = [
@@ -164,6 +178,26 @@ def _before(left: str) -> str:
     return _CONNECTIVE.sub("", wholes[-1]) if wholes else ""
 
 
+_STAFF: Final = re.compile(
+    r"(?:^|[,\s])(?P<who>(?:(?:[Oo]fficials|[Rr]esearchers|[Ss]cientists|[Ee]conomists|[Aa]nalysts|[Dd]octors|[Ll]awyers|"
+    r"[Pp]rosecutors|[Ii]nvestigators|[Ee]ngineers|[Ee]xperts|[Ee]xecutives|[Aa]stronomers|[Ii]nspectors|"
+    r"[Ss]taff|[Tt]eachers|(?:[Aa]|[Tt]he) spokes(?:man|woman|person)) (?:at|from|of|with|for) (?:the )?"
+    r"[A-Z][\w'’&.-]*(?: (?:of |and |the |for )?[A-Z][\w'’&.-]*){0,5}(?: (?:ministry|bureau|office|council|agency|police))?))\s*"
+    r"(?:(?:also|later|have|has|had) |on \w+day )*$"
+)
+"""People of a house: "Officials at the Science Ministry"."""
+_COORDINATED: Final = re.compile(r"(?:^|\s)(?:and|but|then)(?:,? (?:also|later|then|now|has|have|had|instead|again))*\s*$")
+"""The reporting verb is the second of its subject: "kept its forecast and said"."""
+_LEADING: Final = re.compile(
+    r"^(?:(?:And|But|So|Yet|Still|Then) )?(?:(?:In|On|At|By|From|During|After|Before|When|As|While|Asked|Last|For)\b[^,]{3,70}, )?"
+    r"(?P<who>(?:He|She|It|They)(?= )|(?:(?:The|A|An|Its|His|Her) )?(?:[A-Z][a-z-]+ |[a-z-]+ ){0,3}?[A-Z][\w'’.&-]*"
+    r"(?:(?: of| de| van| &)? [A-Z][\w'’.&-]*)*(?=, [a-z\d]| (?:has|have|had|is|was|are|were|will|would|"
+    r"could|also|did|does|made|took|gave|kept|met|held|won|lost|left|led|went|cut|set|put|[a-z]+ed|[a-z]+s) )|"
+    r"(?:The|Its) (?:[a-z-]+ ){1,3}?(?=(?:has|had|is|was|will|would|could|also|did|does|[a-z]+ed|kept|made|took|gave|cut|set|put) ))"
+)
+"""The subject that a sentence begins with."""
+_DESCRIBES: Final = re.compile(r"(?<!,) (?:that|which|who) (?:[a-z]+s|has|have) ")
+"""A relative clause: its verbs are not the subject's ("a model that reads the notes and warns …")."""
 _PAIR: Final = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)* and [A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*")
 """Avon and Somerset Police."""
 
@@ -179,9 +213,17 @@ def _said(phrase: str, cue: str) -> Said | None:
     phrase = re.sub(
         r"^((?:An?|The) (?:[\w'’-]+ ){1,4}?)(?:led|run|owned|backed|accepted|based)\b.*$", r"\1", phrase
     ).strip()
+    if (owned := _OWNED.match(phrase)) is not None:
+        phrase = owned["who"]
     words = phrase.split()
     if not words or len(words) > 14:
         return None
+    if phrase.lower() in _OBJECTS:
+        return Said("", _OBJECTS[phrase.lower()], cue)
+    if re.fullmatch(rf"(?:[Tt]he|[Tt]his) (?:[\w-]+ ){{0,2}}?(?:{_PAPERS}|document|findings)", phrase):
+        return Said("", "paper", cue)
+    if re.fullmatch(r"(?:[Tt]he|[Bb]oth) (?:two )?(?:companies|firms|carriers|airlines|groups|banks|retailers|clubs|universities)", phrase):
+        return Said(phrase, "both", cue)
     last = words[-1].lower()
     if last in ("he", "she", "it", "they") and (len(words) == 1 or not phrase[0].isupper() or len(words) > 3):
         return Said("", {"they": "person"}.get(last, last), cue)
@@ -189,6 +231,8 @@ def _said(phrase: str, cue: str) -> Said | None:
         (len(words) == 1 and phrase.islower() and phrase.endswith("ing"))
         or phrase.lower() in _NOBODY
         or re.match(r"(?:[A-Z][a-z]+ )?(?:than )?[\d.]+ ?(?:per ?cent|%)", phrase)
+        or re.fullmatch(r"(?:[Aa]|[Oo]ne) (?:reporter|journalist)", phrase)
+        or re.search(r"\d ?(?:%|per ?cent) of ", phrase)
         or re.fullmatch(r"[Tt]his (?:newspaper|paper|website|reporter|writer)", phrase)
         or phrase[0].isdigit()
         or _THING.search(phrase)
@@ -200,7 +244,7 @@ def _said(phrase: str, cue: str) -> Said | None:
     if re.fullmatch(
         r"[Tt]he (?:\d{1,3}|[a-z]+(?:-[a-z]+)?)-year-old(?: [a-z-]+){0,3}|[Tt]he (?:nominee|defendant)", phrase
     ):
-        return Said("", "person", cue)
+        return Said(phrase, "person", cue)
     if any(re.fullmatch(pattern, phrase) for pattern in table("en").stand_ins):
         return Said(phrase, "stand-in", cue)
     runs = [run.group() for run in _NAME.finditer(phrase) if run.group() not in _NOT_NAMES]
@@ -215,6 +259,19 @@ _PUBLISHED: Final = re.compile(
     re.I,
 )
 """A paper and its owner: "a news release from the Newport Police Department"."""
+_PAPERS: Final = (
+    r"(?:polls?|surveys?|stud(?:y|ies)|reports?|filings?|figures|data|statistics|estimates?|records?|counts?|calculations?|accounts?|"
+    r"audits?|inquiry|review|analysis|census|results|projections?|forecasts?|statement|notice)"
+)
+_OWNED: Final = re.compile(
+    rf"^(?:(?:an?|the|The|An?|new|latest|own|annual|official) )*(?P<who>(?:his|her|its|their)|(?:[a-z]+ )?[A-Z][\w'’&.-]*(?: (?:of |the |for |and )?"
+    rf"[A-Z][\w'’&.-]*){{0,5}}?|(?:city |county |state |company |police |government |council |ministry |bank |union |industry ))"
+    rf"(?:(?<=\w)['’]s?)?(?:(?<= )| )(?:(?:own|latest|new|annual|latest|recent|regulatory|internal|official|quarterly|monthly|opinion|first|\d{{4}}) )*"
+    rf"{_PAPERS}(?: (?:of|on|from|for|in) [^,]*)?$"
+)
+"""A paper behind its owner: "a Hanbit Research poll", "her own figures", "council figures"."""
+_OBJECTS: Final = {"her": "she", "him": "he", "his": "he", "them": "person", "their": "person", "its": "it"}
+"""Who is meant behind "according to", or owns a paper."""
 _LED: Final = re.compile(
     r"^(?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3}) (?:[a-z]+ed|has|took|came|made|gave|held|won|lost|began|"
     r"stands|is|was)\b.*$"

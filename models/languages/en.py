@@ -64,7 +64,12 @@ LANGUAGE: Final = Language(
         r"recalled|recalls",
         r"joked|jokes",
         r"(?:wrote|writes)(?= (?:that|in|on)\b|[,.:])",
-        r"testified",
+        r"testified|testifying",
+        r"contradicted|contradicts",
+        r"agree[sd](?= that\b)",
+        r"cited|cites",
+        r"sighed",
+        r"(?<!which )wants(?= (?:(?!to\b)[\w'’-]+ ){1,6}(?:to|\w+ed)\b)",  # wants somebody to do something
         r"apologi[sz]ed|apologi[sz]es",
         r"complained|complains|complain",
         r"concluded|concludes",
@@ -79,7 +84,7 @@ LANGUAGE: Final = Language(
         r"tweeted|posted on",
         r"ruled",
         r"called(?= (?:it|the|them|this|that|[\"“])\s?)|calls(?= (?:it|the|them|this|that|[\"“])\s?)",
-        r"put(?= the (?:cost|number|figure|damage|losses|bill|total))|puts(?= the)",
+        r"puts?(?= the (?:\w+ ){0,2}(?:cost|number|figure|value|damage|loss|losses|bill|total|toll|price)s?\b)",
         r"asked(?= (?:him|her|them|why|whether|if|how|that|what)\b)|asked(?=[,.])",
         r"considers?|considered(?= (?:it|the|that)\b)|sees|regards|credits|credited|favou?rs",
         r"acknowledging|adding",
@@ -88,6 +93,10 @@ LANGUAGE: Final = Language(
         r"[Aa]ccording to (?P<who>[^,;—]+?)(?=,|;|—| - | released | published | that | which |\.?$|\.[”\"])",
         r"(?:[Ss]urvey|[Pp]oll|[Ss]tudy|[Rr]eport|[Ii]ndex|[Ff]igures|[Dd]ata)\b[^,.;]*? (?:published|released|conducted|compiled|issued)"
         r"(?: on [^,]{2,14}?)? by (?P<who>(?:the )?[A-Z][^,.;]{2,50}?)(?=,|\.|$| show| found| on )",
+        r"(?:^|, |— |that |and )(?P<who>(?:[Tt]he |[Aa]n? |[Nn]ew |[Ii]ts |[Hh]is |[Hh]er )?[^,;—“\"]{0,60}?(?:polls?|surveys?|study|reports?|filings?|figures|data|audit|"
+        r"statistics|records|census|analysis))(?: (?:on|from|for|in|of|released|published|issued) [^,;—]{2,40}?)? (?:show|shows|showed|found|"
+        r"finds|suggests|suggested|said|says|estimated|concluded|warned|indicated?s?)\b",
+        r"^(?P<who>[Tt]he (?:[\w-]+ )?(?:report|document|study|survey|audit|review|paper)) (?:lists|blames|blamed|listed|details|describes|recommends)\b",
         r"[Dd]ata (?:from|by|collected by) (?P<who>(?:the )?[A-Z][^,;—]{2,60}?) (?:show|suggest|indicate)",
         r"(?P<who>[A-Z][^,;—]{2,60}?) (?:figures|data|statistics) (?:show|showed|released|published)",
     ),
@@ -147,6 +156,7 @@ LANGUAGE: Final = Language(
         "One of them",
     ),
     stand_ins=(
+        r"[Tt]he [A-Z][\w'’-]+-based (?:company|firm|group|maker|airline|bank|start-?up|developer|operator|manufacturer|retailer)",
         r"[Tt]he (?:(?:budget|delivery|battery|video|streaming|food|state|national|city|local|regional|low-cost|parent|ride-hailing|"
         r"online|chip|car|phone|drug|toy|game|search|retail|shipping|steel|shipbuilding|search-engine) )?(?:platform|fund|school|hospital|"
         r"lender|retail giant|giant|chain|museum|brand|charity|startup|insurer|brewer|builder|shipbuilder|drugmaker|exchange|portal)",
@@ -206,6 +216,7 @@ LANGUAGE: Final = Language(
         "Chancellor",
         "Secretary",
         "Chief",
+        "Executive",
         "Inspector",
         "Detective",
         "Officer",
