@@ -244,8 +244,8 @@ def _stands_for(said: Said, memory: _Memory, subject: str) -> str:
             return meant
         return memory.last or (memory.persons[-1] if memory.persons else "")
     if said.kind == "it":
-        return subject or memory.party or memory.last
-    if found := memory.names.party(said.phrase):
+        return subject or next((name for name in (memory.party, memory.last) if not memory.names.is_person(name)), "")
+    if found := memory.names.party(said.phrase, memory.read):
         return found
     if subject and memory.names.code == "en" and (_FIRM.search(said.phrase) or _CLUB.search(said.phrase)):
         return subject  # "Taegang Shipbuilding has won …, the company said"

@@ -69,6 +69,8 @@ class Names:
     """Short form -> first full form."""
     people: set[str] = field(default_factory=set)
     """Full forms that are people."""
+    firms: set[str] = field(default_factory=set)
+    """Full forms that look like people and are none: the article says "it" of them, or "the maker"."""
     body: str = ""
     parties: list[str] = field(default_factory=list)
     """Firms, offices and bodies, in order of their first mention."""
@@ -89,6 +91,8 @@ class Names:
     def is_person(self, name: str) -> bool:
         if name in self.people:
             return True
+        if name in self.firms:
+            return False
         if self.code == "en":
             return bool(re.fullmatch(r"(?:[A-Z][\w'’.-]+ ){1,3}[A-Z][\w'’.-]+", name)) and not _EN_PARTY.search(name)
         if self.code == "ko":
@@ -104,12 +108,13 @@ class Names:
         """Whether `phrase` is a party or a person of the article, or ends in one ("배터리 업체 헝웨신에너지")."""
         return self.is_person(phrase) or any(phrase == p or phrase.endswith(f" {p}") for p in self.parties)
 
-    def party(self, phrase: str) -> str:
-        """The party that a stand-in ("the bureau", "该公司", "소속사") may mean: one with the same last word."""
+    def party(self, phrase: str, read: str) -> str:
+        """The party that a stand-in ("the bureau", "该公司", "소속사") may mean: one with the same last word, named in `read`."""
         if self.code == "en":
             head = phrase.split()[-1].lower()
             ends = _EN_ENDS.get(head, (head,))
-            return next((p for p in reversed(self.parties) if any(f" {end} " in f" {p.lower()} " for end in ends)), "")
+            near = [p for p in self.parties if p in read and any(f" {end} " in f" {p.lower()} " for end in ends)]
+            return max(reversed(near), key=self.parties.count, default="")
         head = re.sub(r"^(?:这家|该|这一|이|해당|동)\s?|\s?(?:方面|측|관계자)$", "", phrase)
         ends = _PARTY_ENDS.get(head) or ((head,) if len(head) > 1 or self.code == "zh" else ())
         return next((p for p in reversed(self.parties) if p.endswith(ends) and p != phrase), "") if ends else ""
@@ -187,6 +192,12 @@ def _english(names: Names, body: str) -> None:
             names.people.add(name)
             names.full.setdefault(words[-1], name)
         names.full.setdefault(words[0], name)
+    for found in _EN_FIRM.finditer(body):
+        name = next(name for name in found.groups() if name)
+        if name in names.people:
+            names.people.discard(name)
+            names.firms.add(name)
+            names.parties.append(name)
     for found in re.finditer(
         r"\b[A-Z][\w-]+(?: [A-Z][\w-]+){0,9}(?:['’]s)? (?:[a-z]+ ){0,3}(?:bureau|commission|ministry|office|agency|"
         r"council|association|union|department|center|authority|club|institute|bank)\b",
@@ -196,6 +207,20 @@ def _english(names: Names, body: str) -> None:
             continue  # "According to the bureau"
         if found.group() not in names.parties and found.group().split()[0] not in _EN_OPENERS:
             names.parties.append(found.group())
+
+
+_EN_KINDS: Final = (
+    r"(?:company|firm|maker|operator|developer|start-?up|carrier|airline|retailer|chain|bank|lender|group|agency|broadcaster|studio|"
+    r"label|platform|service|publisher|insurer|pollster|manufacturer|automaker|carmaker|chipmaker|charity|builder|shipbuilder|"
+    r"producer|brewer|supplier|brand|network|band|team|club|site|website|newspaper|magazine)"
+)
+_EN_TWO: Final = r"([A-Z][\w'’&-]+(?: (?:& )?[A-Z][\w'’&-]+){1,3})"
+_EN_FIRM: Final = re.compile(
+    rf"{_EN_TWO}(?: said it (?:had|has|would|will|was|is)\b|, (?:an?|the) (?:[\w-]+ ){{0,3}}{_EN_KINDS}(?=[,.]| (?:that|which|based|in|of|for|from|with)\b))|"
+    rf"\b(?i:{_EN_KINDS}) {_EN_TWO}|(?:^|\. ){_EN_TWO} [^.;“\"]*, it (?:said|says|added|announced|reported)\b",
+    re.M,
+)
+"""Names that the article itself calls a firm, or "it"."""
 
 
 def _after_title(words: list[str], titles: tuple[str, ...]) -> list[str]:

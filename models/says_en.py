@@ -75,13 +75,13 @@ def find(text: str) -> Said | None:
         return source
     for verb in _verbs().finditer(told):
         left = told[: verb.start()]
-        if verb.group() == "called" and left.rstrip().endswith(","):
+        if verb.group() == "called" and left.rstrip().endswith(",") and not re.search(r", who [^,]+,\s*$", left):
             continue  # "the device, called the Yeyu 8, …"
         if re.match(r"\s*(?:When|If|After|Before|Once)\b[^,]*$", left):
             continue  # "When prosecutors asked if …, Sanford said"
         if (verb.group() in ("say", "dispute") and _DENIED.search(left)) or (_RELATIVE.search(left) and verb.group() not in ("said", "says")):
             continue
-        phrase = _after(told, verb) or _before(left)
+        phrase = _after(told, verb) or (_adds(left) if verb.group().endswith("ing") else "") or _before(left)
         if phrase and (said := _said(phrase, verb.group())):
             return said
     return source
@@ -125,14 +125,25 @@ _INVERTED: Final = frozenset(
 )
 _BEHIND: Final = re.compile(
     r"\s+(?:(?:the |a |an |one )?(?:(?!that|it|he|she|they|we|there|in|on|at|to)[a-z][\w-]* ){0,4}?"
-    r"[A-Z][\w'’.&-]*(?:\s+(?:of |de |van |al |the |for )?[A-Z][\w'’.&-]*)*|the (?:[a-z-]+ ){0,2}[a-z-]+(?=[,.]))"
+    r"[A-Z][\w'’.&-]*(?:\s+(?:of |de |van |al |the |for )?[A-Z][\w'’.&-]*)*|the (?:[a-z-]+ ){0,2}(?:\d\d-)?[a-z-]+(?=[,.]))"
 )
+
+
+def _adds(left: str) -> str:
+    """The subject of "X has defended the cut, saying …"; "" where the participle hangs on no such clause."""
+    if not left.rstrip().endswith(","):
+        return ""
+    for clause in reversed(re.split(r"(?:, (?:and|but|while) |[;:—] ?)", left)):
+        if led := _LEADING.match(clause):
+            return led["who"]
+    return ""
 
 
 def _before(left: str) -> str:
     """The subject that ends `left`, appositions and adverbs taken off; "" where none does."""
     left = re.sub(r"^.*(?:[;:—–“”\"]|\s-\s)\s*", "", left)
     left = re.sub(r",\s(?:[A-Z][a-z]{1,4}\.|[A-Z]\.[A-Z]\.)(?=,)", "", left)  # Baton Rouge, La.,
+    left = re.sub(r"\b(?:was|were|is|are|has been|have been) (?:quoted|cited|reported)(?: (?:by|in|on) [^,]{3,40}?)? as $", "", left)
     left = re.sub(r"^((?:Police|Officials|Prosecutors|Officers) in [A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*), *$", r"\1", left)
     if staff := _STAFF.search(left):
         return staff["who"]
@@ -207,6 +218,7 @@ def _said(phrase: str, cue: str) -> Said | None:
     phrase = re.sub(r"\s*\([^)]*\)", "", phrase)
     phrase = re.sub(r"^.*\b(?:said|says) (?=the |an? |[A-Z])", "", phrase)  # "Lund said the authority said"
     phrase = re.sub(r"^(?:In|On|At|Last|After|Under|By|For) [^,]*? (?=(?:the|this|an?|his|her) [a-z]+$)", "", phrase)
+    phrase = _WHEN.sub("", phrase)
     if published := _PUBLISHED.match(phrase):
         phrase = published["who"]
     phrase = _LED.sub(r"\g<name>", phrase)
@@ -251,6 +263,11 @@ def _said(phrase: str, cue: str) -> Said | None:
     return Said(phrase, "named", cue) if runs or len(words) <= 6 else None
 
 
+_WHEN: Final = re.compile(
+    r"^(?:On|In|At|Last|By|Since|Earlier|Late|Early)(?: the| late| early)? (?:\d+(?:st|nd|rd|th)|[A-Z][a-z]+day|year|week|month|night|\d{4}|"
+    r"January|February|March|April|May|June|July|August|September|October|November|December)(?: \d{1,4})? (?=\w)"
+)
+"""A time that stands before the subject without a comma: "On the 14th the ministry"."""
 _PUBLISHED: Final = re.compile(
     r"^(?:(?:an?|the|its|their|new|latest|official) )*(?:[\w-]+ ){0,2}?(?:release|report|statement|study|survey|poll|data|figures|"
     r"statistics|analysis|review|memo|notice)s? (?:(?:released|published|compiled|issued|conducted|obtained|"
@@ -265,7 +282,7 @@ _PAPERS: Final = (
 )
 _OWNED: Final = re.compile(
     rf"^(?:(?:an?|the|The|An?|new|latest|own|annual|official) )*(?P<who>(?:his|her|its|their)|(?:[a-z]+ )?[A-Z][\w'’&.-]*(?: (?:of |the |for |and )?"
-    rf"[A-Z][\w'’&.-]*){{0,5}}?|(?:city |county |state |company |police |government |council |ministry |bank |union |industry ))"
+    rf"[A-Z][\w'’&.-]*){{0,5}}?|(?:city |county |state |company |police |government |council |ministry |bank |union |customs ))"
     rf"(?:(?<=\w)['’]s?)?(?:(?<= )| )(?:(?:own|latest|new|annual|latest|recent|regulatory|internal|official|quarterly|monthly|opinion|first|\d{{4}}) )*"
     rf"{_PAPERS}(?: (?:of|on|from|for|in) [^,]*)?$"
 )

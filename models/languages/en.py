@@ -68,7 +68,7 @@ LANGUAGE: Final = Language(
         r"contradicted|contradicts",
         r"agree[sd](?= that\b)",
         r"cited|cites",
-        r"sighed",
+        r"sighed|puts? it(?=[,.]| (?:in|this)\b)",
         r"(?<!which )wants(?= (?:(?!to\b)[\w'’-]+ ){1,6}(?:to|\w+ed)\b)",  # wants somebody to do something
         r"apologi[sz]ed|apologi[sz]es",
         r"complained|complains|complain",
@@ -96,6 +96,10 @@ LANGUAGE: Final = Language(
         r"(?:^|, |— |that |and )(?P<who>(?:[Tt]he |[Aa]n? |[Nn]ew |[Ii]ts |[Hh]is |[Hh]er )?[^,;—“\"]{0,60}?(?:polls?|surveys?|study|reports?|filings?|figures|data|audit|"
         r"statistics|records|census|analysis))(?: (?:on|from|for|in|of|released|published|issued) [^,;—]{2,40}?)? (?:show|shows|showed|found|"
         r"finds|suggests|suggested|said|says|estimated|concluded|warned|indicated?s?)\b",
+        r"\b(?:survey|poll|study|report|audit|review|analysis|index)(?: [^,.;]{0,30}?)? by (?P<who>(?:the )?[\w][^,.;]{2,50}?) (?:found|finds|shows?|showed|says|"
+        r"said|suggests|suggested|concluded|estimated)\b",
+        # the plan was announced on Monday by …
+        r"\b(?:was|were|been|is|are) (?:announced|disclosed|confirmed|revealed)(?: (?:on|in|at) [^,.;]{2,20}?)? by (?P<who>(?:the )?[A-Z][^,;—]{2,50}?)(?=,|;|\.$|\.[”\"]| after | in | at | on |$)",
         r"^(?P<who>[Tt]he (?:[\w-]+ )?(?:report|document|study|survey|audit|review|paper)) (?:lists|blames|blamed|listed|details|describes|recommends)\b",
         r"[Dd]ata (?:from|by|collected by) (?P<who>(?:the )?[A-Z][^,;—]{2,60}?) (?:show|suggest|indicate)",
         r"(?P<who>[A-Z][^,;—]{2,60}?) (?:figures|data|statistics) (?:show|showed|released|published)",
