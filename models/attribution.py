@@ -45,10 +45,15 @@ class _Memory:
     title: str
     persons: list[str] = field(default_factory=list)
     """People spoken of as subjects, the latest last."""
+    named: int = 0
+    """Parties known before the first sentence: what `names.parties` has behind them has been a subject or has spoken."""
     party: str = ""
     firm: str = ""
     """The last party that may be called a company."""
     last: str = ""
+    """Who spoke last."""
+    spoke: int = -9
+    """The sentence in which they did."""
     gender: dict[str, str] = field(default_factory=dict)
     running: bool = False
     """A quotation has been opened and not yet closed."""
@@ -114,6 +119,7 @@ def trace(article: Article, sentences: Sequence[Sentence]) -> list[Heard]:
     """The speaker of each sentence, and whom a pronoun at its beginning stands for."""
     code = table(article.language).code
     memory = _Memory(names=people.find(article), title=article.title)
+    memory.named = len(memory.names.parties)
     found: list[Heard] = []
     before = ""
     open_after = _running(sentences)
@@ -124,7 +130,9 @@ def trace(article: Article, sentences: Sequence[Sentence]) -> list[Heard]:
         found.append(Heard(_speaker(sentence.text[standing.lead_in(sentence.text, code) :], code, memory), referent))
         memory.running = open_after[memory.at]
         memory.mentioned = max(
-            (name for name in memory.names.people if name in sentence.text), key=sentence.text.find, default=memory.mentioned
+            (name for name in memory.names.people if name in sentence.text),
+            key=sentence.text.find,
+            default=memory.mentioned,
         )
         before = sentence.text
     return found
@@ -173,7 +181,7 @@ def _speaker(text: str, code: str, memory: _Memory) -> Speaker | None:
         bare = memory.running or _mostly_quote(text)
         return Speaker(memory.last, True) if bare and memory.last else None
     if said.kind == "named":
-        meant = memory.names.described(said.phrase, memory.read) or _kin(said.phrase, memory, subject)
+        meant = _described(said.phrase, memory) or _kin(said.phrase, memory, subject)
         name = meant or memory.names.of(_as_written(said.phrase, folded, text))
         if _EMPTY.search(name):
             return None
@@ -192,10 +200,12 @@ def _speaker(text: str, code: str, memory: _Memory) -> Speaker | None:
 
 def _heard(name: str, inferred: bool, text: str, memory: _Memory) -> Speaker:
     """`name` speaks: remembered for what comes after."""
-    memory.last = name
+    memory.last, memory.spoke = name, memory.at
     if _PAPER.search(text) and not memory.names.is_person(name):
         memory.paper = name
-    if not memory.names.is_person(name) and (_POLL.search(text) or (not memory.pollster and _POLL.search(memory.title))):
+    if not memory.names.is_person(name) and (
+        _POLL.search(text) or (not memory.pollster and _POLL.search(memory.title))
+    ):
         memory.pollster = name
     return Speaker(name, inferred)
 
@@ -209,16 +219,40 @@ _POLLED: Final = re.compile(
 """Figures of a poll: its pollster's, though the sentence does not say so."""
 
 
+def _may_be_he(memory: _Memory) -> bool:
+    """Whether who spoke last is one capitalised word, no known party: a surname whose full form the article does not give."""
+    name = memory.last
+    return bool(
+        memory.names.code == "en"
+        and re.fullmatch(r"[A-Z][\w'’-]+", name)
+        and not memory.names.is_person(name)
+        and name not in memory.names.parties[: memory.named]
+    )
+
+
+def _described(phrase: str, memory: _Memory) -> str:
+    """Who "the mediator" is: a name that the article gives beside that word, of somebody who was spoken of already."""
+    name = memory.names.described(phrase, memory.read)
+    return name if name in memory.persons or name in memory.names.parties else ""
+
+
 def _kin(phrase: str, memory: _Memory, subject: str) -> str:
     """ "his family": with the name of the person that it is about; "" where that can't be told."""
-    found = re.fullmatch(r"(?:his|her) (?P<kin>family|lawyers?|wife|husband|mother|father|parents|agent|spokes(?:man|woman|person)|office)", phrase)
+    found = re.fullmatch(
+        r"(?:his|her) (?P<kin>family|lawyers?|wife|husband|mother|father|parents|agent|spokes(?:man|woman|person)|office)",
+        phrase,
+    )
     whose = memory.names.of(subject) if subject else (memory.persons[-1] if memory.persons else memory.mentioned)
     return f"{whose}'s {found['kin']}" if found and memory.names.is_person(whose) else ""
 
 
 def _both(text: str, memory: _Memory) -> str:
     """ "the two companies": the pair that the sentence names; "" where it names no pair."""
-    parties = sorted((text.find(p), p) for p in {*memory.names.parties} if p in text and not _OFFICE.search(p) and not _NO_FIRM.search(p))
+    parties = sorted(
+        (text.find(p), p)
+        for p in {*memory.names.parties}
+        if p in text and not _OFFICE.search(p) and not _NO_FIRM.search(p)
+    )
     return f"{parties[0][1]} and {parties[1][1]}" if len(parties) == 2 else ""
 
 
@@ -232,6 +266,9 @@ def _stands_for(said: Said, memory: _Memory, subject: str) -> str:
     if said.kind in ("he", "she"):
         # Korean 그 says nothing about gender.
         known = memory.gender if memory.names.code != "ko" else {}
+        if memory.spoke >= memory.at - 1 and known.get(memory.last, said.kind) == said.kind and _may_be_he(memory):
+            memory.gender[memory.last] = said.kind
+            return memory.last
         for name in reversed(memory.persons):
             if known.get(name, said.kind) == said.kind:
                 memory.gender[name] = said.kind
@@ -240,7 +277,7 @@ def _stands_for(said: Said, memory: _Memory, subject: str) -> str:
     if said.kind == "paper":
         return memory.paper or ("" if memory.names.is_person(memory.last) else memory.last)
     if said.kind == "person":
-        if said.phrase and (meant := memory.names.described(said.phrase, memory.read)):
+        if said.phrase and (meant := _described(said.phrase, memory)):
             return meant
         return memory.last or (memory.persons[-1] if memory.persons else "")
     if said.kind == "it":
@@ -249,7 +286,7 @@ def _stands_for(said: Said, memory: _Memory, subject: str) -> str:
         return found
     if subject and memory.names.code == "en" and (_FIRM.search(said.phrase) or _CLUB.search(said.phrase)):
         return subject  # "Taegang Shipbuilding has won …, the company said"
-    if meant := memory.names.described(said.phrase, memory.read):
+    if meant := _described(said.phrase, memory):
         return meant
     if not _FIRM.search(said.phrase):
         return ""

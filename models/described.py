@@ -8,7 +8,9 @@ import re
 from functools import lru_cache
 from typing import Final
 
-_DEFINITE: Final = re.compile(r"[Tt]he (?:former |new |outgoing |acting |\w+-year-old )*(?P<noun>(?:[\w'’-]+ ){0,2}[a-z][a-z-]+)")
+_DEFINITE: Final = re.compile(
+    r"[Tt]he (?:former |new |outgoing |acting |\w+-year-old )*(?P<noun>(?:[\w'’-]+ ){0,2}[a-z][a-z-]+)"
+)
 _NAME: Final = r"(?P<name>[A-Z][\w'’&-]+(?: (?:[A-Z]\.|(?:of |de |van |& )?[A-Z][\w'’&-]+)){0,4})"
 _MANY: Final = re.compile(
     r"(?:s|police|court|government|council|city|county|state|army|party|ministry|department|people|public|media|"
@@ -30,10 +32,14 @@ def find(body: str, phrase: str) -> str:
     found += [
         m["name"]
         for m in re.finditer(
-            rf"{_NAME}, (?:\d\d, )?(?:an?|the|its|his|her|their|then|now|who is an?|who is the)(?: (?!who\b|which\b|and\b|of\b|at\b)[\w'’-]+){{0,4}}? {head}(?=[,.;]| who\b| of\b| at\b| for\b| in\b| from\b)",
+            rf"{_NAME}, (?:\d\d, )?(?:an?|the|its|his|her|their|then|now|who is an?|who is the)(?: (?!who\b|"
+            rf"which\b|and\b|of\b|at\b)[\w'’-]+){{0,4}}? {head}(?=[,.;]| who\b| of\b| at\b| for\b| in\b| from\b)",
             body,
         )
     ]
-    found += [m["name"] for m in re.finditer(rf"\b(?:[Tt]he|[Ii]ts|[Aa]n?|[Hh]is|[Hh]er) (?:[\w'’-]+ )?{head}, {_NAME}(?=[,.])", body)]
+    found += [
+        m["name"]
+        for m in re.finditer(rf"\b(?:[Tt]he|[Ii]ts|[Aa]n?|[Hh]is|[Hh]er) (?:[\w'’-]+ )?{head}, {_NAME}(?=[,.])", body)
+    ]
     short = {name.split()[-1] for name in found}
     return max(found, key=len) if len(short) == 1 else ""

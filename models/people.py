@@ -26,7 +26,8 @@ _EN_OPENERS: Final = frozenset(
     "The A An In On At For From With After Before When While If As By But And Or So It He She They Last This "
     "That Its His "
     "Her Their One Two Three Since Until Under Over To Of No Not Now Then Yet Still What Why How Who Where All "
-    "Some".split()
+    "Some January February June July August September October November December "
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 )
 _EN_PARTY: Final = re.compile(
     r"\b(?:University|Ministry|Bank|Group|Motors|Labs?|Inc|Corp|Office|Agency|Association|Party|Council|Police|"
@@ -39,7 +40,7 @@ _EN_PARTY: Final = re.compile(
     r"River|Bay|"
     r"Radio|TV|BBC|Television|Channel|Press|Magazine|Gazette|Review|Championships?|Trophy|Stadium|Academy|Church|Trust|Palace|Video|"
     r"Films|Pictures|Records|Systems|Networks|Software|Telecom|Oil|Steel|Insurance|Capital|Partners|Holdings|Technologies|Airport|"
-    r"Health|Media|International|"
+    r"Health|Media|International|Board|Republic|Territory|Korea|Zealand|Africa|Arabia|Kong|America|Europe|Asia|York|London|"
     r"Cloud|Shipbuilding|Shipping|Marine|Aerospace|Aviation|Polling|Analytics|Ventures|Industries|Logistics|Mart|Stores|Retail|"
     r"Mobile|Chemicals?|Solutions|Biotech|Therapeutics|Mining|Metals|Resources|Petroleum|Gas|Power|Electric|Water|Wireless|"
     r"Data|Brands|Brewing|Brewery|Breweries|Dairy|Farms|Theatre|Theater|Orchestra|Philharmonic|Alliance|Coalition|"
@@ -85,7 +86,8 @@ class Names:
 
     def described(self, phrase: str, text: str) -> str:
         """The full name that "the labour minister" stands for, where `text` says so; English only."""
-        found = described.find(text, phrase) if self.code == "en" else ""
+        titled = phrase.split()[-1:] and phrase.split()[-1] in table("en").titles
+        found = described.find(text, phrase.lower() if titled else phrase) if self.code == "en" else ""
         return self.of(found) if found else ""
 
     def is_person(self, name: str) -> bool:
@@ -94,7 +96,8 @@ class Names:
         if name in self.firms:
             return False
         if self.code == "en":
-            return bool(re.fullmatch(r"(?:[A-Z][\w'’.-]+ ){1,3}[A-Z][\w'’.-]+", name)) and not _EN_PARTY.search(name)
+            capital = re.fullmatch(r"(?:[A-Z][\w'’.-]+ ){1,3}[A-Z][\w'’.-]+", name)
+            return bool(capital and not _EN_PARTY.search(name)) or name.split(" ")[-1] in table("en").titles
         if self.code == "ko":
             return bool(_ko_titles().search(name)) or any(person in name for person in self.people)
         return (
@@ -112,7 +115,7 @@ class Names:
         """The party that a stand-in ("the bureau", "该公司", "소속사") may mean: one with the same last word, named in `read`."""
         if self.code == "en":
             head = phrase.split()[-1].lower()
-            ends = _EN_ENDS.get(head, (head,))
+            ends: tuple[str, ...] = _EN_ENDS.get(head, (head,))
             near = [p for p in self.parties if p in read and any(f" {end} " in f" {p.lower()} " for end in ends)]
             return max(reversed(near), key=self.parties.count, default="")
         head = re.sub(r"^(?:这家|该|这一|이|해당|동)\s?|\s?(?:方面|측|관계자)$", "", phrase)
@@ -182,9 +185,11 @@ def _english(names: Names, body: str) -> None:
     titles = table("en").titles
     for run in english_runs(body):
         words = _after_title(run.split(), titles)
+        name = " ".join(words)
+        if len(words) == 1 < len(run.split()) and words[0] not in titles and not _EN_PARTY.search(name):
+            names.people.add(name)  # President Trump
         if len(words) < 2:
             continue
-        name = " ".join(words)
         if _EN_PARTY.search(name):
             if name not in names.parties:
                 names.parties.append(name)
@@ -216,7 +221,8 @@ _EN_KINDS: Final = (
 )
 _EN_TWO: Final = r"([A-Z][\w'’&-]+(?: (?:& )?[A-Z][\w'’&-]+){1,3})"
 _EN_FIRM: Final = re.compile(
-    rf"{_EN_TWO}(?: said it (?:had|has|would|will|was|is)\b|, (?:an?|the) (?:[\w-]+ ){{0,3}}{_EN_KINDS}(?=[,.]| (?:that|which|based|in|of|for|from|with)\b))|"
+    rf"{_EN_TWO}(?: said it (?:had|has|would|will|was|is)\b|, (?:an?|the) (?:[\w-]+ ){{0,3}}{_EN_KINDS}(?=[,.]| "
+    rf"(?:that|which|based|in|of|for|from|with)\b))|"
     rf"\b(?i:{_EN_KINDS}) {_EN_TWO}|(?:^|\. ){_EN_TWO} [^.;“\"]*, it (?:said|says|added|announced|reported)\b",
     re.M,
 )
@@ -226,13 +232,17 @@ _EN_FIRM: Final = re.compile(
 def _after_title(words: list[str], titles: tuple[str, ...]) -> list[str]:
     """ "North Korean Foreign Minister Ri Yong Ho": what stands behind the last title."""
     last = max((i for i, word in enumerate(words) if word.rstrip(".") in titles), default=-1)
+    if words[last + 1 : last + 2] == ["of"] and len(words) > last + 3:
+        last += 2  # Secretary of State Mike Pompeo
     return words[last + 1 :] if last + 1 < len(words) else words
 
 
 def _of_english(names: Names, phrase: str) -> str:
     titles = table("en").titles
     words = re.sub(r"['’]s?$", "", phrase).split()
-    core = _after_title(words, titles)
+    core = list(_after_title(words, titles))
+    if core[-1:] == words[-1:] and core[-1] in titles:
+        return phrase  # The President
     while core and core[0] in ("the", "The", "a", "A"):
         core.pop(0)
     if len(core) == 1:
@@ -241,7 +251,7 @@ def _of_english(names: Names, phrase: str) -> str:
         return phrase
     runs = [run for run in english_runs(" ".join(core)) if run in names.people]
     if (
-        runs and len(core) <= 6 and f"{runs[-1]}'s" not in phrase.replace("’", "'")
+        runs and (len(core) <= 6 or phrase.endswith(runs[-1])) and f"{runs[-1]}'s" not in phrase.replace("’", "'")
     ):  # not "South Korea's defence ministry"
         return runs[-1]
     return " ".join(core) if core and core[0][0].isupper() else phrase

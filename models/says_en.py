@@ -26,7 +26,8 @@ _BEFORE_VERB: Final = re.compile(
     r"himself|herself|"
     r"itself|themselves|would|will|did|does|do|could|may|might|not|never|even|just|first|only|often|in turn|all|"
     r"each|instead|"
-    r"(?!family|reply|supply|assembly|ally|Italy|July)\w+ly|(?:on|in|at|by|from|during|to) (?!(?:the )?(?:\w+ )?(?:council|ministry))(?:(?!\b(?:is|are|was|were|"
+    r"(?!family|reply|supply|assembly|ally|Italy|July)\w+ly|(?:on|in|at|by|from|during|to) (?!(?:the )?(?:\w+ "
+    r")?(?:council|ministry))(?:(?!\b(?:is|are|was|were|"
     r"be|been|being)\b)[^,]){2,40}))+$"
 )
 _NO_SUBJECT: Final = re.compile(
@@ -38,10 +39,6 @@ _NO_SUBJECT: Final = re.compile(
 _PHRASE_END: Final = re.compile(
     r"\s+(?:who|whose|which|that|where|when|while|in a|in an|at a|on (?:[A-Z]|the \d)|during|after|citing|quoting|as|told|to a|"
     r"by (?:phone|telephone|e-?mail))\b.*$"
-)
-_APPOSITION: Final = re.compile(
-    r"^(?:an?|the|who|whose|which|where|aged|now|then|one of|\d{1,3}|his|her|its|their|of|in|from|whom|chief|"
-    r"head|also|formerly)\b"
 )
 _THING: Final = re.compile(
     r"\b(?:figures?|reports?|notice|documents?|application|statement|filings?|data|results?|moves?|deals?|"
@@ -79,7 +76,9 @@ def find(text: str) -> Said | None:
             continue  # "the device, called the Yeyu 8, …"
         if re.match(r"\s*(?:When|If|After|Before|Once)\b[^,]*$", left):
             continue  # "When prosecutors asked if …, Sanford said"
-        if (verb.group() in ("say", "dispute") and _DENIED.search(left)) or (_RELATIVE.search(left) and verb.group() not in ("said", "says")):
+        if (verb.group() in ("say", "dispute") and _DENIED.search(left)) or (
+            _RELATIVE.search(left) and verb.group() not in ("said", "says")
+        ):
             continue
         phrase = _after(told, verb) or (_adds(left) if verb.group().endswith("ing") else "") or _before(left)
         if phrase and (said := _said(phrase, verb.group())):
@@ -95,7 +94,7 @@ _RELATIVE: Final = re.compile(r"\bthe (?:(?!is\b|was\b|are\b|were\b|has\b|had\b)
 
 @cache
 def _verbs() -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(table("en").reporting) + r")\b")
+    return re.compile(r"(?<![\w-])(?:" + "|".join(table("en").reporting) + r")\b")
 
 
 @cache
@@ -143,7 +142,11 @@ def _before(left: str) -> str:
     """The subject that ends `left`, appositions and adverbs taken off; "" where none does."""
     left = re.sub(r"^.*(?:[;:—–“”\"]|\s-\s)\s*", "", left)
     left = re.sub(r",\s(?:[A-Z][a-z]{1,4}\.|[A-Z]\.[A-Z]\.)(?=,)", "", left)  # Baton Rouge, La.,
-    left = re.sub(r"\b(?:was|were|is|are|has been|have been) (?:quoted|cited|reported)(?: (?:by|in|on) [^,]{3,40}?)? as $", "", left)
+    left = re.sub(
+        r"\b(?:was|were|is|are|has been|have been) (?:quoted|cited|reported)(?: (?:by|in|on) [^,]{3,40}?)? as $",
+        "",
+        left,
+    )
     left = re.sub(r"^((?:Police|Officials|Prosecutors|Officers) in [A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*), *$", r"\1", left)
     if staff := _STAFF.search(left):
         return staff["who"]
@@ -166,6 +169,8 @@ def _before(left: str) -> str:
         parts = parts[:-1]
     if parts[-1]:
         part = _CONNECTIVE.sub("", parts[-1])
+        if len(parts) > 1 and _OFFICE.match(part) and _NAME.fullmatch(parts[-2]):
+            return parts[-2]  # "Dieter Kempf, head of the federation said"
         if _PAIR.fullmatch(part):
             return part
         part = re.sub(
@@ -189,22 +194,28 @@ def _before(left: str) -> str:
     return _CONNECTIVE.sub("", wholes[-1]) if wholes else ""
 
 
+_OFFICE: Final = re.compile(
+    r"(?:head|chief|chair(?:man|woman)?|director|president|professor|founder|leader|secretary|minister|spokes\w+) (?:of|at|for) "
+)
+"""An office behind a name, without the comma that should close it."""
 _STAFF: Final = re.compile(
     r"(?:^|[,\s])(?P<who>(?:(?:[Oo]fficials|[Rr]esearchers|[Ss]cientists|[Ee]conomists|[Aa]nalysts|[Dd]octors|[Ll]awyers|"
     r"[Pp]rosecutors|[Ii]nvestigators|[Ee]ngineers|[Ee]xperts|[Ee]xecutives|[Aa]stronomers|[Ii]nspectors|"
-    r"[Ss]taff|[Tt]eachers|(?:[Aa]|[Tt]he) spokes(?:man|woman|person)) (?:at|from|of|with|for) (?:the )?"
+    r"[Ss]taff|[Tt]eachers|(?:[Aa]|[Tt]he) spokes(?:man|woman|person)|(?:[Aa] )?[Ss]ources? close) (?:at|from|of|with|for|to) (?:the )?"
     r"[A-Z][\w'’&.-]*(?: (?:of |and |the |for )?[A-Z][\w'’&.-]*){0,5}(?: (?:ministry|bureau|office|council|agency|police))?))\s*"
     r"(?:(?:also|later|have|has|had) |on \w+day )*$"
 )
 """People of a house: "Officials at the Science Ministry"."""
-_COORDINATED: Final = re.compile(r"(?:^|\s)(?:and|but|then)(?:,? (?:also|later|then|now|has|have|had|instead|again))*\s*$")
+_COORDINATED: Final = re.compile(
+    r"(?:^|\s)(?:and|but|then)(?:,? (?:also|later|then|now|has|have|had|instead|again))*\s*$"
+)
 """The reporting verb is the second of its subject: "kept its forecast and said"."""
 _LEADING: Final = re.compile(
-    r"^(?:(?:And|But|So|Yet|Still|Then) )?(?:(?:In|On|At|By|From|During|After|Before|When|As|While|Asked|Last|For)\b[^,]{3,70}, )?"
-    r"(?P<who>(?:He|She|It|They)(?= )|(?:(?:The|A|An|Its|His|Her) )?(?:[A-Z][a-z-]+ |[a-z-]+ ){0,3}?[A-Z][\w'’.&-]*"
+    r"^(?:(?:And|But|So|Yet|Still|Then) )?(?:(?:In|On|At|By|From|During|After|Before|When|As|While|Asked|Last|For)\b[^,]{3,90}, )?"
+    r"(?P<who>(?:He|She|It|They)(?= )|(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er) )?(?:[A-Z][a-z-]+ |[a-z-]+ ){0,3}?[A-Z][\w'’.&-]*"
     r"(?:(?: of| de| van| &)? [A-Z][\w'’.&-]*)*(?=, [a-z\d]| (?:has|have|had|is|was|are|were|will|would|"
     r"could|also|did|does|made|took|gave|kept|met|held|won|lost|left|led|went|cut|set|put|[a-z]+ed|[a-z]+s) )|"
-    r"(?:The|Its) (?:[a-z-]+ ){1,3}?(?=(?:has|had|is|was|will|would|could|also|did|does|[a-z]+ed|kept|made|took|gave|cut|set|put) ))"
+    r"(?:[Tt]he|[Ii]ts) (?:[a-z-]+ ){1,3}?(?=(?:has|had|is|was|will|would|could|also|did|does|[a-z]+ed|kept|made|took|gave|cut|set|put) ))"
 )
 """The subject that a sentence begins with."""
 _DESCRIBES: Final = re.compile(r"(?<!,) (?:that|which|who) (?:[a-z]+s|has|have) ")
@@ -234,7 +245,10 @@ def _said(phrase: str, cue: str) -> Said | None:
         return Said("", _OBJECTS[phrase.lower()], cue)
     if re.fullmatch(rf"(?:[Tt]he|[Tt]his) (?:[\w-]+ ){{0,2}}?(?:{_PAPERS}|document|findings)", phrase):
         return Said("", "paper", cue)
-    if re.fullmatch(r"(?:[Tt]he|[Bb]oth) (?:two )?(?:companies|firms|carriers|airlines|groups|banks|retailers|clubs|universities)", phrase):
+    if re.fullmatch(
+        r"(?:[Tt]he|[Bb]oth) (?:two )?(?:companies|firms|carriers|airlines|groups|banks|retailers|clubs|universities)",
+        phrase,
+    ):
         return Said(phrase, "both", cue)
     last = words[-1].lower()
     if last in ("he", "she", "it", "they") and (len(words) == 1 or not phrase[0].isupper() or len(words) > 3):
@@ -245,6 +259,11 @@ def _said(phrase: str, cue: str) -> Said | None:
         or re.match(r"(?:[A-Z][a-z]+ )?(?:than )?[\d.]+ ?(?:per ?cent|%)", phrase)
         or re.fullmatch(r"(?:[Aa]|[Oo]ne) (?:reporter|journalist)", phrase)
         or re.search(r"\d ?(?:%|per ?cent) of ", phrase)
+        or re.match(
+            r"(?:(?:I|[Hh]e|[Ss]he|[Ii]t|[Ww]e|[Yy]ou|[Tt]hey)['’]|I |We |What |or |[Nn]o one\b|[Nn]obody\b|"
+            r"(?:court )?papers (?:filed|seen)\b)",
+            phrase,
+        )
         or re.fullmatch(r"[Tt]his (?:newspaper|paper|website|reporter|writer)", phrase)
         or phrase[0].isdigit()
         or _THING.search(phrase)
@@ -264,7 +283,8 @@ def _said(phrase: str, cue: str) -> Said | None:
 
 
 _WHEN: Final = re.compile(
-    r"^(?:On|In|At|Last|By|Since|Earlier|Late|Early)(?: the| late| early)? (?:\d+(?:st|nd|rd|th)|[A-Z][a-z]+day|year|week|month|night|\d{4}|"
+    r"^(?:On|In|At|Last|By|Since|Earlier|Late|Early)(?: the| late| early)? (?:\d+(?:st|nd|rd|th)|[A-Z][a-z]+day|"
+    r"year|week|month|night|\d{4}|"
     r"January|February|March|April|May|June|July|August|September|October|November|December)(?: \d{1,4})? (?=\w)"
 )
 """A time that stands before the subject without a comma: "On the 14th the ministry"."""
@@ -281,9 +301,11 @@ _PAPERS: Final = (
     r"audits?|inquiry|review|analysis|census|results|projections?|forecasts?|statement|notice)"
 )
 _OWNED: Final = re.compile(
-    rf"^(?:(?:an?|the|The|An?|new|latest|own|annual|official) )*(?P<who>(?:his|her|its|their)|(?:[a-z]+ )?[A-Z][\w'’&.-]*(?: (?:of |the |for |and )?"
+    rf"^(?:(?:an?|the|The|An?|new|latest|own|annual|official) )*(?P<who>(?:his|her|its|their)|(?:[a-z]+ "
+    rf")?[A-Z][\w'’&.-]*(?: (?:of |the |for |and )?"
     rf"[A-Z][\w'’&.-]*){{0,5}}?|(?:city |county |state |company |police |government |council |ministry |bank |union |customs ))"
-    rf"(?:(?<=\w)['’]s?)?(?:(?<= )| )(?:(?:own|latest|new|annual|latest|recent|regulatory|internal|official|quarterly|monthly|opinion|first|\d{{4}}) )*"
+    rf"(?:(?<=\w)['’]s?)?(?:(?<= )| )(?:(?:own|latest|new|annual|latest|recent|regulatory|internal|official|"
+    rf"quarterly|monthly|opinion|first|\d{{4}}) )*"
     rf"{_PAPERS}(?: (?:of|on|from|for|in) [^,]*)?$"
 )
 """A paper behind its owner: "a Hanbit Research poll", "her own figures", "council figures"."""
