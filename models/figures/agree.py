@@ -117,6 +117,7 @@ _OTHER_MEASURES: Final = frozenset(
         ("count", "age_decade"),
         ("quarter", "duration"),
         ("count", "fraction"),
+        ("ordinal", "fraction"),
         ("decade", "date"),
     }
 )
@@ -361,6 +362,8 @@ def _date_other(s: Atom, t: Atom, context: Context) -> float | None:
         return 1.0 if date.text.isdigit() else None  # an amount in a list whose currency is said once
     if other.kind not in ("count", "ordinal", "score", "measure", "decade"):
         return None
+    if month is not None and re.sub(r"\D", ".", other.text) == f"{month}.{day}":
+        return 0.5  # "the 12.3 martial law" for 12·3 계엄
     if other.kind == "measure" and (other is t or year is None):
         return None
     if other.kind == "measure":
@@ -446,7 +449,11 @@ def _cross(s: Atom, t: Atom, context: Context) -> float | None:
     by = {s.kind: s, t.kind: t}
     if "fraction" in by and "duration" in by:
         duration = by["duration"]
-        if duration.unit == "quarter" and close(by["fraction"].value * 4, duration.value):
+        if (
+            duration.unit == "quarter"
+            and by["fraction"].text.isascii()
+            and close(by["fraction"].value * 4, duration.value)
+        ):
             return 0.4
         return 0.8 if close(by["fraction"].value, duration.value) else None
     if "age_decade" in by:
@@ -457,11 +464,19 @@ def _cross(s: Atom, t: Atom, context: Context) -> float | None:
         return 0.6 if close(1900 + decade.value, other.value) else None
     if "fraction" in by and "count" in by:
         return None
+    if "fraction" in by and "ordinal" in by:
+        return 0.5 if _share_in_words(by["fraction"], by["ordinal"], context) else None
     if "decade" in by and "date" in by:
         return 0.6 if by["date"].date[0] == int(by["decade"].value) else None
     if {"age", "duration"} == set(by):
         return 0.3 if close(s.value, t.value) and by["duration"].unit == "year" else _countable(s, t, context)
     return 0.6 if close(s.value, t.value) else None
+
+
+def _share_in_words(share: Atom, nth: Atom, context: Context) -> bool:
+    """ "A fifth work in agriculture": read as the fifth of something, said of a share."""
+    text = context.translation if nth in context.right else context.source
+    return close(share.value * nth.value, 1, 1e-5) and bool(re.search(r"(?i)\b(?:an?|one)\s$", text[: nth.start]))
 
 
 def _told(s: Atom, t: Atom, context: Context) -> tuple[tuple[Atom, str], tuple[Atom, str]]:

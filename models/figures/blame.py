@@ -10,6 +10,7 @@ from typing import Final
 from models.figures.agree import DATELINE, LIST_MARK, RELATIVE_YEAR, VAGUE_WORDS, Context
 from models.figures.atoms import CONVERTED, Atom, close, measured
 from models.figures.bonds import toll_lost
+from models.figures.feasts import feasts
 from models.language import base
 
 _LEVEL: Final = {
@@ -222,7 +223,9 @@ def dropped(s: Atom, context: Context) -> str | None:
         return None  # said twice there, once here
     if _said_elsewhere(s, context.right, context.spots("translation"), context):
         return None
-    if _redundant(s, context.left, context.source):
+    if s.date[1:] in feasts(context.translation, base(context.target_language)):
+        return None  # "the May Day holiday" for 5月1日
+    if _redundant(s, context.left, context.source) or _told_converted(s, context):
         return None
     if s.kind == "vague" or (s.part and s.word and s.value < 10):
         return None if VAGUE_WORDS[base(context.target_language)].search(context.translation) else kind
@@ -285,6 +288,19 @@ def _said_elsewhere(a: Atom, others: tuple[Atom, ...], found: list[tuple[int, in
     covered = [(o.start, o.end) for o in others]
     free = {v for start, end, v in found if not any(start < e and end > b for b, e in covered)}
     return values <= free
+
+
+def _told_converted(s: Atom, context: Context) -> bool:
+    """ "about 100 feet (30 m)" told as 약 30m: the conversion behind it took its place."""
+    if context.source[s.end : s.end + 2].lstrip()[:1] not in ("(", "（"):
+        return False
+    own = measured(s)
+    for other in context.left:
+        theirs = measured(other)
+        if other.order == s.order + 1 and own and theirs and own[0] == theirs[0]:
+            told = any(t.value == other.value and t.unit == other.unit for t in context.right)
+            return told and close(own[1], theirs[1], CONVERTED)
+    return False
 
 
 def _redundant(a: Atom, mine: tuple[Atom, ...], text: str) -> bool:
@@ -366,4 +382,9 @@ def _invented_date(t: Atom, context: Context) -> str | None:
         return None
     parts = {float(p) for p in t.date if p is not None}
     known = {float(p) for s in context.left for p in s.date if p is not None}
-    return None if parts <= known else "date"
+    if parts <= known:
+        return None
+    named = feasts(context.source, base(context.source_language))
+    if t.date[1:] in named or (t.date[2] is None and any(month == t.date[1] for month, _ in named)):
+        return None  # "the May 1 holiday" for 五一假期
+    return "date"

@@ -25,6 +25,7 @@ from models.numerals.en import (
 )
 from models.numerals.engine import Grammar, Maker, alternatives
 from models.numerals.quantity import DIGITS, Quantity, Value, clock, decimal, fraction, iso_date, roman, tidy
+from models.numerals.units import codes
 
 
 def _q(
@@ -360,13 +361,18 @@ def _year_half(match: "re.Match[str]") -> list[Quantity] | None:
     return _q(match, 1 if match.group("n").lower() in ("first", "1st") else 2, "half_year")
 
 
+_AMOUNT: Final = re.compile(rf"(?i)(?:us|hk|rmb|nt|pound|euro?|rs|{'|'.join(codes())})\d")
+
+
 def _code(match: "re.Match[str]") -> list[Quantity] | None:
     if re.fullmatch(r"Q[1-4]", match.group()):
         return None
     if re.search(r"(?i)(?:thousand|million|billion|trillion|percent|hundred)$", match.group()):
         return None
-    if re.fullmatch(r"(?i)(?:us|hk|rmb|nt|pound|euro?|usd|gbp|krw|jpy|cny|rs)\d.*", match.group()):
-        return None
+    if _AMOUNT.match(match.group()) or (
+        re.fullmatch(r"[kcm]?m[23]", match.group()) and re.search(r"[\dnds]\s$", match.string[: match.start()])
+    ):
+        return None  # RUB12.4, "5 km2", "two thousand m2"
     if re.fullmatch(
         r"(?i)\d+(?:\.\d+)?(?:st|nd|rd|th|s|am|pm|k|m|bn|tn|mn|km2?|m2|m3|mm2?|cm2?|kg|g|mg|ml|l|t|mph|kph|kwh|mwh|gwh|mw|gw|kw|w|v|gb|mb|tb|hz|mhz|ghz|ft|in|lb|lbs|oz|ha|p|c|f|x|b|nm|h|min|hrs?|kv|hp|db|bps?|pp|yrs?|nd)",
         match.group(),
@@ -413,6 +419,7 @@ _RULES: Final[tuple[tuple[str, Maker], ...]] = (
     (r"(?i:\b(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s(?:(?:straight|consecutive|successive)\squarters\b|quarters\s(?:in\sa\srow|running)\b))", _quarters),
     (r"(?i:\b(?P<n>first|second|1st|2nd|latter)\shalf\b(?!\sof\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|the\s(?:game|match|season|month|century|decade|day)))(?:\sof\s(?:the\s|this\s|last\s|next\s)?(?:year|(?=(?:19|20)\d\d)))?)", lambda m: [Quantity(1 if m.group("n")[0].lower() in "f1" else 2, "half_year", m.start(), m.start() + m.group().lower().index("half") + 4, "")]),
     (r"(?i:(?<!and\s)\b(?P<n>a|an|one|two|three|four|five|six|seven|eight|nine|ten|\d+)[\s-](?P<of>half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|twentieths?|hundredths?)\b(?!-?(?:final|hour|century|place|largest|time|year|grade|consecutive|day|world|quarter|generation|century))(?!\s(?:million|billion|hour|year|time|centur|consecutive|straight|largest|day|month|season|term|of\s(?:the\s)?(?:year|20\d\d)\b)))", _share),
+    (r"(?<![\d/.])9/11(?![\d/])", lambda m: _q(m, "--09-11", "date")),
     (r"(?<![\d/.])(?P<n>\d{1,2})/(?P<of>\d{1,3})(?![\d/])", _slash),
     (r"(?i:\b(?P<n>one|two|three|four|five|six|seven|eight|nine|\d{1,3})(?:\s|-)(?:in|out\sof)(?:\s|-)(?:every\s)?(?P<of>\d{1,3}(?!\d|,\d|%|[\s-](?:people|percent|million|years?|days?|hours?|weeks?|months?|minutes?|games|matches))|(?:two|three|four|five|six|seven|eight|nine|ten|twenty|hundred)\b(?![\s-](?:days?|years?|weeks?|months?|hours?|minutes?|games|matches|cities|countries|places|states))))", _one_in),
     (r"(?i:\b(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d+)-?fold\b)", lambda m: _q(m, tidy(_number(m.group("n"))), "multiple")),
@@ -450,7 +457,7 @@ def grammar() -> Grammar:
     """The English grammar, compiled once."""
     signs = {
         "US$": "USD", "U.S.$": "USD", "HK$": "HKD", "NT$": "TWD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "NZ$": "NZD", "S$": "SGD", "R$": "BRL",
-        "RMB": "CNY", "CNY": "CNY", "CN¥": "CNY", "USD": "USD", "KRW": "KRW", "JPY": "JPY", "EUR": "EUR", "GBP": "GBP", "HKD": "HKD", "$": "USD", "¥": "JPY", "£": "GBP", "€": "EUR",
+        "RMB": "CNY", "CN¥": "CNY", **{code: code for code in codes()}, "$": "USD", "¥": "JPY", "£": "GBP", "€": "EUR",
         "₩": "KRW", "₹": "INR", "₽": "RUB", "Pound": "GBP", "Euro": "EUR", "Rs": "INR", "Rs.": "INR", "yuan": "CNY", "HK": "HKD",
     }  # fmt: skip
     return Grammar(

@@ -9,7 +9,7 @@ from typing import Final
 
 from models.numerals.engine import alternatives
 from models.numerals.quantity import DIGITS, Core, decimal
-from models.numerals.units import table
+from models.numerals.units import code_before, table
 
 _DIGIT: Final = (
     {c: i for i, c in enumerate("영일이삼사오육칠팔구")}
@@ -418,7 +418,7 @@ def accept(text: str, core: Core, tail: "re.Match[str]") -> bool:
     said = text[core.start : core.end]
     before = text[core.start - 1 : core.start]
     if not core.words:
-        return not (before.isascii() and before.isalpha())
+        return not (before.isascii() and before.isalpha()) or code_before(text, core.start)
     counted = bool(tail.group("unit") or tail.group("counter") or tail.group("more"))
     if core.vague:
         follow = text[core.end : core.end + 1]

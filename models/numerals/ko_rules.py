@@ -29,6 +29,7 @@ from models.numerals.ko import (
     whole,
 )
 from models.numerals.quantity import DIGITS, Quantity, Value, clock, decimal, fraction, iso_date, tidy
+from models.numerals.units import codes
 
 
 def _q(
@@ -249,13 +250,45 @@ def _cents(match: "re.Match[str]") -> list[Quantity] | None:
     return [Quantity(tidy(value), "money", match.start(), match.end(), "", None, "USD")]
 
 
+_AMOUNT: Final = re.compile(rf"(?i)(?:us|hk|rmb|{'|'.join(codes())})\$?\d")
+
+
 def _code(match: "re.Match[str]") -> list[Quantity] | None:
     if re.fullmatch(
         r"(?i)\d+(?:\.\d+)?(?:m|mm2?|cm|km|kg|g|t|mg|ml|l|w|v|p|bp|ha|mw|gw|kw|gb|mb|tb|mhz|ghz|hz|kwh|mbps|m2|km2|nm|db)",
         match.group(),
     ):
         return None
+    if _AMOUNT.match(match.group()):
+        return None  # RUB12.4
+    if re.fullmatch(r"[kcm]?m[23]", match.group()) and re.search(r"[\d만억천백]\s?$", match.string[: match.start()]):
+        return None  # 220만km2
     return _q(match, match.group(), "code")
+
+
+_EVENT: Final = (
+    r"\s?(?:비상계엄|계엄|내란|쿠데타|대선|총선|선거|지방|재보|보궐|민주|항쟁|혁명|운동|사건|사태|참사|테러|전쟁|절(?![반대])|만세|독립|기념|묘[역지]|정신|합의|선언|공[격동]|학살"
+    r"|광복|군사|지진|대책|정변|의거|부동산|남북|평양|전당|전대|특사|이태원|세월호|민중|시위|집회)"
+)
+"""What news calls by its day: 12·3 비상계엄, 6·3 대선, 5·18 민주화운동."""
+_LISTED: Final = re.compile(
+    r"\s?(?:[위번차심호급등층관군부조항반당대명개월일시분편권회팀년원도점살세동]|학년|분기|단지|구역|라운드|호선|%|㎞|km)"
+)
+"""Behind two numbers of a list: 1·2위, 3·4분기, 5·6호기."""
+
+
+def _named_day(match: "re.Match[str]") -> list[Quantity] | None:
+    """The day that names an event. Two neighbours (3·4) and a point (6.3) need the event's word behind them."""
+    month, day = int(match.group("m")), int(match.group("d"))
+    value = iso_date(None, month, day)
+    event = re.compile(_EVENT).match(match.string, match.end())
+    if value is None or (not event and (match.group("dot") == "." or day == month + 1)):
+        return None
+    listed = _LISTED.match(match.string, match.end())
+    particle = re.compile(r"(?:[은는이가을를의와과로에도]|이후|이전)(?=[\s,.]|$)").match(match.string, match.end())
+    if not event and listed and not particle:
+        return None
+    return _q(match, value, "date")
 
 
 def _weekday(match: "re.Match[str]") -> list[Quantity] | None:
@@ -279,7 +312,8 @@ _RULES: Final[tuple[tuple[str, Maker], ...]] = (
     (r"(?<![가-힣])(?P<y>(?:이천|천구백|천팔백)[일이삼사오육칠팔구십]+)년(?!간|째|\s?동안|\s?만에)", lambda m: _q(m, f"{whole(m.group('y'))}", "date")),
     (r"(?<![一-鿿])(?P<n>[一二三四五六七八九十百千]+[十百千萬億兆][一二三四五六七八九十百千萬億兆]*)\s?(?P<u>원|달러|명)?(?![一-鿿])", _hanja),
     (r"(?<![\d:.,])(?P<h>\d{1,3}):(?P<min>\d{1,2})(?P<sec>\.\d+)?(?![\d:])", _colon),
-    (r"(?<![A-Za-z0-9])(?:[A-Za-z]{1,8}-?\d+(?:\.\d+)?[A-Za-z]{0,4}|\d+(?:\.\d+)?[A-Z][A-Za-z]*\d+\w*|\d+\.\d+[a-z]{1,2}|[2-6]G|[234]D)(?![A-Za-z0-9%])", lambda m: None if re.match(r"(?i)(?:us|hk|usd|krw|cny|eur|jpy)\$?\d", m.group()) and len(m.group()) > 4 else _code(m)),
+    (r"(?<![\d.,·])(?P<m>\d{1,2})(?P<dot>[·‧・ㆍ∙•.])(?P<d>\d{1,2})(?![\d·]|[.,]\d)", _named_day),
+    (r"(?<![A-Za-z0-9])(?:[A-Za-z]{1,8}-?\d+(?:\.\d+)?[A-Za-z]{0,4}|\d+(?:\.\d+)?[A-Z][A-Za-z]*\d+\w*|\d+\.\d+[a-z]{1,2}|[2-6]G|[234]D)(?![A-Za-z0-9%])", _code),
     (r"\((?P<a>\d{4})\s?[-~]+\s?(?P<b>\d{4})년?\)", _years),
     (r"(?<!\d)(?P<a>\d{4})년?\s?(?:-+|~|에서|부터)\s?(?P<b>\d{4}|\d{2}(?!\d))년(?!대|간|째)", _years),
     (r"(?<!\d)(?P<n>(?:1\d|20)\d0|[2-9]0)(?:년대)?(?:\s?(?:[-~·]|와|과|,|및|에서)\s?(?P<n2>(?:(?:1\d|20)\d0|[2-9]0)))?년대", _decade),
@@ -325,8 +359,8 @@ _RULES: Final[tuple[tuple[str, Maker], ...]] = (
 def grammar() -> Grammar:
     """The Korean grammar, compiled once."""
     signs = {
-        "US$": "USD", "HK$": "HKD", "NT$": "TWD", "A$": "AUD", "C$": "CAD", "$": "USD", "¥": "JPY", "£": "GBP", "€": "EUR", "₩": "KRW", "미화": "USD", "USD": "USD", "KRW": "KRW", "EUR": "EUR",
-        "RMB": "CNY", "CNY": "CNY",
+        "US$": "USD", "HK$": "HKD", "NT$": "TWD", "A$": "AUD", "C$": "CAD", "$": "USD", "¥": "JPY", "£": "GBP", "€": "EUR", "₩": "KRW", "미화": "USD",
+        "RMB": "CNY", **{code: code for code in codes()},
     }  # fmt: skip
     return Grammar(
         rules=((MASKS, _nothing), *((re.compile(pattern), make) for pattern, make in _RULES)),

@@ -4,6 +4,7 @@ In: a language base ("ko", "zh", "en"). Out: `table(language)`, the surface form
 written. Never reads text itself.
 """
 
+import re
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -54,6 +55,20 @@ def table(language: str) -> dict[str, Unit]:
         for form in words[language]:
             found.setdefault(form, unit)
     return found
+
+
+@cache
+def codes() -> tuple[str, ...]:
+    """The ISO 4217 codes of the table: each may stand before an amount ("RUB12.4 billion")."""
+    return tuple(dict.fromkeys(unit.code for unit, _ in _rows() if unit.kind == "money"))
+
+
+_CODE: Final = re.compile(rf"(?<![A-Za-z])(?:RMB|{'|'.join(codes())})$")
+
+
+def code_before(text: str, start: int) -> bool:
+    """Whether a currency's code ends where the number starts ("RUB12"): other letters make a name of it ("A320")."""
+    return _CODE.search(text, max(0, start - 4), start) is not None
 
 
 @cache

@@ -10,7 +10,7 @@ from typing import Final
 
 from models.numerals.engine import alternatives
 from models.numerals.quantity import DIGITS, Core, decimal
-from models.numerals.units import table
+from models.numerals.units import code_before, table
 
 DIGIT: Final = {
     **{c: i for i, c in enumerate("零一二三四五六七八九")},
@@ -41,8 +41,13 @@ _APPROX_RANGE: Final = re.compile(
 NUMERAL_RUN: Final = re.compile(rf"[{ZD}{ZU}]+")
 """Any run of numeral characters, whatever it means."""
 
+HOLIDAY: Final = (
+    r"(?<![一二三四五六七八九第])十一(?=[”’」]?(?:[黄黃]金[周週]|[长長]假|假期|小[长長]假|[国國][庆慶]|期[间間]))"
+)
+"""October 1, whose number nobody may take for eleven."""
 MASKS: Final = re.compile(
-    r"十[一二三四五]五(?=[”’」]?(?:规划|規劃|时期|時期|期间|期間))|(?<![周週期拜第])(?:"
+    HOLIDAY
+    + r"|十[一二三四五]五(?=[”’」]?(?:规划|規劃|时期|時期|期间|期間))|(?<![周週期拜第])(?:"
     + "|".join(
         (
             r"黑色星期五|[红紅]十字|十字|[超]级星期二|[上下本这這前]一世[纪紀]|五角大[楼樓厦廈]", r"一方面", r"一?[带帶]一路", r"[万萬]一(?![千百两])", r"千[万萬](?=[别別不要记記小勿莫])", r"十分(?![钟鐘之]|[\d一二三])",
@@ -214,7 +219,7 @@ def accept(text: str, core: Core, tail: "re.Match[str]") -> bool:
     before = text[core.start - 1 : core.start]
     if not core.words:
         # Digits glued to Latin letters are codes (A320), not numbers.
-        return not (before.isascii() and before.isalpha())
+        return not (before.isascii() and before.isalpha()) or code_before(text, core.start)
     if core.vague or (core.approx and said[-1] in "几幾"):
         return not (said[0] == "成" and not said.startswith("成百") and not said.startswith("成千"))
     counted = bool(tail.group("unit") or tail.group("counter") or tail.group("more"))

@@ -10,6 +10,7 @@ from typing import Final
 
 from models.numerals.engine import Grammar, Maker, alternatives
 from models.numerals.quantity import DIGITS, Quantity, Value, clock, decimal, fraction, iso_date, tidy
+from models.numerals.units import codes
 from models.numerals.zh import (
     COUNTER,
     DIGIT,
@@ -256,8 +257,27 @@ def _half_unit(match: "re.Match[str]") -> list[Quantity] | None:
     return _q(match, 0.5, "duration", unit)
 
 
+_AMOUNT: Final = re.compile(rf"(?i)(?:us|hk|rmb|nt|{'|'.join(codes())})\$?\d")
+
+
 def _code(match: "re.Match[str]") -> list[Quantity] | None:
     return _q(match, match.group().strip(), "code")
+
+
+_EVENT: Final = re.compile(
+    r"[”\"」』]?\s?(?:特大|重大|恐怖|[袭襲]|[紧緊]急|戒[严嚴]|晚[会會]|大[选選]|事[件故变變]|[运運][动動]|地震|空[难難]|[讲講][话話]|[购購]物|[惨慘]案|案|革命|起[义義]|暴雨|洪|[纪紀]念|民主"
+    r"|大火|爆炸|[学學]潮|抗[议議]|[战戰][争爭])"
+)
+
+
+def _named_day(match: "re.Match[str]") -> list[Quantity] | None:
+    """The day that names an event, in quotes or with its word behind it: “3·15”晚会, 7·20特大暴雨."""
+    value = iso_date(None, int(match.group("m")), int(match.group("d")))
+    quoted = match.string[: match.start()].endswith(("“", '"', "「")) and match.string[match.end() :][:1] in '”"」'
+    event = _EVENT.match(match.string, match.end())
+    if value is None or not (event or (quoted and match.group("dot") != ".")):
+        return None
+    return _q(match, value, "date")
 
 
 def _fold(match: "re.Match[str]") -> list[Quantity]:
@@ -304,6 +324,9 @@ _TO: Final = r"(?:至|到|-{1,2}|~|或|、|和)"
 _RULES: Final[tuple[tuple[str, Maker], ...]] = (
     (r"翻(?:了|[近逾超]|了近)?(?P<n>[一二两兩三四五\d])?番(?![茄邦])", _fold),
     (rf"(?<![{ZD}{ZU}\d])(?P<a>{N})(?:男(?=.{{1,3}}女)|死(?=.{{1,3}}[伤傷]))(?P<b>{N})[女伤傷]", _couple),
+    (r"(?<![\d.,·])(?P<m>\d{1,2})(?P<dot>[·‧・•.])(?P<d>\d{1,2})(?![\d·%]|[.,]\d)", _named_day),
+    (r"(?<![\d.])911(?=[”\"」]?(?:事件|恐怖|恐[袭襲]|[袭襲][击擊]))", lambda m: _q(m, "--09-11", "date")),
+    (r"(?<![\d.])618(?=[”\"」]?(?:大促|[购購]物|年中|[电電]商))", lambda m: _q(m, "--06-18", "date")),
     (rf"(?P<n>{_W})[块塊元](?P<c>[1-9一二三四五六七八九])(?:[毛角](?:[钱錢])?|(?=[，。、）]|[一每]|$))", _coins),
     (rf"(?<![{ZD}{ZU}\d])(?<!九牛)(?P<c>[1-9一二三四五六七八九])毛(?:[钱錢])?(?![党黨巾衣线線皮孩病笔筆])", _coins),
     (rf"(?:[时時]速|每小[时時])(?:[约約近达達]|超[过過])?\s?(?P<n>{_W})\s?(?P<u>公里|英里|km)", _speed),
@@ -314,7 +337,7 @@ _RULES: Final[tuple[tuple[str, Maker], ...]] = (
     (rf"(?<![{ZD}{ZU}])[零〇○](?P<n>[一二三四五六七八九])年(?![级級])", lambda m: _q(m, f"200{DIGIT[m.group('n')]}", "date")),
     (r"(?:(?P<h>\d+)(?:小[时時]|[时時]))?(?P<min>\d{1,2})分(?:[钟鐘])?(?P<s>\d{1,2}(?:\.\d+)?)秒(?P<c>\d{1,2})?", _watch),
     (rf"(?P<p>{_P})?(?P<h>(?<![\d:.,])\d{{1,3}}):(?P<min>\d{{2}})(?P<sec>\.\d+)?(?![\d:])(?::\d{{2}})?", _colon),
-    (r"(?<![A-Za-z0-9])(?:[A-Za-z]{1,8}-?\d+(?:\.\d+)?[A-Za-z]{0,4}|\d+(?:\.\d+)?[A-Z][A-Za-z]*\d+\w*|\d+\.\d+[a-z]{1,2}|[2-6]G|[234]D)(?![A-Za-z0-9%])(?<!RMB\d)", lambda m: None if re.match(r"(?i)(?:rmb|us|hk|cny|usd|eur|gbp|jpy|krw|hkd|a|c|nt)\$?\d", m.group()) and len(m.group()) > 4 else None if re.fullmatch(r"[\d.]+(?:m|mm|cm|km|kg|g|t|mg|ml|L|W|V)", m.group()) else _code(m)),
+    (r"(?<![A-Za-z0-9])(?:[A-Za-z]{1,8}-?\d+(?:\.\d+)?[A-Za-z]{0,4}|\d+(?:\.\d+)?[A-Z][A-Za-z]*\d+\w*|\d+\.\d+[a-z]{1,2}|[2-6]G|[234]D)(?![A-Za-z0-9%])(?<!RMB\d)", lambda m: None if _AMOUNT.match(m.group()) or (re.fullmatch(r"[kcm]?m[23]", m.group()) and re.search(r"[\d万萬亿億千百]\s?$", m.string[: m.start()])) else None if re.fullmatch(r"[\d.]+(?:m|mm|cm|km|kg|g|t|mg|ml|L|W|V)", m.group()) else _code(m)),
     (r"[(（](?P<a>\d{4})\s?年?-+(?P<b>\d{4})\s?年?[)）]", _years),
     (r"(?<!\d)(?P<a>\d{4})\s?年?(?:至|到|-+|~)(?P<b>\d{4}|\d{2})(?:学?年度?)(?!\d|代)", _years),
     (rf"(?:(?P<c>{N})\s?世[纪紀]|(?P<this>本世[纪紀])|上(?:个|個)?世[纪紀])?(?P<full>1[0-9]|20)?(?P<a>\d0|[一二三四五六七八九](?=[一二三四五六七八九]?十?年代)|[一二三四五六七八九]十)(?:年代)?(?:[、和至到\-~])?(?P<b>\d0|[一二三四五六七八九]十)?年代", _decade),
@@ -358,8 +381,8 @@ _RULES: Final[tuple[tuple[str, Maker], ...]] = (
 def grammar() -> Grammar:
     """The Chinese grammar, compiled once."""
     signs = {
-        "US$": "USD", "U.S.$": "USD", "HK$": "HKD", "NT$": "TWD", "A$": "AUD", "C$": "CAD", "S$": "SGD", "RMB": "CNY", "CNY": "CNY", "USD": "USD",
-        "$": "USD", "¥": "CNY", "£": "GBP", "€": "EUR", "₩": "KRW", "人民币": "CNY", "人民幣": "CNY", "HKD": "HKD", "EUR": "EUR", "JPY": "JPY", "₽": "RUB", "₹": "INR",
+        "US$": "USD", "U.S.$": "USD", "HK$": "HKD", "NT$": "TWD", "A$": "AUD", "C$": "CAD", "S$": "SGD", "RMB": "CNY", **{code: code for code in codes()},
+        "$": "USD", "¥": "CNY", "£": "GBP", "€": "EUR", "₩": "KRW", "人民币": "CNY", "人民幣": "CNY", "₽": "RUB", "₹": "INR",
         "新台币": "TWD", "新台幣": "TWD", "台幣": "TWD", "臺幣": "TWD",
         "新臺幣": "TWD",
         "台币": "TWD",
