@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Final
 
-from models import glosses, known, likeness, personal, romanise
+from models import glosses, known, likeness, misspelt, personal, romanise, transcribed, unheard
 from models.doubt import Doubt, Edit, moved, note
 from models.known import Entry, Found, find, write
 from models.language import base
@@ -40,10 +40,10 @@ def check(
     """
     if base(source_language) == base(target_language):
         return [], text, []
-    edits: list[Edit] = []
-    doubts: list[Doubt] = []
+    edits, text, doubts = misspelt.mend(source, text, source_language, target_language)
     lost: list[str] = []
     ours = _found(source, source_language)
+    chinese = base(source_language) == "zh"
     for entry in missing(source, text, source_language, target_language):
         rival = _rival(entry, ours, source, text, source_language, target_language)
         form = write(entry, target_language)
@@ -64,11 +64,15 @@ def check(
                 continue  # models.latin tells it
             lost.append(f"{form} ({source[said.start : said.end]})" if form != source[said.start : said.end] else form)
     lost += _companies(source, text, source_language, target_language)
-    edit, found = personal.check(source, text, source_language, target_language, people)
+    if (base(source_language), base(target_language)) == ("ko", "en"):
+        lost += transcribed.lost(source, text)
+    native = [source[hit.start : hit.end] for hit in ours if chinese and _by_pinyin(hit)]
+    edit, found = personal.check(source, text, source_language, target_language, (*people, *native))
     if edit is not None:
         text, doubts = edit.apply(text), moved(doubts, edit)
         edits.append(edit)
-    doubts.extend(found)
+    doubts.extend(d for d in found if d.note not in {note("known_name", target_language, said) for said in lost})
+    lost += unheard.check(source, text, source_language, target_language, ours, [*lost, *(d.note for d in doubts)])
     doubts.extend(Doubt("name", None, note("known_name", target_language, said)) for said in _grouped(lost, doubts))
     glossed, text, unlike = glosses.check(source, text, source_language, target_language)
     for mended in glossed:
@@ -142,6 +146,11 @@ def _pinyin(entry: Entry) -> bool:
     return any(
         len(form) < 5 and written == "".join(romanise.syllables(form)) for form in entry.plain("zh") if form.isalnum()
     )
+
+
+def _by_pinyin(hit: Found) -> bool:
+    """A Chinese person, written in pinyin: another given name behind the right surname names somebody else."""
+    return hit.entry.kind == "person" and romanise.chinese(hit.form) in hit.entry.forms("en")
 
 
 def _near(entry: Entry, text: str, source_language: str, target_language: str) -> Found | None:

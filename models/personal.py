@@ -12,6 +12,7 @@ from typing import Final
 
 from models import known, likeness, romanise
 from models.doubt import Doubt, Edit, note
+from models.heard import Heard
 from models.language import base, table
 
 _WORD: Final = re.compile(r"[A-Z][A-Za-zü'’-]*")
@@ -25,12 +26,11 @@ def check(
         return None, []
     edit: Edit | None = None
     doubts: list[Doubt] = []
+    heard = Heard(text)
     for name in dict.fromkeys((*find(source, source_language), *(p for p in people if p in source))):
         written = _romanised(name, source_language)
         plain = known.simplified(name, source_language)
-        if not written or told(written, text, plain):
-            continue
-        if base(source_language) == "zh" and any(told(other, text, plain) for other in romanise.other_readings(plain)):
+        if not written or (told(written, text, plain) if base(source_language) == "ko" else chinese_told(plain, heard)):
             continue
         edit = mend(written, text)
         if edit is not None:
@@ -174,7 +174,7 @@ _KO_WORDS: Final = re.compile(
 )
 _ZH_WORDS: Final = re.compile(
     r"^(?:许多|司机|白宫|欧盟|华盛|双方|安全|何时|高管|常委|时任|金融|成员|程序|应该|石油|方面|万科|国家|国际|国务|国防|国内|公司|有关|有人|"
-    r"那么|郎|相关|都|从|向|和|于|能|单位|任何|全体|全国|海关|海外|广大|文章|文中|易于|时间|东方|经理|经济|居民|温度|水|家长|古|后来|后者|查|通报|边|连|终|满|"
+    r"方[的报面法向案式便针]|那么|相关|都|从|向|和|于|能|单位|任何|全体|全国|海关|海外|广大|文章|文中|易于|时间|东方|经理|经济|居民|温度|水|家长|古|后来|后者|查|通报|边|连|终|满|"
     r"平台|平均|安排|项目|干部|应|成都|武汉|江苏|云南|湖|党中|车主|包括|左右|宣|祖|政|解|毕竟|强调|习惯|明确|贝|路透|令|管理|"
     r"别|游客|关|关于|支持|支|宗|解放|井|老师|苏宁|农民|农业|巴|沃|计|空|公|权|益|商|年|爱|言|福|肖像|代|代表|展|区|尧|报道|报告|"
     r"周[一二三四五六日末]|家属|有[媒分网消业学专报人的批观评]|专家|记者|人|我|他|她|它|您|你|这|该|一|两|多|各|某|本|新|老|大|小|中|上|下|前|不|没|也|还|又|再|就|才|只)"
@@ -221,6 +221,17 @@ _KOREAN_BEARERS: Final = dict(
 def may_be_korean(name: str) -> bool:
     """Whether a Chinese text may write a Korean's name: of that surname, two or three characters."""
     return name[:1] in _KOREAN_BEARERS and len(name) <= 3
+
+
+def chinese_told(name: str, heard: Heard) -> bool:
+    """Whether an English text has the Chinese name (simplified), or what a Korean of that surname is called."""
+    if heard.person(*romanise.parts(name)):
+        return True
+    if all(char in _FOREIGN or char in known._SOUNDS for char in name[1:]) and heard.foreign(name):
+        return True  # 范斯坦 is Feinstein
+    korean = romanise.KOREAN_SURNAMES.get(_KOREAN_BEARERS.get(name[:1], ""), "")
+    spelt = rf"\b{korean}(?: [A-Z][a-z]+[- ][A-Z]?[a-z]+\b|\b(?! [A-Z]|-))"
+    return bool(korean) and re.search(spelt, heard.text) is not None
 
 
 def told(written: str, text: str, name: str = "") -> bool:

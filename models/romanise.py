@@ -49,7 +49,7 @@ CHINESE_SURNAMES: Final = frozenset(
     "伯赏墨哈谯笪年爱阳佟言福肖代付展仝覃区尧朴兰闫苟冼卿"
 )  # fmt: skip
 """百家姓 and the frequent ones beside it, simplified."""
-_COMPOUND: Final = (
+COMPOUND: Final = (
     "欧阳",
     "司马",
     "上官",
@@ -102,7 +102,7 @@ def chinese(name: str) -> str:
     """ "刘威" -> "Liu Wei", "欧阳修" -> "Ouyang Xiu"; simplified characters. "" where it is no Chinese name."""
     if not re.fullmatch(r"[\u4e00-\u9fff]{2,4}", name):
         return ""
-    surname = name[:2] if name[:2] in _COMPOUND else name[:1]
+    surname = name[:2] if name[:2] in COMPOUND else name[:1]
     given = name[len(surname) :]
     if len(surname) == 1 and surname not in CHINESE_SURNAMES:
         return ""
@@ -112,6 +112,12 @@ def chinese(name: str) -> str:
     return f"{first.capitalize()} {_joined(_pinyin(given))}"
 
 
+def parts(name: str) -> tuple[str, str]:
+    """Surname and given name of a Chinese name."""
+    size = 2 if name[:2] in COMPOUND else 1
+    return name[:size], name[size:]
+
+
 def other_readings(name: str) -> list[str]:
     """The other ways a Chinese name may be read, as 长, 重 and 乐 have several: "季长顺" -> ["Ji Changshun"]."""
     from pypinyin import Style, pinyin
@@ -119,14 +125,14 @@ def other_readings(name: str) -> list[str]:
     usual = chinese(name)
     if not usual:
         return []
-    surname, given = usual.split(" ")[0], name[2:] if name[:2] in _COMPOUND else name[1:]
+    surname, given = usual.split(" ")[0], name[2:] if name[:2] in COMPOUND else name[1:]
     said = pinyin(given, style=Style.NORMAL, v_to_u=True, heteronym=True)
     return [f"{surname} {_joined(list(way))}" for way in product(*said) if f"{surname} {_joined(list(way))}" != usual]
 
 
 def syllables(name: str) -> list[str]:
     """The pinyin of each character of a Chinese name, its surname by the reading that surnames have."""
-    surname = name[:2] if name[:2] in _COMPOUND else name[:1]
+    surname = name[:2] if name[:2] in COMPOUND else name[:1]
     own = _READINGS.get(surname) if len(surname) == 1 and 1 < len(name) < 4 else None
     return [own, *_pinyin(name[1:])] if own else _pinyin(name)
 

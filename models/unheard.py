@@ -1,0 +1,121 @@
+"""Names of a Chinese sentence, in no glossary, that its English translation does not have.
+
+In: the sentence and its translation. Out: what to tell, "Shouguang (寿光)". `models.mentions` finds what looks like a name,
+`models.heard` looks for words that read like it. Told where nothing does, and either a word stands in the translation that no
+name of the source accounts for, or the name is written as only names are and nothing can stand for it. Never mends.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Final
+
+from models import known, likeness, ordinary, personal, romanise
+from models.heard import Heard, pinyin
+from models.known import Found
+from models.language import base
+from models.mentions import SOUNDS, Mention, find
+
+__all__ = ["check"]
+
+
+def check(
+    source: str, text: str, source_language: str, target_language: str, ours: Sequence[Found], told: Sequence[str]
+) -> list[str]:
+    """The names that did not come through. `ours` are the glossary's names of the source, `told` notes that others made."""
+    if base(source_language) != "zh" or base(target_language) != "en":
+        return []
+    plain = known.simplified(source, source_language)
+    taken = [(hit.start, hit.end) for hit in ours if hit.entry.kind != "title"]
+    mentions = find(plain, taken)
+    if not mentions:
+        return []
+    heard = Heard(text)
+    lost = [
+        m for m in mentions if not any(source[m.start : m.end] in note for note in told) and not _heard(m, plain, heard)
+    ]
+    if not lost:
+        return []
+    strange = strangers(plain, text, ours, [m for m in mentions if m not in lost], lost)
+    doubtful = [m for m in lost if strange or (m.sure and not _may_be_told_otherwise(m, text))]
+    return [_written(m, plain, source) for m in doubtful]
+
+
+def _heard(mention: Mention, plain: str, heard: Heard) -> bool:
+    name = plain[mention.start : mention.end - mention.suffix]
+    if mention.kind == "person":
+        more = plain[mention.start : mention.end + 1]  # 徐仁 of 徐仁和
+        return personal.chinese_told(name, heard) or heard.native(more)
+    if mention.kind == "foreign":
+        return heard.foreign(name)
+    whole = plain[mention.start : mention.end]
+    return heard.native(name) or heard.native(whole) or (all(char in SOUNDS for char in name) and heard.foreign(name))
+
+
+def _may_be_told_otherwise(mention: Mention, text: str) -> bool:
+    if mention.kind == "place":
+        return _PLACE.search(text) is not None
+    return personal.stand_in(text)
+
+
+_PLACE: Final = re.compile(
+    r"\b(?:here|there|its?|local|area|village|town|county|district|city|river|lake|bridge|park)\b"
+)
+
+
+def _written(mention: Mention, plain: str, source: str) -> str:
+    name, said = plain[mention.start : mention.end], source[mention.start : mention.end]
+    if mention.kind == "person":
+        return f"{romanise.chinese(name)} ({said})"
+    if mention.kind == "foreign":
+        return f"{'-'.join(pinyin(char)[0] for char in name if char.isalnum())} ({said})"
+    return f"{''.join(romanise.syllables(name[: len(name) - mention.suffix])).capitalize()} ({said})"
+
+
+_WORD: Final = re.compile(r"[A-Z][A-Za-zÀ-ɏ]+(?:['’-][A-Za-z]+)*")
+_READ: Final = 4
+"""Characters of a native name that one English word writes."""
+
+
+def strangers(
+    plain: str, text: str, ours: Sequence[Found], heard: Sequence[Mention], lost: Sequence[Mention]
+) -> list[str]:
+    """Capitalised words of the text that are no English word and that no name of the source accounts for.
+
+    One syllable of a lost name does not: the "Mei" for Meitan (湄潭).
+    """
+    mine = {w.lower() for hit in ours for form in hit.entry.accepted("en") for w in likeness._WORD.findall(form)}
+    foreign = [plain[m.start : m.end] for m in heard if m.kind == "foreign"]
+    readings: set[str] | None = None
+    found = []
+    for word in _WORD.findall(text):
+        word = re.sub(r"['’]s?$", "", word)
+        low = word.lower()
+        if word.isupper() or word in plain or low in mine or low in _familiar():
+            continue
+        if all(ordinary.word(part) for part in re.split("[-'’]", low)):
+            continue
+        if readings is None:
+            readings = _spelt(
+                "".join(" " if any(m.start <= i < m.end for m in lost) else c for i, c in enumerate(plain))
+            )
+        if re.sub("[^a-z]", "", low) in readings or any(Heard(word).foreign(name) for name in foreign):
+            continue
+        found.append(word)
+    return found
+
+
+def _spelt(plain: str) -> set[str]:
+    """What the pinyin of one to four neighbouring characters writes."""
+    said = [pinyin(char)[0] if "\u4e00" <= char <= "\u9fff" else " " for char in plain]
+    joined = {"".join(said[i : i + size]) for i in range(len(said)) for size in range(1, _READ + 1)}
+    return {word for word in joined if " " not in word}
+
+
+@cache
+def _familiar() -> frozenset[str]:
+    """Words that translators add: of states, cities, offices and their like."""
+    kinds = {"state", "city", "office", "event", "title", "language", "currency"}
+    forms = (form for entry in known.entries() if entry.kind in kinds for form in entry.accepted("en"))
+    words = {word.lower() for form in forms for word in likeness._WORD.findall(form)}
+    return frozenset(words | {word.lower() for word in likeness._CALENDAR})

@@ -1,0 +1,92 @@
+"""Names of no glossary that did not come through from Chinese; what looks like one; how they are read in English."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from models import mentions, names, ordinary
+from models.heard import Heard, far, han_keys, latin_keys, wade
+
+CASES = Path(__file__).parent / "cases" / "unheard"
+
+
+def cases(name: str) -> list:
+    return json.loads((CASES / f"{name}.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", cases("found"), ids=lambda c: c["why"])
+def test_a_name_that_nothing_reads_like_is_told(case):
+    doubts = names.check(case["source"], case["text"], "zh-Hans", "en")[2]
+    assert any(case["told"] in d.note and not d.repaired for d in doubts), doubts
+
+
+@pytest.mark.parametrize("case", cases("negative"), ids=lambda c: c["why"])
+def test_what_is_there_in_some_form_is_left_alone(case):
+    assert names.check(case["source"], case["text"], "zh-Hans", "en") == ([], case["text"], [])
+
+
+def test_traditional_sentences_are_read_too_and_shown_as_they_are_written():
+    doubts = names.check("局長龐硯秋介紹，工程下月完工。", "Phang Yengju said it ends next month.", "zh-Hant", "en")[2]
+    assert [d.note for d in doubts] == ["name in the original: Pang Yanqiu (龐硯秋)"]
+
+
+def test_other_readers_are_not_troubled():
+    assert (
+        names.check("局长庞砚秋介绍，工程下月完工。", "국장은 공사가 다음 달 끝난다고 말했다.", "zh-Hans", "ko")[2]
+        == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("经理聂可岚说，没问题。", ["person"]),
+        ("经理和聂可岚都到了。", ["person"]),
+        ("安德烈·奥兰采夫没有到庭。", ["foreign"]),
+        ("他住在贵州省湄潭县。", ["place"]),
+        ("记者从官方的网站了解到，方面很多。", []),
+    ],
+)
+def test_what_is_written_as_names_are(text, kinds):
+    assert [m.kind for m in mentions.find(text, [])] == kinds
+
+
+@pytest.mark.parametrize(
+    ("han", "latin", "near"),
+    [
+        ("克劳迪娅", "Claudia", True),
+        ("加西亚", "Garcia", True),
+        ("奥兰采夫", "Kuznik", False),
+        ("霍夫曼", "Hoffmann", True),
+    ],
+)
+def test_transcriptions_are_known_by_their_consonants(han, latin, near):
+    assert (min(far(one, other) for one in han_keys(han) for other in latin_keys(latin)) <= 0.36) is near
+
+
+@pytest.mark.parametrize(
+    ("text", "there"),
+    [
+        ("Lang Ping won", True),
+        ("Ping Lang won", True),
+        ("Ms. Lang won", True),
+        ("Lang Wenli won", False),
+        ("Luang Ping won", False),
+    ],
+)
+def test_a_person_is_the_surname_with_the_given_name_or_alone(text, there):
+    assert Heard(text).person("郎", "平") is there
+
+
+def test_wade_giles_is_read():
+    assert [wade(said) for said in ("zhong", "guo", "xu", "qing", "cai", "de", "rong")] == [
+        "chung", "kuo", "hsu", "ching", "tsai", "te", "jung",
+    ]  # fmt: skip
+
+
+def test_ordinary_words_are_known_in_their_forms():
+    assert all(map(ordinary.word, ("Minister", "ministries", "Markets", "said")))
+    assert not any(map(ordinary.word, ("Kuznik", "Yengju")))
+    assert ordinary.pair("公司")
+    assert not ordinary.pair("庞砚")
