@@ -337,6 +337,7 @@ def _ko_first(body: str, short: str, title: str) -> str:
         if (
             not _KO_NOT_NAME.search(found.group(1))
             and not _ko_titles().fullmatch(found.group(1))
+            and (title or says_ko.titled(short) or not says_ko.personal(found.group(1)))  # 피재훈 온마루 연구총괄: his firm
             and (title or len(short) < 4)
         ):
             return f"{found.group(1)} {short} {title}".strip()

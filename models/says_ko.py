@@ -18,7 +18,7 @@ _MARKED: Final = re.compile(
 _PERSON: Final = frozenset("그 그녀 그들 이들".split())
 _ADNOMINAL_STEM: Final = re.compile(
     r"(?:하|되|있|없|이끄|이끌|맡|오|나서|다니|사|만드|가르치|따르|부르|보|주|쓰|돕|겪|받|않|같|많|높|낮|적|좋|"
-    r"작|깊|얻|잃|입|남|늙|젊|밝|넘|살|키우|가지|지나|"
+    r"작|깊|늦|얻|잃|입|남|늙|젊|밝|넘|살|키우|가지|지나|"
     r"지내|머무|일하|모이|나오|들어오|떠나|치르|앓|짓|팔|타|걸리|지|시키|내|찾|잡|열|끄|내리|오르|늘|줄|나|두|"
     r"쓰이|팔리|불리|열리|보이|놓이|쌓이|들리|막히|잡히|꼽히|알려지|밀리|몰리|실리|갈리|뽑히|적히|묻히|끌리|덮이|섞이|나뉘|바뀌|"
     r"치|넣|먹|모|담|닿|건너|걷|뛰|싸우|묻|듣|달리|기다리)$"
@@ -26,6 +26,7 @@ _ADNOMINAL_STEM: Final = re.compile(
 _ARGUMENT: Final = re.compile(r"(?:을|를|에|에서|에게|으로|로|과|와|고|서|게|며|지|까지|부터|이|가|라는|라고|만|째)$")
 _MODIFIER: Final = re.compile(
     r"(?:을|를|에|에서|에게|으로|로|의|한|된|는|던|인|은|할|될|온|진|난|친|간|운|며|고|서|게|지만|은데|는데|"
+    r"실린|걸린|열린|불린|알린|올린|내린|들린|딸린|팔린|풀린|밀린|몰린|달린|꾸린|그린|노린|돌린|다른|따른|부른|오른|이른|치른|이끈|만든|"
     r"까지|부터|보다|처럼|이|가|도|만|라는|했던|하던|[0-9]일|지난|이날|오는|따르면|끝에|뒤|때|당시|직후|결과|"
     r"대해|통해|위해|관련)$"
 )
@@ -72,14 +73,14 @@ _OBLIQUE: Final = re.compile(
 _PAPER: Final = re.compile(
     r"(?:조사 결과|분석 결과|자료집|자료|보고서|통계|집계|발표|조사|공시|성명|문건|설문|여론조사|추산|추정|분석|"
     r"내용|속보치|공고|공고문|신청서|공문|서한|회의록|메모|이메일|편지|보도자료|뉴스|"
-    r"설명|말|발언|보도|소식통|기록|판결문|공소장|표|규정|법|지수|기준|계획|계획서)$"
+    r"설명|말|발언|보도|소식통|기록|판결문|공소장|(?<!대)표|규정|법|지수|기준|계획|계획서)$"
 )
 _PUBLISHED: Final = re.compile(
     r"(?P<who>\S+(?: \S+){0,2}?)(?:이|가|에서) (?:\S+ ){0,2}?(?:발표한|공개한|내놓은|낸|펴낸|보도한|전한|작성한|집계한|조사한|"
     r"실시한|제출한|배포한|발간한)"
 )
 _BETWEEN: Final = re.compile(
-    r"\d|일$|날$|요일$|이날|성명|통해|에서$|에게$|다시|또|거듭|이미|이같이|이렇게|공식|처음|나중에|뒤늦게"
+    r"\d|일$|에$|날$|요일$|이날|성명|통해|에서$|에게$|다시|또|거듭|이미|이같이|이렇게|공식|처음|나중에|뒤늦게"
 )
 """What may stand between the subject and the reporting verb: a date, a place, an adverb."""
 
@@ -97,7 +98,7 @@ def find(text: str) -> Said | None:
     spans = quotes.find(text)
     opened = bool(spans) and not spans[-1].closed and spans[-1].start > 0
     if not opened and not _says(told):
-        return None
+        return _inside(told)
     if opened:  # X는 “… : the quotation goes on in the next paragraph
         told = text[: spans[-1].start + 1]
     tokens = [(m.start(), m.group()) for m in re.finditer(r"\S+", told)]
@@ -116,6 +117,31 @@ def find(text: str) -> Said | None:
             return said
         return Said("", "person", tokens[-1][1])
     return _phrase([token for _, token in tokens], best[1])
+
+
+_INSIDE: Final = re.compile(
+    r"^(?P<told>.*(?:(?:다|라|냐|자|려)고|[”\"’']라?고|것으로|[만억조원명건%]으?로)(?:는|도)?) (?:\S{1,12} )??"
+    r"(?:(?P<noun>말|설명|주장|지적|강조|경고|반박|비판|평가|약속|추산|추정|예상|전망|증언|진술|발표|요구|촉구|공언|선언|규정|판단|분석|진단|해명|항의|반발|호소)"
+    r"(?:하고|하며|하면서도?|했고|했으며|했으나|했지만|한 뒤|한 데 이어|해),?|(?P<verb>밝히고|밝히며|밝히면서도?|밝혔고|밝혔으며|밝혔으나|밝혔지만|밝힌 뒤|밝힌 데 이어),?) "
+)
+"""A reporting verb in the middle: "28억 원으로 추산하고 …를 열었다"."""
+_GROUND: Final = re.compile(r"^(?P<told>.*(?:(?:(?<!나무)(?<![바자모])라|[^\s하]다|자|냐)며|[”\"’'](?:이라|라)?며)),? \S")
+"""What is said as the ground of a deed: "쌓일 수 있다며 적색경보를 내렸다"."""
+
+
+def _inside(told: str) -> Said | None:
+    """Who reports in a sentence whose last verb is another: its first part, made a sentence of its own."""
+    if found := _INSIDE.match(told):
+        said = find(f"{found['told']} {found['noun'] or '말'}했다.")
+    elif found := _GROUND.match(told):
+        said = find(re.sub(r"며,?$", "고", found["told"]) + " 말했다.")
+    else:
+        return None
+    if said is None or said.kind not in ("named", "stand-in", "he"):
+        return None
+    last = re.escape(said.phrase.rsplit(" ", 1)[-1])
+    topic = said.kind == "he" or re.search(rf"{last}(?: 측)?(?:은|는|도|께서는)(?=\s)", told) or told.find(said.phrase) < 20
+    return said if topic else None
 
 
 _ANNOUNCED: Final = re.compile(r"(?:다고|라고|[”\"’']고|것으로|다며)$")
@@ -186,10 +212,12 @@ def _worth(tokens: list[tuple[int, str]], i: int, token: str) -> float | None:
     if not found or i == len(tokens) - 1:
         return None
     stem, particle = found["stem"], found["particle"]
-    if re.search(r"(?:[한된린난간낸는았었했였됐졌겠있없같]|니|이)다$|[^가-힣]다$", stem) and particle == "는":
-        return None  # 달린다는, 없다는: an ending of indirect speech
+    if particle == "는" and _TOLD_TOPIC.search(stem):
+        return None
     opens = tokens[i + 1][1][:1] in '"“'
     if stem in _PERSON:
+        if particle == "가" and re.search(r"[가-힣](?:는|은|한|된|던|낸|든|운|쓴|산|인)$", tokens[i + 1][1]):
+            return 0.6  # 그가 이끄는 …
         return 5.0 if i == len(tokens) - 2 else 3.5 if i == 0 or opens else 2.0 if particle in ("은", "는") else 0.8
     if (
         (len(stem) == 1 and stem not in _SHORT and i > 0 and not _surname(tokens[i - 1][1], particle))
@@ -199,6 +227,8 @@ def _worth(tokens: list[tuple[int, str]], i: int, token: str) -> float | None:
     ):
         return None
     before = tokens[i - 1][1] if i else ""
+    if _NOMINAL.search(stem):
+        return None
     has_title = titled(stem) or (bool(before) and len(stem) <= 5 and _titles().fullmatch(before) is not None)
     if particle in ("는", "은") and not has_title and _adnominal(stem, before):
         return None
@@ -209,13 +239,13 @@ def _worth(tokens: list[tuple[int, str]], i: int, token: str) -> float | None:
     if particle in ("은", "는"):
         first = not any(_topic(word, tokens[j - 1][1] if j else "") for j, (_, word) in enumerate(tokens[:i]))
         worth += (1.0 if first and i < 6 else 0.6 if first else 0.0) - (
-            0.7 if not has_title and not opens and i > 3 else 0.0
+            0.7 if not has_title and not opens and not first and i > 3 else 0.0
         )
     if opens:
         worth += 1.5
     if (
         all(_BETWEEN.search(word) for _, word in tokens[i + 1 : -1])
-        and re.search(r"[고며\"”]$|[것지]로$", before)
+        and re.search(r"[고며\"”]$|것으로$|지로$", before)
         and particle in "이가은는"
     ):
         worth += 3  # …고 환경부가 3일 밝혔다
@@ -226,11 +256,20 @@ def _worth(tokens: list[tuple[int, str]], i: int, token: str) -> float | None:
         worth += 0.8 if has_title and not topics and i < 6 else -1.0
     if (
         particle in ("은", "는", "측은")
-        and re.search(r"(?:[고며],|지만,?|으나,?)$", before)
+        and re.search(r"(?:[고며],|지만,?|으나,?|로,|는데,)$", before)
         and (has_title or is_body(stem))
     ):
         worth += 2  # "A는 …했고, B는 …라고 말했다"
     return worth - 0.05 * i
+
+
+_TOLD_TOPIC: Final = re.compile(r"(?:[한된린난간낸는았었했였됐졌겠있없같]|니|이)다$|[^가-힣]다$|(?:느|으|이|[았었했])냐$")
+"""달린다-는, 없다-는, 왔느냐-는: endings of indirect speech."""
+_NOMINAL: Final = re.compile(
+    r"(?:하|되|리|이|히|우|키|지|시|나|가|오|보|주|쓰)기$|(?:률|(?:비|환|세|효|감소|증가|득표|투표|지지|이용|점유|시청|출산|취업|가동|인상|할인)율|"
+    r"(?:금|총|차|매출|수출|투자|거래|피해|지원)액|(?:물|수|용|분|중|생산|판매|거래|사용|소비|수출|수입|강수|배출|발전|재고)량|값|가격|비중|규모|물가|판매|매출|수요|공급|금리|지수|주가|비용|예산|기온|가능성|가량|정도|안팎|남짓)$"
+)
+"""Verbs made nouns, measures: 되돌리기-는, 상승률-은. They say nothing."""
 
 
 def _surname(before: str, particle: str) -> bool:
@@ -260,7 +299,9 @@ def _marked(token: str) -> re.Match[str] | None:
 
 def _topic(word: str, before: str) -> bool:
     found = _marked(word)
-    return found is not None and found["particle"] in ("은", "는") and not _adnominal(found["stem"], before)
+    if found is None or _TOLD_TOPIC.search(found["stem"]):
+        return False
+    return found["particle"] in ("은", "는") and not _adnominal(found["stem"], before)
 
 
 def _adnominal(stem: str, before: str) -> bool:
@@ -311,14 +352,14 @@ def _source(phrase: str) -> Said | None:
         return Said("", "he", "에 따르면")
     if found := _PUBLISHED.search(phrase):
         phrase = found["who"].removesuffix(" 측")
-    elif re.search(r"(?:규정|법|기준|계획|계획서|표)$", phrase):
+    elif re.search(r"(?:규정|법|기준|계획|계획서|(?<!대)표)$", phrase):
         return None
     elif _PAPER.search(phrase):
         shorter = phrase
         while (cut := _PAPER.sub("", shorter).strip()) != shorter and cut:
             shorter = cut
         phrase = re.sub(r"의$", "", shorter)
-        if _PAPER.search(phrase) or _MODIFIER.search(phrase.split()[-1] if phrase else "한"):
+        if not phrase or _PAPER.search(phrase) or (phrase == shorter and _MODIFIER.search(phrase.split()[-1])):
             return None
     words = phrase.split()
     if (
@@ -336,6 +377,11 @@ _PERSONAL: Final = re.compile(
     r"[김이박최정강조윤장임한오서신권황안송류유홍전고문양손배백허남심노하곽성차주우구민나진지엄원채천방공현][가-힣]{2}"
 )
 """A Korean name in three syllables: 오민서 시장."""
+
+
+def personal(word: str) -> bool:
+    """Whether a word may be a Korean name."""
+    return _PERSONAL.fullmatch(word) is not None
 
 
 def _noun(tokens: list[str], cue: str) -> Said | None:
@@ -358,6 +404,7 @@ def _noun(tokens: list[str], cue: str) -> Said | None:
             and len(kept) == 1
             and (
                 _PERSONAL.fullmatch(word)
+                or len(word) == 1  # 고 원장, 서 작가
                 or not re.search(r"(?:을|를|에서|에게|으로|하는|했던|된|한|던|의|자|면서|서|고)$", word)
             )
         ):
