@@ -375,7 +375,7 @@ def _date_other(s: Atom, t: Atom, context: Context) -> float | None:
             return None
         return 0.6
     if day is not None and month is None and year is None and close(float(day), other.value):
-        return 0.5
+        return None if date is s and _nth_time(s, t, context) else 0.5
     if (
         month is not None
         and day is None
@@ -385,6 +385,15 @@ def _date_other(s: Atom, t: Atom, context: Context) -> float | None:
     ):
         return 0.9
     return None
+
+
+_ON_THE: Final = re.compile(r"(?i)\b(?:on|since|until|(?:morning|afternoon|evening|night)\sof)\s(?:the\s)?$")
+
+
+def _nth_time(s: Atom, t: Atom, context: Context) -> bool:
+    """ "On the 22nd" told as 第22次: the day of a month and no count."""
+    said = context.source[: s.start + (4 if s.text.startswith("the ") else 0)]
+    return t.kind == "ordinal" and t.text[:1] in "第제" and bool(_ON_THE.search(said))
 
 
 def _says_year(t: Atom, context: Context) -> bool:
@@ -456,6 +465,8 @@ def _cross(s: Atom, t: Atom, context: Context) -> float | None:
         ):
             return 0.4
         return 0.8 if close(by["fraction"].value, duration.value) else None
+    if "age_decade" in by and _one_age(s, t, context):
+        return None
     if "age_decade" in by:
         other = t if s.kind == "age_decade" else s
         decade = by["age_decade"]
@@ -471,6 +482,19 @@ def _cross(s: Atom, t: Atom, context: Context) -> float | None:
     if {"age", "duration"} == set(by):
         return 0.3 if close(s.value, t.value) and by["duration"].unit == "year" else _countable(s, t, context)
     return 0.6 if close(s.value, t.value) else None
+
+
+_AGED: Final = re.compile(r"(?i)^(?:aged?\s)?\d+(?:[\s-]?years?[\s-]?old|[세살岁歲]|周岁)?$")
+_HEADS: Final = re.compile(r"\s(?:m[ae]n|wom[ae]n|people|persons)\b|\s?[명名]|\s?사람|[个個]人")
+
+
+def _one_age(s: Atom, t: Atom, context: Context) -> bool:
+    """40대 told as one age ("a 40-year-old man") or as so many people."""
+    if s.kind != "age_decade" or s.value != t.value or t.part or t.quantity.qualifier:
+        return False
+    if t.kind == "age":
+        return bool(_AGED.match(t.text)) and not re.match(r"(?i)\s(?:or|and)\b|\+", context.translation[t.end :])
+    return t.kind == "count" and bool(_HEADS.match(context.translation, t.end))
 
 
 def _share_in_words(share: Atom, nth: Atom, context: Context) -> bool:

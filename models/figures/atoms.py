@@ -135,7 +135,8 @@ def seconds(atom: Atom) -> float:
 
 def measured(atom: Atom) -> tuple[str, float] | None:
     """(dimension, value in its base unit) where the unit is known."""
-    entry = _DIMENSIONS.get(atom.unit)
+    weighed = atom.currency == "GBP" and not atom.text.startswith("£") and "英" not in atom.text
+    entry = _DIMENSIONS.get("pound" if weighed else atom.unit)  # 200파운드 weighs or costs
     return (entry[0], atom.value * entry[1]) if entry else None
 
 

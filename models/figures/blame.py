@@ -108,6 +108,8 @@ def blame(s: Atom, t: Atom, context: Context) -> tuple[float, str, str] | None:
             return None
         near = bool(s.value) and 0.1 < t.value / s.value < 10
         return (0.9 if near and t.kind == "vague" else 1.5), "figure_wrong", "precision"
+    if s.kind == "age_decade" and t.kind in ("age", "count") and s.value == t.value:
+        return 0.8, "figure_wrong", "kind"
     if _TIMES.search(s.text) and _TIMES.search(t.text):
         return 1.5, "figure_wrong", "digits"
     mixed = {s.kind, t.kind}

@@ -13,6 +13,7 @@ from importlib.resources import files
 from itertools import combinations
 from typing import Final
 
+from models import known
 from models.figures.atoms import Atom
 from models.language import base
 
@@ -41,6 +42,7 @@ def exchanged(
     pairs: Sequence[tuple[Atom, Atom]], source: str, translation: str, source_language: str, target_language: str
 ) -> list[tuple[Atom, Atom]]:
     """The pairs (source number, its equal in the translation) that stand at each other's word."""
+    names: _Names | None = None
     for one, two in combinations(pairs, 2):
         if _kinds_turned(one, two):
             return [one, two]
@@ -50,13 +52,52 @@ def exchanged(
             continue
         if _turned(one, two, source, translation, base(source_language), base(target_language)):
             return [one, two]
+        if one[0].part or two[0].part or one[1].part or two[1].part:
+            continue
+        if names is None:
+            names = _names(source, translation, source_language, target_language)
+        said = _owners(one[0], two[0], source, base(source_language), [(key, mine) for key, mine, _ in names])
+        if said and said[::-1] == _owners(
+            one[1], two[1], translation, base(target_language), [(key, theirs) for key, _, theirs in names]
+        ):
+            return [one, two]
     return []
+
+
+_Span = tuple[int, int]
+_Names = list[tuple[int, _Span, _Span]]
+
+
+def _names(source: str, translation: str, source_language: str, target_language: str) -> _Names:
+    """Names of the glossary that each side has once, with their places: (a number for each, there, here)."""
+    sides: list[dict[int, list[_Span]]] = []
+    for text, language in ((source, source_language), (translation, target_language)):
+        places: dict[int, list[_Span]] = {}
+        for hit in known.find(text, language):
+            places.setdefault(id(hit.entry), []).append((hit.start, hit.end))
+        sides.append(places)
+    mine, theirs = sides
+    return [
+        (key, mine[key][0], theirs[key][0]) for key in mine if len(mine[key]) == 1 and len(theirs.get(key, ())) == 1
+    ]
+
+
+def _owners(one: Atom, two: Atom, text: str, language: str, names: list[tuple[int, _Span]]) -> tuple[int, int] | None:
+    """The names that the two numbers belong to, where each has its own close by and no other nearly as close."""
+    owners = []
+    for atom in (one, two):
+        near = sorted((_far(atom, span, text, language), key) for key, span in names)
+        if len(near) < 2 or near[0][0] > _FAR[language] or near[1][0] - near[0][0] < _CLEAR[language]:
+            return None
+        owners.append(near[0][1])
+    return (owners[0], owners[1]) if owners[0] != owners[1] else None
 
 
 def _kinds_turned(one: tuple[Atom, Atom], two: tuple[Atom, Atom]) -> bool:
     """Numbers of two kinds that took each other's kind: 규모 4.8, 8km -> "magnitude 8 ... 4.8 km"."""
     (a, c), (b, d) = [(a.kind, a.unit, a.currency) for a in one], [(a.kind, a.unit, a.currency) for a in two]
-    return a == d != b == c and one[0].value != two[0].value
+    years = {one[0].kind, two[0].kind} == {"date", "count"} and min(one[0].value, two[0].value) >= 1000
+    return a == d != b == c and one[0].value != two[0].value and not years  # "(2019)" is a year or not
 
 
 def _family(atom: Atom) -> str:

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from models import numerals
+from models import numerals, particles
 from models.doubt import Doubt, Edit, moved, note
 from models.figures.atoms import Atom, atoms, close
 from models.figures.compare import Mismatch, compare, crowded
@@ -64,6 +64,8 @@ def _step(
         edit = replacement(mismatch, text, target_language) or _lost_end(mismatch, text, target_language)
         if edit is None:
             continue
+        if base(target_language) == "ko":
+            edit = particles.fit(edit, text)
         after = edit.apply(text)
         rest = compare(source, after, source_language, target_language, published)
         if len(rest) < len(wrong):

@@ -113,7 +113,7 @@ def _is_may(match: "re.Match[str]") -> bool:
     return (
         bool(
             re.search(
-                r"(?i)\b(?:in|of|last|early|late|mid|since|until|by|this|next|from|to|and|between|during|on|through|previous|after|before)[\s-]$",
+                r"(?i)\b(?:in|of|last|early|late|mid|since|until|by|this|next|from|to|and|between|during|on|through|previous|after|before|is|was|are)[\s-]$",
                 before,
             )
         )
@@ -255,9 +255,18 @@ def _decade(match: "re.Match[str]") -> list[Quantity] | None:
 
 
 def _age_decade(match: "re.Match[str]") -> list[Quantity] | None:
-    said = match.group("n").lower()
-    value = 10 if said.startswith("teen") else int(said) if said.isdigit() else TENS[said[:-2] + "y"]
-    return _q(match, value, "age_decade")
+    def ten(said: str) -> int:
+        low = said.lower()
+        return 10 if low.startswith("teen") else int(low) if low.isdigit() else TENS[low[:-2] + "y"]
+
+    second = match.groupdict().get("n2")
+    if not second:
+        return _q(match, ten(match.group("n")), "age_decade")
+    middle = match.start("n2")
+    return [
+        Quantity(ten(match.group("n")), "age_decade", match.start(), middle, ""),
+        Quantity(ten(second), "age_decade", middle, match.end(), ""),
+    ]
 
 
 def _age(match: "re.Match[str]") -> list[Quantity] | None:
@@ -409,7 +418,7 @@ _RULES: Final[tuple[tuple[str, Maker], ...]] = (
     (rf"(?i:\b{_M}(?![a-z]))", _date),
     (r"(?i:(?<!\d)(?:from\s|between\s)?(?<![\d,.])(?P<a>(?:1\d|20)\d\d)\s?(?:-|to|and|through|until|till)\s?(?P<b>(?:1\d|20)\d\d|(?<=-)\d\d)\b(?![,.]\d|%))", lambda m: _years(m) if re.search(r"-|\b(?:to|through|until|till)\b", m.group()) or m.group().lower().startswith("between") else None),
     (r"(?i:(?<![\w,.])(?:the\s|late\s|early\s|mid-?)?'?(?P<n>(?:1\d|20)\d0|[2-9]0)s\b)", lambda m: _decade(m) if len(m.group("n")) == 4 or "'" in m.group() or (re.search(r"(?i)\b(?:in|of|since|the)\s(?:the\s)?$|^the", m.string[max(0, m.start() - 8) : m.start()] + m.group()) and not re.search(r"(?i)\b(?:his|her|their|my|our|people in)\s?$|(?:in|of|their|his|her)\s(?:their|his|her|the)?\s?(?:mid|late|early)?-?$", m.string[max(0, m.start() - 10) : m.start()])) else None),
-    (r"(?i:\b(?:in\s)?(?:his|her|their|its|our|my|your|late|early|mid)[\s-](?:(?:late|early|mid)[\s-])?(?P<n>\d0|teen|twentie|thirtie|fortie|fiftie|sixtie|seventie|eightie|ninetie)s\b)", _age_decade),
+    (r"(?i:\b(?:in\s)?(?:his|her|their|its|our|my|your|late|early|mid)[\s-](?:(?:late|early|mid)[\s-])?(?P<n>\d0|teen|twentie|thirtie|fortie|fiftie|sixtie|seventie|eightie|ninetie)s\b(?:(?:\sand\s|\sor\s|\sto\s|-)(?:(?:late|early|mid)[\s-])?(?P<n2>\d0|twentie|thirtie|fortie|fiftie|sixtie|seventie|eightie|ninetie)s\b)?)", _age_decade),
     (r"(?i:\b(?:people|men|women|man|woman|those|adults)\s(?:aged\s)?(?:in|over)\sthe\s(?P<n>\d0)s\b)", _age_decade),
     (r"(?i:\b(?:aged?|aging)\s(?:of\s)?(?P<n>\d{1,3})(?!\d|\s?(?:-|to)\s?\d|[,.]\d))", _age),
     (r"(?<=[a-z],\s)(?P<n>\d{1,3})(?=,\s|\)|\.$)", _age_comma),

@@ -28,7 +28,7 @@ from models.numerals.ko import (
     native,
     whole,
 )
-from models.numerals.quantity import DIGITS, Quantity, Value, clock, decimal, fraction, iso_date, tidy
+from models.numerals.quantity import DIGITS, Quantity, Value, clock, decimal, fraction, iso_date, short_money, tidy
 from models.numerals.units import codes
 
 
@@ -196,6 +196,18 @@ def _days(match: "re.Match[str]") -> list[Quantity] | None:
     return _q(match, DAYS[match.group("n")], "duration", "day")
 
 
+def _two_decades(match: "re.Match[str]") -> list[Quantity] | None:
+    """2030세대: people in their twenties and thirties."""
+    first, second = int(match.group("n")), int(match.group("n2"))
+    if second != first + 10:
+        return None
+    middle = match.start("n2")
+    return [
+        Quantity(first, "age_decade", match.start(), middle, ""),
+        Quantity(second, "age_decade", middle, match.end(), ""),
+    ]
+
+
 _DAY_PAIRS: Final = {"하루이틀": (1, 2), "이삼일": (2, 3), "사나흘": (3, 4), "네댓새": (4, 5), "대엿새": (5, 6)}
 _SPEEDS: Final = {
     "k": "kilometer_per_hour",
@@ -311,9 +323,10 @@ _RULES: Final[tuple[tuple[str, Maker], ...]] = (
     (r"(?<![가-힣\d])(?P<n>\d)할(?:\s?(?P<m>\d)푼)?(?=[\s,.이을은의에로가대]|$)", _halpun),
     (r"(?<![가-힣])(?P<y>(?:이천|천구백|천팔백)[일이삼사오육칠팔구십]+)년(?!간|째|\s?동안|\s?만에)", lambda m: _q(m, f"{whole(m.group('y'))}", "date")),
     (r"(?<![一-鿿])(?P<n>[一二三四五六七八九十百千]+[十百千萬億兆][一二三四五六七八九十百千萬億兆]*)\s?(?P<u>원|달러|명)?(?![一-鿿])", _hanja),
+    (rf"(?P<sign>[$£€])\s?(?P<n>{DIGITS})\s?(?P<u>[MBK]|bn)(?![A-Za-z])", short_money),
     (r"(?<![\d:.,])(?P<h>\d{1,3}):(?P<min>\d{1,2})(?P<sec>\.\d+)?(?![\d:])", _colon),
     (r"(?<![\d.,·])(?P<m>\d{1,2})(?P<dot>[·‧・ㆍ∙•.])(?P<d>\d{1,2})(?![\d·]|[.,]\d)", _named_day),
-    (r"(?<![A-Za-z0-9])(?:[A-Za-z]{1,8}-?\d+(?:\.\d+)?[A-Za-z]{0,4}|\d+(?:\.\d+)?[A-Z][A-Za-z]*\d+\w*|\d+\.\d+[a-z]{1,2}|[2-6]G|[234]D)(?![A-Za-z0-9%])", _code),
+    (r"(?<![A-Za-z0-9])(?:[A-Za-z]{1,8}-?\d+(?:\.\d+)?[A-Za-z]{0,4}|\d+(?:\.\d+)?[A-Z][A-Za-z]*\d+\w*|\d+\.\d+[a-z]{1,2}|[2-6]G|[234]D)(?![A-Za-z0-9%]|(?<=[A-Za-z]\d)[월일]|(?<=[A-Za-z]\d\d)[월일])", _code),
     (r"\((?P<a>\d{4})\s?[-~]+\s?(?P<b>\d{4})년?\)", _years),
     (r"(?<!\d)(?P<a>\d{4})년?\s?(?:-+|~|에서|부터)\s?(?P<b>\d{4}|\d{2}(?!\d))년(?!대|간|째)", _years),
     (r"(?<!\d)(?P<n>(?:1\d|20)\d0|[2-9]0)(?:년대)?(?:\s?(?:[-~·]|와|과|,|및|에서)\s?(?P<n2>(?:(?:1\d|20)\d0|[2-9]0)))?년대", _decade),
@@ -344,6 +357,7 @@ _RULES: Final[tuple[tuple[str, Maker], ...]] = (
     (r"(?<![\d.,가-힣])(?P<a>\d{1,3})\s?(?:대|:)\s?(?P<b>\d{1,3})(?![\d.,]\d|\d|\s?(?:개|명|년|월|일|대|살|세|억|만|%|차))", _score),
     (r"(?<![\d.,:$~-])(?P<a>\d{1,3})-(?P<b>\d{1,3})(?![\d,.]\d|\d|-|\s?(?:%|억|만|천|원|명|년|월|일|개|세|살|m|k|도|시|분|주|배|℃|대|㎜|c|세기))", _dash_score),
     (rf"(?<![가-힣\d])(?P<n>{_NUM})\s?달러\s?(?P<c>\d{{1,2}})센트", _cents),
+    (r"(?<!\d)(?P<n>[2-7]0)(?P<n2>[3-8]0)(?:대|(?=\s?(?:세대|여성|남성|남녀|청년|직장인|유권자|표심)))", _two_decades),
     (r"(?<![\d.,가-힣])(?P<n>[1-9]0)대(?!\s?\d|\s?(?:대통령|국회|총선|과제|뉴스|기업|그룹|의원|국왕|차량|가량|의\s차))(?=\s?(?:남|여|청|중반|초반|후반|직장|부부|이상|이하|젊|한국|환자|학생|였|인|소녀|소년|노인|운전|A|B|[이가은는을의]\s|에서|부터|까지|로|들|와|과|$|\s|,|~|·))(?!\s?(?:이상\s팔|의\s차|가\s넘))", _age_decade),
     (rf"(?<![가-힣])(?P<n>{alternatives([*DAYS, '일주일'])})(?!\w*째\s?날|전날|빨리|하루|살이|아침|가(?!량)|나|달)(?=$|[\s,.]|[은는을를의에로도만까간동밤째뿐쯤여치]|가량|정도|이[나면]|앞|안|전|뒤|후)", _days),
     (r"(?<![가-힣])(?P<n>한|두|석|세|넉|네|다섯|여섯)\s?달(?!러|라|리|[음인성])(?:\s?(?P<half>반)(?![가-힣]))?", _native_months),

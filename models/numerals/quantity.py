@@ -98,6 +98,16 @@ def fraction(part: Decimal, whole: Decimal) -> float | int:
     return tidy(round(part / whole, 6))
 
 
+_SHORT: Final = {"K": 10**3, "M": 10**6, "B": 10**9, "bn": 10**9}
+_SIGNS: Final = {"$": "USD", "£": "GBP", "€": "EUR"}
+
+
+def short_money(match: "re.Match[str]") -> list[Quantity]:
+    """£27M in a text that is not English: groups sign, n and u."""
+    value = decimal(match.group("n")) * _SHORT[match.group("u")]
+    return [Quantity(tidy(value), "money", match.start(), match.end(), "", None, _SIGNS[match.group("sign")])]
+
+
 def iso_date(year: int | None, month: int | None, day: int | None) -> str | None:
     """YYYY[-MM[-DD]], --MM[-DD], ---DD; None where month or day cannot be."""
     if month is not None and not 1 <= month <= 12:

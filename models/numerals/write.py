@@ -197,7 +197,8 @@ def _with_unit(q: Quantity, said: str, lang: str, plural: bool) -> str:
         of = " of" if q.kind == "vague" and unit else ""
         return f"{said}{of}{space}{unit}".strip()
     if lang == "ko":
-        apart = q.currency is not None and (q.currency != "KRW" or said[-1].isdigit()) and q.currency != "KRW"
+        vague = q.kind == "vague" and not q.currency and "가" <= unit[:1] <= "힣"  # 수조 마일
+        apart = vague or q.currency not in (None, "KRW")
         return f"{said} {unit}" if apart else f"{said}{unit}"
     return f"{said}{unit}"
 
