@@ -9,13 +9,19 @@ from functools import lru_cache
 from itertools import pairwise, product
 from typing import Final
 
-from models import likeness, ordinary, sounds
+from models import known, likeness, ordinary, sounds
 
 _READINGS: Final = 8
 """Readings of one name that are tried: characters with several are rare, two of them rarer."""
 _FAR: Final = 0.36
 """Of the consonants of a transcription that may be different: 97% of 600 names of human translations are nearer, and half of
 the names that stand in another sentence."""
+
+
+SOUNDS: Final = "".join(sorted(known._SOUNDS - set("安本海舍西门"))) + (
+    "丽厄毕柏裘浩贾姬妲娣柔蕊裴哥奎娄娅孔峨彭得惠捷文曹桑洽派瑟策绍缪芬英茨蒋蕾贡采鲍黑"
+)
+"""Characters of transcriptions, without those that are most often something else."""
 
 
 class Heard:

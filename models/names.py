@@ -62,10 +62,12 @@ def check(
                 continue
             if base(source_language) != "en" and said.form.isascii():
                 continue  # models.latin tells it
-            lost.append(f"{form} ({source[said.start : said.end]})" if form != source[said.start : said.end] else form)
+            lost.append(_shown(said, source, target_language))
     lost += _companies(source, text, source_language, target_language)
     if (base(source_language), base(target_language)) == ("ko", "en"):
         lost += transcribed.lost(source, text)
+    if chinese and base(target_language) == "en":
+        lost += [_shown(hit, source, "en") for hit in ours if unheard.garbled(hit.entry, text)]
     native = [source[hit.start : hit.end] for hit in ours if chinese and _by_pinyin(hit)]
     edit, found = personal.check(source, text, source_language, target_language, (*people, *native))
     if edit is not None:
@@ -78,6 +80,12 @@ def check(
     for mended in glossed:
         doubts = moved(doubts, mended)
     return [*edits, *glossed], text, [*doubts, *unlike]
+
+
+def _shown(hit: Found, source: str, language: str) -> str:
+    """The name as the reader knows it, with how the original has it."""
+    form, said = write(hit.entry, language), source[hit.start : hit.end]
+    return f"{form} ({said})" if form != said else form
 
 
 def _grouped(lost: list[str], doubts: list[Doubt]) -> list[str]:

@@ -12,7 +12,7 @@ from typing import Final
 
 from models import known, likeness, romanise
 from models.doubt import Doubt, Edit, note
-from models.heard import Heard
+from models.heard import SOUNDS, Heard
 from models.language import base, table
 
 _WORD: Final = re.compile(r"[A-Z][A-Za-zü'’-]*")
@@ -227,11 +227,14 @@ def chinese_told(name: str, heard: Heard) -> bool:
     """Whether an English text has the Chinese name (simplified), or what a Korean of that surname is called."""
     if heard.person(*romanise.parts(name)):
         return True
-    if all(char in _FOREIGN or char in known._SOUNDS for char in name[1:]) and heard.foreign(name):
+    if all(char in SOUNDS for char in name[1:]) and heard.foreign(name):
         return True  # 范斯坦 is Feinstein
     korean = romanise.KOREAN_SURNAMES.get(_KOREAN_BEARERS.get(name[:1], ""), "")
-    spelt = rf"\b{korean}(?: [A-Z][a-z]+[- ][A-Z]?[a-z]+\b|\b(?! [A-Z]|-))"
-    return bool(korean) and re.search(spelt, heard.text) is not None
+    if not korean:
+        return False
+    spelt = next((group.split() for group in _SPELT if korean.lower() in group.split()), [korean])
+    either = "|".join(word.capitalize() for word in spelt)
+    return re.search(rf"\b(?:{either})(?: [A-Z][a-z]+[- ][A-Z]?[a-z]+\b|\b(?! [A-Z]|-))", heard.text) is not None
 
 
 def told(written: str, text: str, name: str = "") -> bool:

@@ -7,14 +7,16 @@ name of the source accounts for, or the name is written as only names are and no
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
+from unicodedata import combining, normalize
 
 from models import known, likeness, ordinary, personal, romanise
-from models.heard import Heard, pinyin
-from models.known import Found
+from models.heard import SOUNDS, Heard, pinyin
+from models.known import Entry, Found
 from models.language import base
-from models.mentions import SOUNDS, Mention, find
+from models.latin import distance
+from models.mentions import Mention, find
 
 __all__ = ["check"]
 
@@ -70,6 +72,54 @@ def _written(mention: Mention, plain: str, source: str) -> str:
     if mention.kind == "foreign":
         return f"{'-'.join(pinyin(char)[0] for char in name if char.isalnum())} ({said})"
     return f"{''.join(romanise.syllables(name[: len(name) - mention.suffix])).capitalize()} ({said})"
+
+
+def garbled(entry: Entry, text: str) -> bool:
+    """Whether the English text has a known name with a letter or two wrong, and nowhere right: "Markron" for Macron."""
+    if entry.kind not in _SPELT_ONE_WAY:
+        return False
+    forms = [_plain(form) for form in entry.accepted("en")]
+    text = _plain(text)
+    squeezed = _letters(text)
+    if any(_letters(form) in squeezed for form in forms):
+        return False
+    words = [re.sub(r"['’]s?$", "", word) for word in likeness._WORD.findall(text)]
+    mine = [word for form in forms for word in likeness._WORD.findall(form) if len(word) >= _LONG and _own(word)]
+    if any(word in words for word in mine):
+        return False
+    others = [word for word in words if len(word) >= _LONG - 1 and word[0].isupper() and _unknown(word)]
+    most = 1 if entry.kind == "city" else 2
+    return any(_slip(other, word, most) for other in others for word in mine)
+
+
+_SPELT_ONE_WAY: Final = frozenset({"person", "body", "city"})
+_LONG: Final = 5
+"""Letters of a word whose spelling is held to: a letter more or less makes another name of a shorter one."""
+
+
+def _letters(text: str) -> str:
+    return re.sub("[^a-z]", "", text.lower())
+
+
+@lru_cache(maxsize=4096)
+def _plain(text: str) -> str:
+    """Without accents: Vučić, Vucic."""
+    return text if text.isascii() else "".join(c for c in normalize("NFD", text) if not combining(c))
+
+
+def _own(word: str) -> bool:
+    return word[0].isupper() and not ordinary.word(word)
+
+
+def _unknown(word: str) -> bool:
+    return word not in likeness.words("en") and not ordinary.word(word)
+
+
+def _slip(other: str, word: str, most: int) -> bool:
+    most = 1 if len(word) == _LONG else most
+    if other[0] != word[0] or abs(len(other) - len(word)) > most:
+        return False
+    return distance(other.lower(), word.lower()) <= most
 
 
 _WORD: Final = re.compile(r"[A-Z][A-Za-zÀ-ɏ]+(?:['’-][A-Za-z]+)*")

@@ -1,0 +1,141 @@
+"""Foreign names that a Korean text writes in Hangul (오베츠킨, 팔루자), held against an English translation by their sound.
+
+In: a sentence and its translation. Out: the names of which no word of the translation sounds alike. A word is taken for
+such a name by its syllables; loan words (프로젝트) mostly sound like their English too, and are in a list besides. Never
+writes a name in Latin letters: how it is spelt cannot be told from Hangul.
+"""
+
+import re
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Final
+
+from models import aloud, known, likeness, personal
+
+_RUN: Final = re.compile(r"(?<![가-힣A-Za-z0-9])[가-힣]{2,12}(?![A-Za-z0-9])")
+_WORD: Final = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’]*")
+_PARTICLE: Final = re.compile(
+    r"(?:이?(?:라고|라는|라며|라도|라면|었던|였던|었다|였다|며|지만|자|인데)|입니다|이고|이다|이나|씨(?:는|가|의|를|와|에게|도)?|측(?:은|이|의)?|"
+    r"에서(?:는|도|의)?|에게(?:서|는|도)?|에(?:는|도|만|선)?|으로(?:는|서|부터)?|로(?:는|서|부터)|까지|부터|처럼|보다|께서|한테|[과와](?:의|는)|"
+    r"들(?:은|이|의|을|과|도|에게)?|만(?:이|을)|조차|마저|뿐(?:이|만|아니라|만아니라)?|라기|[은는을를의])$"
+)
+_BY_SOUND: Final = (("이", "가"), ("과", "와"), ("", "로"))
+"""Particles after a closed and after an open syllable, that names end in too."""
+_ENDINGS: Final = re.compile(r"(?:[도나만인로라]|섬|씨|시|주|대|당|족|급|항|역|호|계|판사|의원|총리|장관|선수|감독|교수)$")
+"""What may be a particle or a common word, or the end of the name itself."""
+_VERBAL: Final = re.compile(r"(?:스러[운워울]\w{0,3}|롭게|적인|하[고는며게던]|[해되돼된한할](?:서|야|지|도)?|했\w*|됐\w*|게|나요|까요)$")
+"""A loan word with the ending of a verb (클릭해서, 타이트한), or an adjective."""
+_ADJECTIVE: Final = re.compile(r"(?:ish|i?ans?|ese|ic|ers?)$")
+_FOREIGN: Final = 3
+"""Sum of a word's syllables' weights from which it is taken for a foreign name: 63% of such, 4% of other words."""
+_FAR: Final = 0.25
+"""`aloud.distance` from which a word is no reading of the name, and `_DOUBTFUL` where another word wants explaining."""
+_DOUBTFUL: Final = 0.2
+
+
+def lost(source: str, text: str) -> list[str]:
+    """Names of the Korean source that no word of the English text sounds like.
+
+    People and places are left out by human translators too. So a name is told where a capitalised word stands that
+    nothing in the source accounts for, or where nothing, not even a pronoun, can stand for it.
+    """
+    names = find(source)
+    if not names:
+        return []
+    words = _words(text)
+    far = {name: min(nearest(form, words)[0] for form in _forms(name)) for name in names}
+    far = {name: distance for name, distance in far.items() if distance > _DOUBTFUL}
+    if not far:
+        return []
+    if _unexplained(source, text, frozenset(far)):
+        return list(far)
+    return [name for name, distance in far.items() if distance > _FAR and not personal.stand_in(text)]
+
+
+def _unexplained(source: str, text: str, names: frozenset[str]) -> bool:
+    """Whether the translation has a name that nothing in the source sounds like."""
+    accounted = {
+        word.lower()[:5]
+        for hit in known.find(source, "ko")
+        for form in hit.entry.accepted("en")
+        for word in _WORD.findall(form)
+    }
+    strangers = [w for w in likeness.strangers(text) if w.lower()[:5] not in accounted and w not in source]
+    if not strangers:
+        return False
+    spoken = {form for word in _RUN.findall(source) for form in (word, *_forms(_stem(word)))} - names
+    return any(all(aloud.distance(said, word) > 0.2 for said in spoken) for word in strangers)
+
+
+@lru_cache(maxsize=256)
+def find(source: str) -> tuple[str, ...]:
+    """The words of a Korean text that look like foreign names unknown to the glossary, without their particles."""
+    taken = [(hit.start, hit.end) for hit in known.find(source, "ko")]
+    names = []
+    for match in _RUN.finditer(source):
+        name = _stem(match.group())
+        if len(name) < 2 or weight(name) < _FOREIGN or len(aloud.sounds(name)) < 2:
+            continue
+        if any(a < match.end() and match.start() < b for a, b in taken) or not _is_name(name):
+            continue
+        names.append(name)
+    return tuple(dict.fromkeys(names))
+
+
+def weight(word: str) -> int:
+    """How much a word looks like a foreign name, the sum over its syllables."""
+    table = _weights()
+    return sum(table.get(char, 1) for char in word)
+
+
+@cache
+def _weights() -> dict[str, int]:
+    rows = (files("models") / "syllables.tsv").read_text("utf-8").splitlines()
+    tiers = (row.split("\t") for row in rows if row[0] != "#")
+    return {char: int(value) for value, chars in tiers for char in chars}
+
+
+@cache
+def _loans() -> frozenset[str]:
+    rows = (files("models") / "loanwords.tsv").read_text("utf-8").splitlines()
+    return frozenset(word for row in rows if row[0] != "#" for word in row.split("\t")[1].split())
+
+
+def _is_name(name: str) -> bool:
+    if _VERBAL.search(name):
+        return False
+    return not any(form in _loans() for form in _forms(name))
+
+
+def _stem(word: str) -> str:
+    """Without what is surely a particle."""
+    bare = _PARTICLE.sub("", _PARTICLE.sub("", word))  # 테러리스트들에게
+    if bare != word:
+        return bare
+    for closed, opened in _BY_SOUND:
+        particle = closed if len(word) > 1 and (ord(word[-2]) - 0xAC00) % 28 else opened
+        if particle and word.endswith(particle) and len(word) > 2:
+            return word[:-1]
+    return word
+
+
+def _forms(name: str) -> list[str]:
+    """The name as it stands and without what may not belong to it."""
+    short = _ENDINGS.sub("", name)
+    return [name, short] if short != name and len(short) > 1 else [name]
+
+
+def nearest(name: str, words: tuple[str, ...]) -> tuple[float, str]:
+    """The word that sounds most like the name, and how far it is."""
+    return min(((aloud.distance(name, word), word) for word in words), default=(1.0, ""))
+
+
+@lru_cache(maxsize=64)
+def _words(text: str) -> tuple[str, ...]:
+    """The words of an English text, and each with the next one: "Abu Ghraib" is 아부그라이브."""
+    words = [re.sub(r"['’]", "", word) for word in _WORD.findall(text)]
+    pairs = [
+        one + other for one, other in zip(words, words[1:], strict=False) if one[:1].isupper() or other[:1].isupper()
+    ]
+    bare = [_ADJECTIVE.sub("", word) for word in words if word[:1].isupper()]
+    return tuple(dict.fromkeys(word for word in words + pairs + bare if len(word) > 1))
