@@ -190,7 +190,7 @@ def _speaker(text: str, code: str, memory: _Memory) -> Speaker | None:
     if said.kind == "both":
         both = _both(text, memory)
         return Speaker(both, True) if both else None
-    name = _stands_for(said, memory, _as_written(subject, folded, text))
+    name = _stands_for(said, memory, _as_written(subject, folded, text), text)
     if not name:
         if said.kind != "stand-in" or _FIRM.search(said.phrase) or _EMPTY.search(said.phrase):
             return None  # "the company" without a company names nobody
@@ -210,9 +210,12 @@ def _heard(name: str, inferred: bool, text: str, memory: _Memory) -> Speaker:
     return Speaker(name, inferred)
 
 
-_PAPER: Final = re.compile(r"\b(?:report|study|survey|poll|audit|review|document|paper|index)\b")
-_POLL: Final = re.compile(r"\b(?:[Pp]oll|[Ss]urvey)\b")
+_PAPER: Final = re.compile(
+    r"\b(?:report|study|survey|poll|audit|review|document|paper|index)\b|보고서|조사|통계|집계|논문|감사"
+)
+_POLL: Final = re.compile(r"\b(?:[Pp]oll|[Ss]urvey)\b|여론조사|설문")
 _POLLED: Final = re.compile(
+    r"응답자|응답률|응답은|응답이|같은 조사|조사에서|오차범위|표본오차|지지율|(?:이번|이) (?:여론|설문)?조사[는에]|"
     r"\b(?:respondents?|surveyed|polled|margin of error|approval rating|(?:the|same|its|this) (?:\w+ )?(?:poll|survey))\b|"
     r"^Asked (?:what|which|whether|how|who|about)\b|^(?:The|Its|In its) (?:poll|survey)\b"
 )
@@ -253,7 +256,12 @@ def _both(text: str, memory: _Memory) -> str:
         for p in {*memory.names.parties}
         if p in text and not _OFFICE.search(p) and not _NO_FIRM.search(p)
     )
-    return f"{parties[0][1]} and {parties[1][1]}" if len(parties) == 2 else ""
+    if memory.names.code == "ko" and (
+        pair := re.match(r"(?P<a>[^\s,]+(?: [^\s,]+)?)[와과] (?P<b>[^\s,]+(?: [^\s,]+)??)(?:이|가|은|는) ", text)
+    ):
+        return f"{pair['a']}·{pair['b']}"
+    between = "·" if memory.names.code == "ko" else " and "
+    return f"{parties[0][1]}{between}{parties[1][1]}" if len(parties) == 2 else ""
 
 
 def _as_written(phrase: str, folded: str, text: str) -> str:
@@ -261,8 +269,8 @@ def _as_written(phrase: str, folded: str, text: str) -> str:
     return text[start : start + len(phrase)] if start >= 0 else phrase
 
 
-def _stands_for(said: Said, memory: _Memory, subject: str) -> str:
-    """Who a pronoun or a stand-in is; "" where that can't be told. `subject` is what the sentence itself is about."""
+def _stands_for(said: Said, memory: _Memory, subject: str, text: str) -> str:
+    """Who a pronoun or a stand-in is; "" where that can't be told. `subject` is what the sentence `text` itself is about."""
     if said.kind in ("he", "she"):
         # Korean 그 says nothing about gender.
         known = memory.gender if memory.names.code != "ko" else {}
@@ -273,7 +281,7 @@ def _stands_for(said: Said, memory: _Memory, subject: str) -> str:
             if known.get(name, said.kind) == said.kind:
                 memory.gender[name] = said.kind
                 return name
-        return memory.mentioned or memory.last
+        return memory.mentioned or memory.last or memory.names.lead
     if said.kind == "paper":
         return memory.paper or ("" if memory.names.is_person(memory.last) else memory.last)
     if said.kind == "person":
@@ -290,6 +298,9 @@ def _stands_for(said: Said, memory: _Memory, subject: str) -> str:
         return meant
     if not _FIRM.search(said.phrase):
         return ""
+    here = [p for p in set(memory.names.parties) if p in text[: text.find(said.phrase)] and not _OFFICE.search(p)]
+    if len(here) == 1 and memory.names.code == "ko":
+        return here[0]
     return memory.firm or memory.party or next((p for p in memory.names.parties if not _OFFICE.search(p)), "")
 
 

@@ -73,6 +73,8 @@ class Names:
     firms: set[str] = field(default_factory=set)
     """Full forms that look like people and are none: the article says "it" of them, or "the maker"."""
     body: str = ""
+    lead: str = ""
+    """The name that opens headline and text alike; Korean."""
     parties: list[str] = field(default_factory=list)
     """Firms, offices and bodies, in order of their first mention."""
 
@@ -119,6 +121,8 @@ class Names:
             near = [p for p in self.parties if p in read and any(f" {end} " in f" {p.lower()} " for end in ends)]
             return max(reversed(near), key=self.parties.count, default="")
         head = re.sub(r"^(?:这家|该|这一|이|해당|동)\s?|\s?(?:方面|측|관계자)$", "", phrase)
+        if self.code == "ko" and head in ("시", "군"):
+            return _ko_city(head, read)
         ends = _PARTY_ENDS.get(head) or ((head,) if len(head) > 1 or self.code == "zh" else ())
         return next((p for p in reversed(self.parties) if p.endswith(ends) and p != phrase), "") if ends else ""
 
@@ -164,6 +168,7 @@ def find(article: Article) -> Names:
         _english(names, body)
     elif names.code == "ko":
         _korean(names, body, article.title)
+        names.lead = _ko_lead(article)
     else:
         _chinese(names, table("zh").folded(text), text)
     return names
@@ -275,6 +280,35 @@ _KO_PARTY: Final = re.compile(
 )
 
 
+_KO_FIRM: Final = re.compile(
+    r"(?<![가-힣])(?P<head>[가-힣A-Za-z]{2,8} ?)(?:전자|에너지|항공|조선|해운|물산|제약|바이오|건설|중공업|화학|통신|텔레콤|반도체|배터리|자동차|모터스|"
+    r"푸드|식품|유통|마트|백화점|증권|보험|캐피탈|홀딩스|엔터테인먼트|스튜디오|게임즈|소프트|랩스|테크|테크놀로지|시스템스|네트웍스|에어로스페이스|"
+    r"로보틱스|클라우드|미디어|철강|케미칼|커머스|비디오|페이|파마|다이내믹스)(?=[은는이가의과와도를을에,.‘’ (])"
+)
+"""What firms end in: electronics, energy, airline, shipbuilder, shipping …."""
+
+
+def _ko_city(head: str, read: str) -> str:
+    """ "시": the city that `read` names more than once."""
+    found = Counter(
+        re.findall(
+            rf"(?<![가-힣])(?!비상|유사|필요|발생|또다|위반)([가-힣]{{2,4}}{head})(?=[는은이가의와에를로 ,]|청)", read
+        )
+    )
+    name, count = found.most_common(1)[0] if found else ("", 0)
+    return name if count > 1 else ""
+
+
+def _ko_lead(article: Article) -> str:
+    """ "프리야 라만" of "프리야 라만의 사무실 …", where the headline has it too."""
+    words = article.paragraphs[0].split()[:3] if article.paragraphs else []
+    for count in (3, 2, 1):
+        found = re.fullmatch(r"(?P<name>[가-힣 ]{3,12})(?:은|는|이|가|의|에게|를|을)", " ".join(words[:count]))
+        if found and found["name"] in article.title and not says_ko.is_body(found["name"]):
+            return found["name"]
+    return ""
+
+
 @cache
 def _ko_title_words() -> str:
     return "|".join(map(re.escape, sorted(table("ko").titles, key=len, reverse=True)))
@@ -296,6 +330,12 @@ def _korean(names: Names, body: str, title: str) -> None:
     ):
         if not _KO_COMMON.search(found["name"]):
             names.people.add(found["name"])
+    for found in _KO_FIRM.finditer(body):
+        known = (title + body).count(found["head"].strip()) > 1 and not found["head"].endswith(
+            ("의 ", "은 ", "는 ", "한 ", "된 ", "재생 ")
+        )
+        if known and found.group() not in names.parties and not names.is_person(found.group()):
+            names.parties.append(found.group())
     for found in _KO_PARTY.finditer(body):
         if found.group() not in names.parties:
             names.parties.append(found.group())
@@ -337,7 +377,9 @@ def _ko_first(body: str, short: str, title: str) -> str:
         if (
             not _KO_NOT_NAME.search(found.group(1))
             and not _ko_titles().fullmatch(found.group(1))
-            and (title or says_ko.titled(short) or not says_ko.personal(found.group(1)))  # 피재훈 온마루 연구총괄: his firm
+            and (
+                title or says_ko.titled(short) or not says_ko.personal(found.group(1))
+            )  # 피재훈 온마루 연구총괄: his firm
             and (title or len(short) < 4)
         ):
             return f"{found.group(1)} {short} {title}".strip()

@@ -92,11 +92,15 @@ def find(text: str) -> Said | None:
     unowned = False
     for source in _sources():
         if found := source.search(told):
+            if _BARE_PAPER.fullmatch(found["who"].strip()):
+                return Said("", "paper", found["who"])
             if said := _source(found["who"]):
                 return said
             unowned = True
     spans = quotes.find(text)
     opened = bool(spans) and not spans[-1].closed and spans[-1].start > 0
+    if listed := re.match(r"(?P<who>[^,]{2,24}?)의 .*(?:것으로|했다고|이라고) .*공시(?:됐|되었|했)(?:다|습니다)", told):
+        return _noun(listed["who"].split(), "공시")  # whose results were filed
     if not opened and not _says(told):
         return _inside(told)
     if opened:  # X는 “… : the quotation goes on in the next paragraph
@@ -110,6 +114,9 @@ def find(text: str) -> Said | None:
             best = (worth, i)
     if unowned and re.fullmatch(r"(?:한다|합니다|했다|했습니다)\W*", tokens[-1][1]):
         return None  # 전하는 바에 따르면 … 한다: hearsay
+    if paper := re.search(r"(?<![가-힣])(?:감사 |조사 |최종 )?(?:보고서|논문)(?:는|은) ", told):
+        if best is None or tokens[best[1]][0] > paper.start():
+            return Said("", "paper", tokens[-1][1])
     if best is None or best[0] < 1:
         if unowned:
             return None  # a survey without an owner: nobody's, not the last speaker's
@@ -119,13 +126,19 @@ def find(text: str) -> Said | None:
     return _phrase([token for _, token in tokens], best[1])
 
 
+_BARE_PAPER: Final = re.compile(
+    r"(?:이|이번|같은|해당|그|이들)? ?(?:조사|보고서|통계|집계|자료|논문|연구|설문|설문조사|여론조사|감사)(?: 결과)?"
+)
+"""A paper without its owner: who was said to have made it before."""
 _INSIDE: Final = re.compile(
     r"^(?P<told>.*(?:(?:다|라|냐|자|려)고|[”\"’']라?고|것으로|[만억조원명건%]으?로)(?:는|도)?) (?:\S{1,12} )??"
     r"(?:(?P<noun>말|설명|주장|지적|강조|경고|반박|비판|평가|약속|추산|추정|예상|전망|증언|진술|발표|요구|촉구|공언|선언|규정|판단|분석|진단|해명|항의|반발|호소)"
     r"(?:하고|하며|하면서도?|했고|했으며|했으나|했지만|한 뒤|한 데 이어|해),?|(?P<verb>밝히고|밝히며|밝히면서도?|밝혔고|밝혔으며|밝혔으나|밝혔지만|밝힌 뒤|밝힌 데 이어),?) "
 )
 """A reporting verb in the middle: "28억 원으로 추산하고 …를 열었다"."""
-_GROUND: Final = re.compile(r"^(?P<told>.*(?:(?:(?<!나무)(?<![바자모])라|[^\s하]다|자|냐)며|[”\"’'](?:이라|라)?며)),? \S")
+_GROUND: Final = re.compile(
+    r"^(?P<told>.*(?:(?:(?<!나무)(?<![바자모])라|[^\s하]다|자|냐)며|[”\"’'](?:이라|라)?며)),? \S"
+)
 """What is said as the ground of a deed: "쌓일 수 있다며 적색경보를 내렸다"."""
 
 
@@ -140,7 +153,9 @@ def _inside(told: str) -> Said | None:
     if said is None or said.kind not in ("named", "stand-in", "he"):
         return None
     last = re.escape(said.phrase.rsplit(" ", 1)[-1])
-    topic = said.kind == "he" or re.search(rf"{last}(?: 측)?(?:은|는|도|께서는)(?=\s)", told) or told.find(said.phrase) < 20
+    topic = (
+        said.kind == "he" or re.search(rf"{last}(?: 측)?(?:은|는|도|께서는)(?=\s)", told) or told.find(said.phrase) < 20
+    )
     return said if topic else None
 
 
@@ -227,8 +242,10 @@ def _worth(tokens: list[tuple[int, str]], i: int, token: str) -> float | None:
     ):
         return None
     before = tokens[i - 1][1] if i else ""
-    if _NOMINAL.search(stem):
-        return None
+    if (behind := _marked(tokens[i + 1][1])) and _titles().fullmatch(behind["stem"]):
+        return None  # 임하은 교수는: the name ends in what looks like a particle
+    if _NOMINAL.search(stem) or (i == len(tokens) - 2 and i and re.search(r"(?:[다라자]는|할|던)$", tokens[i - 1][1])):
+        return None  # … 알았다는 의혹은 부인했다
     has_title = titled(stem) or (bool(before) and len(stem) <= 5 and _titles().fullmatch(before) is not None)
     if particle in ("는", "은") and not has_title and _adnominal(stem, before):
         return None
@@ -263,7 +280,9 @@ def _worth(tokens: list[tuple[int, str]], i: int, token: str) -> float | None:
     return worth - 0.05 * i
 
 
-_TOLD_TOPIC: Final = re.compile(r"(?:[한된린난간낸는았었했였됐졌겠있없같]|니|이)다$|[^가-힣]다$|(?:느|으|이|[았었했])냐$")
+_TOLD_TOPIC: Final = re.compile(
+    r"(?:[한된린난간낸는았었했였됐졌겠있없같]|니|이)다$|[^가-힣]다$|(?:느|으|이|[았었했])냐$"
+)
 """달린다-는, 없다-는, 왔느냐-는: endings of indirect speech."""
 _NOMINAL: Final = re.compile(
     r"(?:하|되|리|이|히|우|키|지|시|나|가|오|보|주|쓰)기$|(?:률|(?:비|환|세|효|감소|증가|득표|투표|지지|이용|점유|시청|출산|취업|가동|인상|할인)율|"
@@ -367,7 +386,7 @@ def _source(phrase: str) -> Said | None:
         or words[-1] in _NO_OWNER
         or words[-1] in _SKIP
         or phrase == "이"
-        or re.search(r"\d|(?:규정|법안|조항|법률|법령)$", words[-1])
+        or re.search(r"\d|(?:규정|법안|조항|법률|법령|[한된던])$", words[-1])
     ):
         return None
     return _noun(words, "에 따르면")
@@ -418,6 +437,8 @@ def _noun(tokens: list[str], cue: str) -> Said | None:
         return None
     if phrase in _PERSON:
         return Said("", "he", cue)
+    if re.fullmatch(r"두 (?:회사|업체|기업|항공사|은행|대학|기관|구단)|양사", phrase):
+        return Said(phrase, "both", cue)
     if any(re.fullmatch(pattern, phrase) for pattern in table("ko").stand_ins):
         return Said(phrase, "stand-in", cue)
     return Said(phrase, "named", cue)
