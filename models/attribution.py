@@ -171,7 +171,7 @@ def _speaker(text: str, code: str, memory: _Memory) -> Speaker | None:
         return Speaker(memory.last, True)  # in the middle of a quotation over several paragraphs
     subject = subjects.find(folded, memory.names)
     if said and said.kind == "opening":
-        known = memory.names.is_known(said.phrase)
+        known = memory.names.is_known(said.phrase) or (_OFFICE.search(said.phrase) and not said.phrase.endswith("들"))
         said = Said(said.phrase, "named", said.cue) if known else Said("", "person", said.cue)
     if subject and (said is None or said.kind != "named"):
         memory.note(memory.names.of(_as_written(subject, folded, text)))

@@ -281,7 +281,8 @@ _KO_PARTY: Final = re.compile(
 
 
 _KO_FIRM: Final = re.compile(
-    r"(?<![가-힣])(?P<head>[가-힣A-Za-z]{2,8} ?)(?:전자|에너지|항공|조선|해운|물산|제약|바이오|건설|중공업|화학|통신|텔레콤|반도체|배터리|자동차|모터스|"
+    r"(?<![가-힣])(?P<head>[가-힣A-Za-z]{2,8} ?)(?:전자|에너지|항공|조선|해운|물산|제약|바이오|건설|중공업|화학|통신|"
+    r"텔레콤|반도체|배터리|자동차|모터스|"
     r"푸드|식품|유통|마트|백화점|증권|보험|캐피탈|홀딩스|엔터테인먼트|스튜디오|게임즈|소프트|랩스|테크|테크놀로지|시스템스|네트웍스|에어로스페이스|"
     r"로보틱스|클라우드|미디어|철강|케미칼|커머스|비디오|페이|파마|다이내믹스)(?=[은는이가의과와도를을에,.‘’ (])"
 )
@@ -292,7 +293,7 @@ def _ko_city(head: str, read: str) -> str:
     """ "시": the city that `read` names more than once."""
     found = Counter(
         re.findall(
-            rf"(?<![가-힣])(?!비상|유사|필요|발생|또다|위반)([가-힣]{{2,4}}{head})(?=[는은이가의와에를로 ,]|청)", read
+            rf"(?<![가-힣])(?!비상|유사|필요|발생|또다|위반)([가-힣]{{2,4}}{head})(?=[는은이가의와과에를로 ,]|청)", read
         )
     )
     name, count = found.most_common(1)[0] if found else ("", 0)
@@ -359,7 +360,7 @@ _KO_BODY: Final = re.compile(r"(?:당|회|부|청|사|국|들|단체|정부|경�
 def _ko_first(body: str, short: str, title: str) -> str:
     """The first fuller form of `short` in the text, "" where there is none."""
     mark = r"(?:\([^)]{1,16}\))?"
-    if title and len(short) < 3:
+    if title and len(short) < 3 and not _KO_COMMON.search(short[1:]):
         for pattern in (
             rf"(?<![가-힣])({short}[가-힣]{{1,4}}){mark} (?:\S{{1,12}} ){{0,3}}?\S{{0,8}}?{title}",
             rf"(?<![가-힣])({short}[가-힣]{{1,3}})(?:\(\d| ?{mark} (?:\S{{1,10}} )?씨)",

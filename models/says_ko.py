@@ -32,7 +32,7 @@ _MODIFIER: Final = re.compile(
 )
 _NOUNS: Final = re.compile(
     r"(?:재난|국가|작가|민간|철도|수도|제도|인도|언론인|한인|노인|장애인|여성인|런던|스페인|상하이|하와이|두바이|우루과이|파라과이|하노이|대만|오만|카이로|타이|회의|협의|심의|주의|전문의|최고|광고|공간|야간|"
-    r"주간|연간|주도|도로|항공로|세기|자유|물가|평가|증권가|정가|관광|서울시의|경로|행정부|은행가|아시아나|라인|온라인|디자인|도쿄도|기도)$"
+    r"주간|연간|주도|도로|항공로|세기|자유|물가|평가|증권가|정가|관광|서울시의|경로|행정부|은행가|아시아나|라인|온라인|디자인|허리케인|체인|캠페인|변호인|대리인|의료인|직장인|연예인|정치인|기업인|법조인|예술인|체육인|경제인|종교인|외국인|미국인|한국인|도쿄도|기도)$"
 )
 """Nouns that end like a particle or a modifier: 재난 당국, 국가 센터, 인도 정부."""
 _GROUP: Final = re.compile(
@@ -49,8 +49,11 @@ _SKIP: Final = frozenset(
     "사고 사건 사람 한편 처음 마지막 나머지 전체 이상 이하 남성 여성 보고서 자료 연구 일들 것들 점들 모습 자세".split()
 )
 """Nouns that are never the speaker, bound ones (바, 데, 줄) among them."""
+_SOMEBODY: Final = frozenset("여성 남성 사람 소년 소녀".split())
+"""Who may speak straight before the verb: “…” 한 여성이 말했다."""
 _NO_OWNER: Final = frozenset(
     "여론 뉴스 공식 전문 최종 최신 자체 이번 소장 공소장 판결문 규정 해당 새 "
+    "지난해 작년 올해 지난달 지난주 실태 만족도 수요 면접 표본 전화 "
     "최근 같은 한 관련 외신 보도 설문 통계 내부 초기 중간 예비 공개 당초 별도 이 그 "
     "연구 조사 데이터 수치 자료 보고서 통계 혐의 비행 운항 경험 관례 계약 협약 협정 법 헌법 조례 시행령".split()
 )
@@ -61,6 +64,7 @@ _LINKS: Final = frozenset(
     "그럼에도 이후 현재 그래도 그러나 하지만 그런데 한편 또 또한 다만 앞서 이어 당시 따르면 같이 반면 마침내 "
     "결국 특히 "
     "왜 어떻게 만약 혹시 물론 오늘 어제 내일 최근 지금 이미 아직 바로 함께 모두 그때 "
+    "지난해 작년 올해 지난달 이달 지난주 이번주 도중 동안 "
     "월요일 화요일 수요일 목요일 금요일 토요일 일요일".split()
 )
 """Words before a subject that are no part of it."""
@@ -73,11 +77,11 @@ _OBLIQUE: Final = re.compile(
 _PAPER: Final = re.compile(
     r"(?:조사 결과|분석 결과|자료집|자료|보고서|통계|집계|발표|조사|공시|성명|문건|설문|여론조사|추산|추정|분석|"
     r"내용|속보치|공고|공고문|신청서|공문|서한|회의록|메모|이메일|편지|보도자료|뉴스|"
-    r"설명|말|발언|보도|소식통|기록|판결문|공소장|(?<!대)표|규정|법|지수|기준|계획|계획서)$"
+    r"설명|말|발언|보도|보고|전언|주장|묘사|기록|판결문|공소장|(?<!대)표|규정|법|지수|기준|계획|계획서)$"
 )
 _PUBLISHED: Final = re.compile(
     r"(?P<who>\S+(?: \S+){0,2}?)(?:이|가|에서) (?:\S+ ){0,2}?(?:발표한|공개한|내놓은|낸|펴낸|보도한|전한|작성한|집계한|조사한|"
-    r"실시한|제출한|배포한|발간한)"
+    r"실시한|시행한|진행한|수행한|의뢰한|제출한|배포한|발간한)"
 )
 _BETWEEN: Final = re.compile(
     r"\d|일$|에$|날$|요일$|이날|성명|통해|에서$|에게$|다시|또|거듭|이미|이같이|이렇게|공식|처음|나중에|뒤늦게"
@@ -107,16 +111,12 @@ def find(text: str) -> Said | None:
         told = text[: spans[-1].start + 1]
     tokens = [(m.start(), m.group()) for m in re.finditer(r"\S+", told)]
     tokens += [(len(told), "")] if opened else []
-    best: tuple[float, int] | None = None
-    for i, (_, token) in enumerate(tokens):
-        worth = _worth(tokens, i, token)
-        if worth is not None and (best is None or worth > best[0]):
-            best = (worth, i)
+    best = _best(tokens)
     if unowned and re.fullmatch(r"(?:한다|합니다|했다|했습니다)\W*", tokens[-1][1]):
         return None  # 전하는 바에 따르면 … 한다: hearsay
-    if paper := re.search(r"(?<![가-힣])(?:감사 |조사 |최종 )?(?:보고서|논문)(?:는|은) ", told):
-        if best is None or tokens[best[1]][0] > paper.start():
-            return Said("", "paper", tokens[-1][1])
+    paper = re.search(r"(?<![가-힣])(?:감사 |조사 |최종 )?(?:보고서|논문)(?:는|은) ", told)
+    if paper and (best is None or tokens[best[1]][0] > paper.start()):
+        return Said("", "paper", tokens[-1][1])
     if best is None or best[0] < 1:
         if unowned:
             return None  # a survey without an owner: nobody's, not the last speaker's
@@ -126,14 +126,25 @@ def find(text: str) -> Said | None:
     return _phrase([token for _, token in tokens], best[1])
 
 
+def _best(tokens: list[tuple[int, str]]) -> tuple[float, int] | None:
+    """The token that looks most like the subject of the reporting verb, with its worth."""
+    best: tuple[float, int] | None = None
+    for i, (_, token) in enumerate(tokens):
+        worth = _worth(tokens, i, token)
+        if worth is not None and (best is None or worth > best[0]):
+            best = (worth, i)
+    return best
+
+
 _BARE_PAPER: Final = re.compile(
     r"(?:이|이번|같은|해당|그|이들)? ?(?:조사|보고서|통계|집계|자료|논문|연구|설문|설문조사|여론조사|감사)(?: 결과)?"
 )
 """A paper without its owner: who was said to have made it before."""
 _INSIDE: Final = re.compile(
     r"^(?P<told>.*(?:(?:다|라|냐|자|려)고|[”\"’']라?고|것으로|[만억조원명건%]으?로)(?:는|도)?) (?:\S{1,12} )??"
-    r"(?:(?P<noun>말|설명|주장|지적|강조|경고|반박|비판|평가|약속|추산|추정|예상|전망|증언|진술|발표|요구|촉구|공언|선언|규정|판단|분석|진단|해명|항의|반발|호소)"
-    r"(?:하고|하며|하면서도?|했고|했으며|했으나|했지만|한 뒤|한 데 이어|해),?|(?P<verb>밝히고|밝히며|밝히면서도?|밝혔고|밝혔으며|밝혔으나|밝혔지만|밝힌 뒤|밝힌 데 이어),?) "
+    r"(?:(?P<noun>말|설명|주장|지적|강조|경고|반박|비판|평가|약속|추산|추정|예상|전망|증언|진술|발표|요구|촉구|공언|선언|규정|판단|분석|진단|해명|항의|반발|호소|공시|공지|통보|신고)"
+    r"(?:하고|하며|하면서도?|했고|했으며|했으나|했지만|한 뒤|한 데 이어|해),?|(?P<verb>밝히고|밝히며|밝히면서도?|밝혔고|"
+    r"밝혔으며|밝혔으나|밝혔지만|밝힌 뒤|밝힌 데 이어),?) "
 )
 """A reporting verb in the middle: "28억 원으로 추산하고 …를 열었다"."""
 _GROUND: Final = re.compile(
@@ -236,7 +247,7 @@ def _worth(tokens: list[tuple[int, str]], i: int, token: str) -> float | None:
         return 5.0 if i == len(tokens) - 2 else 3.5 if i == 0 or opens else 2.0 if particle in ("은", "는") else 0.8
     if (
         (len(stem) == 1 and stem not in _SHORT and i > 0 and not _surname(tokens[i - 1][1], particle))
-        or stem in _SKIP
+        or (stem in _SKIP and not (stem in _SOMEBODY and _governs(tokens, i)))
         or _OBLIQUE.search(stem)
         or re.search(r"\d(?:명|개|건|곳|채|대|원|%|위|년|일)?$", stem)
     ):
@@ -267,7 +278,7 @@ def _worth(tokens: list[tuple[int, str]], i: int, token: str) -> float | None:
     ):
         worth += 3  # …고 환경부가 3일 밝혔다
     elif _governs(tokens, i):
-        worth += 3.5 if particle in "이가은는" else 2.5 if particle == "에서" and _GROUP.search(stem) else 0.0
+        worth += 3.5 if particle in "이가은는" else 4.0 if particle == "에서" and _GROUP.search(stem) else 0.0
     elif particle in ("이", "가") and not opens:
         topics = any(_topic(word, tokens[j - 1][1] if j else "") for j, (_, word) in enumerate(tokens[:i]))
         worth += 0.8 if has_title and not topics and i < 6 else -1.0
@@ -386,7 +397,7 @@ def _source(phrase: str) -> Said | None:
         or words[-1] in _NO_OWNER
         or words[-1] in _SKIP
         or phrase == "이"
-        or re.search(r"\d|(?:규정|법안|조항|법률|법령|[한된던])$", words[-1])
+        or re.search(r"\d|(?:본지|본보|규정|법안|조항|법률|법령|[한된던])$", words[-1])
     ):
         return None
     return _noun(words, "에 따르면")
