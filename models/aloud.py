@@ -18,7 +18,7 @@ _COSTS: Final[dict[str, dict[str, float]]] = {
     "p": {"p": 0, "B": 0, "b": 0.4},
     "f": {"p": 0, "h": 0.4, "b": 0.5},
     "v": {"b": 0, "p": 0.2},
-    "g": {"g": 0, "k": 0.2, "j": 0.3, "h": 0.3, "G": 0.1},
+    "g": {"g": 0, "k": 0.2, "j": 0.2, "h": 0.3, "G": 0.1},
     "k": {"k": 0, "G": 0, "g": 0.3},
     "q": {"k": 0, "c": 0.1, "g": 0.4},
     "d": {"d": 0, "t": 0.2, "j": 0.4, "D": 0.1},
@@ -56,8 +56,8 @@ _DIGRAPH: Final = re.compile(
 _FOLDED: Final = str.maketrans({"ł": "l", "ø": "o", "ß": "ss", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 _SILENT: Final = {"h": 0.1, "w": 0.1, "y": 0.0, "G": 0.1, "j": 0.5, "H": 0.4, "r": 0.15}
 """Signs that Hangul often has nothing for: Reich, Lloyd, Howard."""
-_SILENT_BEFORE: Final = frozenset("lm lk ln gn ps pt mn dt tk rc xc ts".split())
-"""Pairs of which the first is often silent: Palmer, Falkirk, Lincoln, Pagnucco, Thompson, Schmidt."""
+_SILENT_BEFORE: Final = frozenset("lm lk ln gn ps pt mn dt tk cs sc ts tg dp".split())
+"""Pairs of which the first is often silent: Palmer, Falkirk, Lincoln, Pagnucco, Thompson, Schmidt, Leicester, Grand Prix."""
 _UNWRITTEN: Final = {"h": 0.4, "N": 0.5}
 """Signs of Hangul that Latin letters may have nothing for."""
 
@@ -86,7 +86,7 @@ def _alone(theirs: str, at: int) -> float:
         return _SILENT[letter]
     if letter + after[:1] in _SILENT_BEFORE or (letter == "k" and after == "s"):
         return 0.3
-    return 0.5 if not after and letter in "tsdzpnf" else 1.0
+    return 0.3 if not after and letter in "tsdzpnfb" else 1.0
 
 
 @lru_cache(maxsize=8192)

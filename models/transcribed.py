@@ -21,16 +21,20 @@ _PARTICLE: Final = re.compile(
 )
 _BY_SOUND: Final = (("이", "가"), ("과", "와"), ("", "로"))
 """Particles after a closed and after an open syllable, that names end in too."""
-_ENDINGS: Final = re.compile(r"(?:[도나만인로라]|섬|씨|시|주|대|당|족|급|항|역|호|계|판사|의원|총리|장관|선수|감독|교수)$")
+_ENDINGS: Final = re.compile(
+    r"(?:[도나만인로라]|섬|씨|시|주|대|당|족|급|항|역|호|계|겸|판사|의원|총리|장관|선수|감독|교수)$"
+)
 """What may be a particle or a common word, or the end of the name itself."""
-_VERBAL: Final = re.compile(r"(?:스러[운워울]\w{0,3}|롭게|적인|하[고는며게던]|[해되돼된한할](?:서|야|지|도)?|했\w*|됐\w*|게|나요|까요)$")
+_VERBAL: Final = re.compile(
+    r"(?:스러[운워울]\w{0,3}|롭게|적인|하[고는며게던]|[해되돼된한할](?:서|야|지|도)?|했\w*|됐\w*|게|나요|까요)$"
+)
 """A loan word with the ending of a verb (클릭해서, 타이트한), or an adjective."""
 _ADJECTIVE: Final = re.compile(r"(?:ish|i?ans?|ese|ic|ers?)$")
 _FOREIGN: Final = 3
 """Sum of a word's syllables' weights from which it is taken for a foreign name: 63% of such, 4% of other words."""
 _FAR: Final = 0.25
 """`aloud.distance` from which a word is no reading of the name, and `_DOUBTFUL` where another word wants explaining."""
-_DOUBTFUL: Final = 0.2
+_DOUBTFUL: Final = 0.13
 
 
 def lost(source: str, text: str) -> list[str]:
@@ -43,7 +47,7 @@ def lost(source: str, text: str) -> list[str]:
     if not names:
         return []
     words = _words(text)
-    far = {name: min(nearest(form, words)[0] for form in _forms(name)) for name in names}
+    far = {name: min(nearest(form, words)[0] for form in (*_forms(name), *_joined(name, source))) for name in names}
     far = {name: distance for name, distance in far.items() if distance > _DOUBTFUL}
     if not far:
         return []
@@ -125,6 +129,12 @@ def _forms(name: str) -> list[str]:
     return [name, short] if short != name and len(short) > 1 else [name]
 
 
+def _joined(name: str, source: str) -> list[str]:
+    """The name with the word behind it: 바클리 카드 is Barclaycard."""
+    after = re.search(rf"(?<![가-힣]){name} ([가-힣]{{1,5}})", source)
+    return [name + _stem(after.group(1))] if after else []
+
+
 def nearest(name: str, words: tuple[str, ...]) -> tuple[float, str]:
     """The word that sounds most like the name, and how far it is."""
     return min(((aloud.distance(name, word), word) for word in words), default=(1.0, ""))
@@ -133,9 +143,11 @@ def nearest(name: str, words: tuple[str, ...]) -> tuple[float, str]:
 @lru_cache(maxsize=64)
 def _words(text: str) -> tuple[str, ...]:
     """The words of an English text, and each with the next one: "Abu Ghraib" is 아부그라이브."""
-    words = [re.sub(r"['’]", "", word) for word in _WORD.findall(text)]
+    words = [re.sub(r"['’]", "", re.sub(r"['’]s?$", "", word)) for word in _WORD.findall(text)]
     pairs = [
         one + other for one, other in zip(words, words[1:], strict=False) if one[:1].isupper() or other[:1].isupper()
     ]
     bare = [_ADJECTIVE.sub("", word) for word in words if word[:1].isupper()]
-    return tuple(dict.fromkeys(word for word in words + pairs + bare if len(word) > 1))
+    bare += [word.replace("'", "").replace("’", "") for word in re.findall(r"[A-Z]\w+['’]s\b", text)]  # King's Way
+    said = ("Saint" + word[2:] if re.match(r"St(?:[A-Z]|$)", word) else word for word in words + pairs + bare)
+    return tuple(dict.fromkeys(word for word in said if len(word) > 1))
