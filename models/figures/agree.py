@@ -141,8 +141,12 @@ def _same_kind(s: Atom, t: Atom, context: Context) -> float | None:
         )
         return 0.0 if close(a, b, 1e-6 if exact else 0.04) else None
     if s.kind == "measure":
-        return _measures(s, t)
+        return _measures(s, t, context)
     if s.kind == "vague":
+        if (s.unit and t.unit and s.unit != t.unit) or (
+            s.currency and t.currency and not _currency_agrees(s, t, context)
+        ):
+            return None  # 上百亩 -> "hundreds of acres"
         if close(s.value, t.value):
             return 0.0
         if s.text.startswith("成千") and t.value in (1e3, 1e4):
@@ -225,7 +229,11 @@ def _currency_said(currency: str, context: Context) -> bool:
     )
 
 
-def _measures(s: Atom, t: Atom) -> float | None:
+_PACE: Final = re.compile(r"(?i)[速风風]|속도|[강태]?풍|바람|speed|wind|\bat\s")
+"""Before a length that is said of a speed: "winds of 60 km", 速度达120公里."""
+
+
+def _measures(s: Atom, t: Atom, context: Context) -> float | None:
     if s.unit == t.unit:
         return 0.0 if close(s.value, t.value) else None
     if {s.unit, t.unit} == {"calorie", "kilocalorie"} and close(s.value, t.value):
@@ -243,7 +251,9 @@ def _measures(s: Atom, t: Atom) -> float | None:
         return None
     speeds = {"kilometer": "kilometer_per_hour", "mile": "mile_per_hour", "meter": "meter_per_second"}
     if speeds.get(s.unit) == t.unit or speeds.get(t.unit) == s.unit:
-        return 0.2 if close(s.value, t.value) else None
+        length, text = (s, context.source) if s.unit in speeds else (t, context.translation)
+        near = text[max(0, length.start - (30 if length is t else 12)) : length.start]
+        return 0.2 if close(s.value, t.value) and _PACE.search(near) else None
     if {s.unit, t.unit} in (
         {"calorie", "kilocalorie"},
         {"jin", "geun"},

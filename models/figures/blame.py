@@ -103,6 +103,8 @@ def blame(s: Atom, t: Atom, context: Context) -> tuple[float, str, str] | None:
         "multiple",
     ):
         return _digits(s, t, 0.4)
+    if s.kind == t.kind == "vague" and s.value == t.value:
+        return (0.1, "currency", "currency") if s.currency != t.currency else (0.1, "unit", "unit")
     if s.kind == "vague" or t.kind == "vague":
         if s.kind != t.kind and not {s.kind, t.kind} & {"count", "money", "measure", "duration"}:
             return None
@@ -174,6 +176,8 @@ def contradicts(s: Atom, t: Atom, context: Context) -> bool:
         return True
     if {s.kind, t.kind} == {"multiple", "count"}:
         return True  # blamed only where both count times: twice -> 세 번
+    if s.kind == t.kind and s.kind in ("measure", "money") and s.unit == t.unit and s.currency == t.currency:
+        return True  # the conversion in brackets, ten times too large
     if s.kind == t.kind == "vague":
         return not 0.1 < t.value / s.value < 10  # dozens are no hundreds
     if s.kind != t.kind or s.value == t.value or s.part or t.part:
@@ -223,11 +227,17 @@ def dropped(s: Atom, context: Context) -> str | None:
         return None  # 三道 is a brand, 四处 is everywhere, 三代 three generations
     if any(o is not s and _same_number(o, s) for o in context.left) and any(_same_number(s, t) for t in context.right):
         return None  # said twice there, once here
+    if s.kind == "date" and s.date[:2] == (None, None):
+        months = {o.date[1] for o in context.left if o.date[2] == s.date[2]}
+        if any(t.date[2] == s.date[2] and t.date[1] in months for t in context.right):
+            return None  # the day of the dateline again: 7月25日电 记者25日获悉
     if _said_elsewhere(s, context.right, context.spots("translation"), context):
         return None
     if s.date[1:] in feasts(context.translation, base(context.target_language)):
         return None  # "the May Day holiday" for 5月1日
-    if _redundant(s, context.left, context.source) or _told_converted(s, context):
+    if _redundant(s, context.left, context.source):
+        return None
+    if _converted_behind(s, context.left, context.right, context.source):
         return None
     if s.kind == "vague" or (s.part and s.word and s.value < 10):
         return None if VAGUE_WORDS[base(context.target_language)].search(context.translation) else kind
@@ -292,16 +302,16 @@ def _said_elsewhere(a: Atom, others: tuple[Atom, ...], found: list[tuple[int, in
     return values <= free
 
 
-def _told_converted(s: Atom, context: Context) -> bool:
-    """ "about 100 feet (30 m)" told as 약 30m: the conversion behind it took its place."""
-    if context.source[s.end : s.end + 2].lstrip()[:1] not in ("(", "（"):
+def _converted_behind(a: Atom, mine: tuple[Atom, ...], theirs: tuple[Atom, ...], text: str) -> bool:
+    """ "About 100 feet (30 m)" where the other side has 약 30m: the conversion behind it stands for it."""
+    if text[a.end : a.end + 2].lstrip()[:1] not in ("(", "（"):
         return False
-    own = measured(s)
-    for other in context.left:
-        theirs = measured(other)
-        if other.order == s.order + 1 and own and theirs and own[0] == theirs[0]:
-            told = any(t.value == other.value and t.unit == other.unit for t in context.right)
-            return told and close(own[1], theirs[1], CONVERTED)
+    own = measured(a)
+    for other in mine:
+        converted = measured(other)
+        if other.order == a.order + 1 and own and converted and own[0] == converted[0]:
+            told = any(t.value == other.value and t.unit == other.unit for t in theirs)
+            return told and close(own[1], converted[1], CONVERTED)
     return False
 
 
@@ -365,6 +375,8 @@ def invented(t: Atom, context: Context) -> str | None:
     if t.kind == "duration" and t.unit == "decade":
         return None
     if _redundant(t, context.right, context.translation):
+        return None
+    if _converted_behind(t, context.right, context.left, context.translation):
         return None
     return "date" if t.kind in ("weekday", "time") else "figure_invented"
 

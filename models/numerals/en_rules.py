@@ -412,7 +412,7 @@ _RULES: Final[tuple[tuple[str, Maker], ...]] = (
     (r"(?<![\w.-])(?:[A-Za-z]{1,8}-?\d+(?:\.\d+)?[A-Za-z]{0,4}|\d+(?:\.\d+)?[A-Za-z]{1,5}\d*\w*)(?![\w%]|-year|\.\d)", _code),
     (r"(?<!\d)\((?P<a>\d{4})-+(?P<b>\d{4}|\d{2})\)", _years),
     (rf"(?i:\b(?:(?:the\s)?{_D}(?:\s?(?:-|to|and)\s?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?)?\s(?:day\s)?(?:of\s)?{_M})(?:,?\s(?P<y>(?:1\d|20|21)\d\d)\b(?!,\d))?)", _date),
-    (rf"(?i:\b{_M}\s(?:the\s)?{_D}(?![\d,]\d|\d|%|\s(?:percent|per\scent|million|billion|people|years))(?:\s?(?:-|to|and)\s?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d))?(?:,?\s(?P<y>(?:1\d|20|21)\d\d)\b(?!,\d))?)", _date),
+    (rf"(?i:(?<!long\s)\b{_M}\s(?:the\s)?{_D}(?![\d,]\d|\d|%|\s(?:percent|per\scent|million|billion|people|years))(?:\s?(?:-|to|and)\s?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d))?(?:,?\s(?P<y>(?:1\d|20|21)\d\d)\b(?!,\d))?)", _date),
     (rf"(?i:\b{_M},?\s(?:of\s)?(?P<y>(?:1\d|20|21)\d\d)\b)", _date),
     (r"\b(?P<y>(?:1\d|20|21)\d\d)[-/](?P<mn>\d{1,2})[-/](?P<d>\d{1,2})\b", _date),
     (rf"(?i:\b{_M}(?![a-z]))", _date),

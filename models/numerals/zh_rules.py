@@ -4,12 +4,24 @@ In: matches of the patterns below. Out: quantities; [] for a look-alike that not
 """
 
 import re
+import unicodedata
 from decimal import Decimal
 from functools import cache
 from typing import Final
 
 from models.numerals.engine import Grammar, Maker, alternatives
-from models.numerals.quantity import DIGITS, Quantity, Value, clock, decimal, fraction, iso_date, short_money, tidy
+from models.numerals.quantity import (
+    DIGITS,
+    Quantity,
+    Value,
+    clock,
+    decimal,
+    fraction,
+    iso_date,
+    roman,
+    short_money,
+    tidy,
+)
 from models.numerals.units import codes
 from models.numerals.zh import (
     COUNTER,
@@ -187,6 +199,11 @@ def _ordinal(match: "re.Match[str]") -> list[Quantity] | None:
     return _q(match, tidy(decimal(said) if said[0].isdigit() else whole(said)), "ordinal")
 
 
+def _level(match: "re.Match[str]") -> list[Quantity]:
+    """Ⅳ级, II级: the level of an alert."""
+    return _q(match, roman(unicodedata.normalize("NFKC", match.group("n"))), "ordinal")
+
+
 def _quarter(match: "re.Match[str]") -> list[Quantity] | None:
     value = small(match.group("n"))
     if not 1 <= value <= 4:
@@ -332,6 +349,8 @@ _RULES: Final[tuple[tuple[str, Maker], ...]] = (
     (rf"(?<![{ZD}{ZU}\d])(?<!九牛)(?P<c>[1-9一二三四五六七八九])毛(?:[钱錢])?(?![党黨巾衣线線皮孩病笔筆])", _coins),
     (rf"(?:[时時]速|每小[时時])(?:[约約近达達]|超[过過])?\s?(?P<n>{_W})\s?(?P<u>公里|英里|km)", _speed),
     (rf"每秒(?:[约約近达達]|超[过過])?\s?(?P<n>{_W})\s?(?P<u>米)", _speed),
+    (r"(?<![\d.:])0[时時点點]?\s?(?:-+|~|至|到)\s?24[时時点點]", _nothing),
+    (r"(?P<n>[Ⅰ-Ⅻ]|(?<![A-Za-z])(?:I{1,3}|IV|VI{0,3}|IX|X))[级級](?![别別]?[数數])", _level),
     (r"(?:零|(?<![\d.:])0)[点點时時](?=整|起|[，。、）) (]|至|到|前|[后後]|[开開]|正式|$)", lambda m: _q(m, "00:00", "time")),
     (rf"(?P<n>{N})[个個]半月(?![形])", lambda m: _q(m, small(m.group("n")) + 0.5, "duration", "month")),
     (r"民[国國]\s?(?P<n>\d{1,3})\s?年(?!代)", lambda m: _q(m, f"{1911 + int(m.group('n'))}", "date")),
