@@ -79,7 +79,7 @@ class _Memory:
         else:
             self.party = name
             self.names.parties.append(name)
-            if not _OFFICE.search(name) and not _NO_FIRM.search(name):
+            if not _OFFICE.search(name) and not _NO_FIRM.search(name) and self.names.may_be_firm(name, self.named):
                 self.firm = name
 
 
@@ -201,6 +201,9 @@ def _speaker(text: str, code: str, memory: _Memory) -> Speaker | None:
 def _heard(name: str, inferred: bool, text: str, memory: _Memory) -> Speaker:
     """`name` speaks: remembered for what comes after."""
     memory.last, memory.spoke = name, memory.at
+    if memory.names.code == "ko" and not memory.names.may_be_firm(name, memory.named) and not _OFFICE.search(name):
+        memory.persons = [*(person for person in memory.persons if person != name), name]
+        memory.seen[name] = memory.at
     if _PAPER.search(text) and not memory.names.is_person(name):
         memory.paper = name
     if not memory.names.is_person(name) and (
@@ -301,7 +304,9 @@ def _stands_for(said: Said, memory: _Memory, subject: str, text: str) -> str:
     here = [p for p in set(memory.names.parties) if p in text[: text.find(said.phrase)] and not _OFFICE.search(p)]
     if len(here) == 1 and memory.names.code == "ko":
         return here[0]
-    return memory.firm or memory.party or next((p for p in memory.names.parties if not _OFFICE.search(p)), "")
+    return memory.firm or memory.party or next(
+        (p for p in memory.names.parties if not _OFFICE.search(p) and not _NO_FIRM.search(p)), ""
+    )
 
 
 _LONG: Final = 1200

@@ -40,7 +40,8 @@ _EN_PARTY: Final = re.compile(
     r"River|Bay|"
     r"Radio|TV|BBC|Television|Channel|Press|Magazine|Gazette|Review|Championships?|Trophy|Stadium|Academy|Church|Trust|Palace|Video|"
     r"Films|Pictures|Records|Systems|Networks|Software|Telecom|Oil|Steel|Insurance|Capital|Partners|Holdings|Technologies|Airport|"
-    r"Health|Media|International|Board|Republic|Territory|Korea|Zealand|Africa|Arabia|Kong|America|Europe|Asia|York|London|"
+    r"Health|Media|International|Board|Republic|Territory|Korea|Zealand|Africa|Arabia|Kong|America|Europe|Asia|York|London|Koreans?|Americans?|Africans?|"
+    r"Sea|Lake|Mountains?|Valley|Ocean|Gulf|Strait|Desert|Beach|Creek|Falls|Peninsula|Bridge|"
     r"Cloud|Shipbuilding|Shipping|Marine|Aerospace|Aviation|Polling|Analytics|Ventures|Industries|Logistics|Mart|Stores|Retail|"
     r"Mobile|Chemicals?|Solutions|Biotech|Therapeutics|Mining|Metals|Resources|Petroleum|Gas|Power|Electric|Water|Wireless|"
     r"Data|Brands|Brewing|Brewery|Breweries|Dairy|Farms|Theatre|Theater|Orchestra|Philharmonic|Alliance|Coalition|"
@@ -108,6 +109,12 @@ class Names:
             or bool(_zh_title_and_name().search(name))
             or any(person in name for person in self.people)
         )
+
+    def may_be_firm(self, name: str, known: int) -> bool:
+        """Whether `name` may be a firm; in Korean one of the first `known` parties or what ends like a body."""
+        if self.code != "ko":
+            return True
+        return any(name.endswith(party) for party in self.parties[:known]) or says_ko.is_body(name)
 
     def is_known(self, phrase: str) -> bool:
         """Whether `phrase` is a party or a person of the article, or ends in one ("배터리 업체 헝웨신에너지")."""

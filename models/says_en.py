@@ -33,7 +33,7 @@ _BEFORE_VERB: Final = re.compile(
 _NO_SUBJECT: Final = re.compile(
     r"(?:^|\s)(?:be|been|being|was|were|is|are|to|by|of|the|a|an|its|his|her|their|had|in|for|with|not|so|as|"
     r"than|and|or|who|"
-    r"that|which|what|how|when|where|average|only|ever|he is|get|gets|got|by the|may|no|any|most|some)$"
+    r"that|which|what|how|when|where|on|amid|over|despite|average|only|ever|he is|get|gets|got|by the|may|no|any|most|some)$"
 )
 """Words that end no subject: what follows them is a participle or a noun, not a reporting verb."""
 _PHRASE_END: Final = re.compile(
@@ -45,7 +45,7 @@ _THING: Final = re.compile(
     r"plans?|bill|prices?|shares?|policy|study|survey|poll|vote|letter|law|rules?|"
     r"project|number|rate|sales|costs?|case|trial|document|filing|video|film|song|book|show|test|tests|model|"
     r"evidence|photos?|signs?|index|statistics|indictment|complaint|regulations?|legislation|income|release|models?|screen|"
-    r"headline|guidelines?|treaty|agreement|contract|newspaper column|email|e-mail|tweet|post)$"
+    r"instruments?|sensors?|cameras?|satellites?|measurements?|samples?|headline|guidelines?|treaty|agreement|contract|newspaper column|email|e-mail|tweet|post)$"
 )
 _NOT_NAMES: Final = frozenset(
     "The A An In On At For From With After Before When While If As By But And Or So It He She They".split()
@@ -141,6 +141,7 @@ def _adds(left: str) -> str:
 def _before(left: str) -> str:
     """The subject that ends `left`, appositions and adverbs taken off; "" where none does."""
     left = re.sub(r"^.*(?:[;:—–“”\"]|\s-\s)\s*", "", left)
+    left = re.sub(r"^(?:Late|Early|Later|Earlier) (?:on|in) (?:the )?(?:\d+[a-z]{2}|[A-Z][a-z]+) (?=[A-Z])", "", left)
     left = re.sub(r",\s(?:[A-Z][a-z]{1,4}\.|[A-Z]\.[A-Z]\.)(?=,)", "", left)  # Baton Rouge, La.,
     left = re.sub(
         r"\b(?:was|were|is|are|has been|have been) (?:quoted|cited|reported)(?: (?:by|in|on) [^,]{3,40}?)? as $",
@@ -167,6 +168,8 @@ def _before(left: str) -> str:
         and re.search(r"(?:however|meanwhile|though),$", left)
     ):
         parts = parts[:-1]
+    if parts[-1] and len(parts) > 2 and re.match(r"[a-z]+ed ", parts[-1]):
+        parts[-1] = ""  # "Ingrid Halle, head of hardware, traced the fault … telling"
     if parts[-1]:
         part = _CONNECTIVE.sub("", parts[-1])
         if len(parts) > 1 and _OFFICE.match(part) and _NAME.fullmatch(parts[-2]):
@@ -259,6 +262,8 @@ def _said(phrase: str, cue: str) -> Said | None:
         or re.match(r"(?:[A-Z][a-z]+ )?(?:than )?[\d.]+ ?(?:per ?cent|%)", phrase)
         or re.fullmatch(r"(?:[Aa]|[Oo]ne) (?:reporter|journalist)", phrase)
         or re.search(r"\d ?(?:%|per ?cent) of ", phrase)
+        or re.match(r"(?:[Mm]ost|[Mm]any|[Ss]ome|[Aa]ll|[Bb]oth|[Ee]ach|[Nn]one|[Hh]alf) of (?:them|these|those|which|whom)\b", phrase)
+        or (cue.startswith("apologi") and re.fullmatch(r"[Tt]he (?:newspaper|paper|magazine|[A-Z]\w+)", phrase))
         or re.match(
             r"(?:(?:I|[Hh]e|[Ss]he|[Ii]t|[Ww]e|[Yy]ou|[Tt]hey)['’]|I |We |What |or |[Nn]o one\b|[Nn]obody\b|"
             r"(?:court )?papers (?:filed|seen)\b)",
@@ -272,6 +277,8 @@ def _said(phrase: str, cue: str) -> Said | None:
         return None
     if re.search(r"\b(?:is|was|are|were|will|would|has|have|had|been|did|does)\b", phrase):
         return None  # a clause, not a noun phrase
+    if re.fullmatch(r"[Tt]he [A-Z][a-z]+(?:an|ese|ish)", phrase):
+        return Said(phrase, "person", cue)  # the Italian
     if re.fullmatch(
         r"[Tt]he (?:\d{1,3}|[a-z]+(?:-[a-z]+)?)-year-old(?: [a-z-]+){0,3}|[Tt]he (?:nominee|defendant)", phrase
     ):
@@ -291,7 +298,7 @@ _WHEN: Final = re.compile(
 _PUBLISHED: Final = re.compile(
     r"^(?:(?:an?|the|its|their|new|latest|official) )*(?:[\w-]+ ){0,2}?(?:release|report|statement|study|survey|poll|data|figures|"
     r"statistics|analysis|review|memo|notice)s? (?:(?:released|published|compiled|issued|conducted|obtained|"
-    r"carried out) (?:(?:on )?[A-Z][a-z]+ )?)?"
+    r"carried out|used) (?:(?:on )?[A-Z][a-z]+ )?)?"
     r"(?:from|by) (?P<who>.+)$",
     re.I,
 )
@@ -325,5 +332,5 @@ _NOBODY: Final = frozenset(
     "the a an also reporters "
     "who i we you him her this that these those which there what whoever nobody one "
     "people many two three four "
-    "five six seven eight nine ten some others most".split()
+    "five six seven eight nine ten some others most everyone everybody few none".split()
 )

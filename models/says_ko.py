@@ -64,7 +64,7 @@ _LINKS: Final = frozenset(
     "그럼에도 이후 현재 그래도 그러나 하지만 그런데 한편 또 또한 다만 앞서 이어 당시 따르면 같이 반면 마침내 "
     "결국 특히 "
     "왜 어떻게 만약 혹시 물론 오늘 어제 내일 최근 지금 이미 아직 바로 함께 모두 그때 "
-    "지난해 작년 올해 지난달 이달 지난주 이번주 도중 동안 "
+    "지난해 작년 올해 지난달 이달 지난주 이번주 도중 동안 그는 그가 그도 "
     "월요일 화요일 수요일 목요일 금요일 토요일 일요일".split()
 )
 """Words before a subject that are no part of it."""
@@ -345,6 +345,8 @@ def _adnominal(stem: str, before: str) -> bool:
         "같",
     ):
         return True
+    if len(stem) > 1 and stem.endswith("사"):
+        return False  # 회사-는, 공사-는
     return bool(_ADNOMINAL_STEM.search(stem)) and (bool(_ARGUMENT.search(before)) or len(stem) <= 2)
 
 
@@ -432,6 +434,7 @@ def _noun(tokens: list[str], cue: str) -> Said | None:
         if (
             bare
             and len(kept) == 1
+            and word not in ("그는", "그가", "그도")
             and (
                 _PERSONAL.fullmatch(word)
                 or len(word) == 1  # 고 원장, 서 작가

@@ -37,7 +37,7 @@ LANGUAGE: Final = Language(
         r"responded",
         r"confirmed|confirms",
         r"estimated|estimates?(?= (?:that|the|it|there)\b)",
-        r"expects|expected(?= (?:the|a|an|its|his|her|it|them|sales|profit|growth)\b)|expect",
+        r"expects|expected(?= (?:the|a|an|its|his|her|it|them|sales|profit|growth)\b)|(?<!can )expect",
         r"predicted|predicts|predict",
         r"forecasts?(?= (?:that|growth|an?|its|revenue|sales|profit)\b)",
         r"believes|believed|believe",
@@ -87,7 +87,8 @@ LANGUAGE: Final = Language(
         r"called(?= (?:it|the|them|this|that|[\"“])\s?)|calls(?= (?:it|the|them|this|that|[\"“])\s?)",
         r"puts?(?= the (?:\w+ ){0,2}(?:cost|number|figure|value|damage|loss|losses|bill|total|toll|price)s?\b)",
         r"asked(?= (?:him|her|them|why|whether|if|how|that|what)\b)|asked(?=[,.])",
-        r"considers?|considered(?= (?:it|the|that)\b)|sees|regards|credits|credited|favou?rs",
+        r"considers?|considered(?= (?:it|the|that)\b)|(?<!never )sees|regards|"
+        r"credit(?:s|ed)(?= (?:the|his|her|its|their|a)\b)|favou?rs",
         r"acknowledging|adding",
     ),
     sources=(
