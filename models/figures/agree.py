@@ -231,6 +231,10 @@ def _currency_said(currency: str, context: Context) -> bool:
 
 _PACE: Final = re.compile(r"(?i)[速风風]|속도|[강태]?풍|바람|speed|wind|\bat\s")
 """Before a length that is said of a speed: "winds of 60 km", 速度达120公里."""
+_PACED: Final = re.compile(
+    r"\s?(?:의\s(?:속|강?풍|바람)|로\s(?:[가-힣]+\s)?(?:달|주행|운전|질주|이동|날)|的[时時]?[速风風])"
+)
+"""Behind it."""
 
 
 def _measures(s: Atom, t: Atom, context: Context) -> float | None:
@@ -253,7 +257,8 @@ def _measures(s: Atom, t: Atom, context: Context) -> float | None:
     if speeds.get(s.unit) == t.unit or speeds.get(t.unit) == s.unit:
         length, text = (s, context.source) if s.unit in speeds else (t, context.translation)
         near = text[max(0, length.start - (30 if length is t else 12)) : length.start]
-        return 0.2 if close(s.value, t.value) and _PACE.search(near) else None
+        paced = _PACE.search(near) or _PACED.match(text, length.end)
+        return 0.2 if close(s.value, t.value) and paced else None
     if {s.unit, t.unit} in (
         {"calorie", "kilocalorie"},
         {"jin", "geun"},
@@ -288,7 +293,7 @@ def _dates(s: Atom, t: Atom, context: Context) -> float | None:
                         and RELATIVE_YEAR[base(context.source_language)].search(context.source)
                     )
                 )
-            ) or (i == 1 and b == month and s.date[2] is not None):
+            ) or (i == 1 and s.date[2] is not None and b in _months_meant(month, context)):
                 price += 0.5
             else:
                 return None
@@ -304,6 +309,22 @@ def _dates(s: Atom, t: Atom, context: Context) -> float | None:
         else:
             return None
     return price
+
+
+_NEXT: Final = re.compile(r"다음\s?달|내달|오는|[下次]个?月|[下次]個月|\bnext\b|\bcoming\b")
+_LAST: Final = re.compile(r"지난|上个?月|上個月|\blast\b")
+
+
+def _months_meant(month: int | None, context: Context) -> set[int]:
+    """The months that a bare day may be of: the article's own, and the next or last where the source says so."""
+    if month is None:
+        return set()
+    meant = {month}
+    if _NEXT.search(context.source):
+        meant.add(month % 12 + 1)
+    if _LAST.search(context.source):
+        meant.add((month - 2) % 12 + 1)
+    return meant
 
 
 def _times(s: Atom, t: Atom, context: Context) -> float | None:
@@ -362,7 +383,9 @@ def _date_other(s: Atom, t: Atom, context: Context) -> float | None:
                 if date is s
                 else (context.translation, context.target_language)
             )
-            loose_day = side[1] == "ko" and (date is t or side[0][date.end : date.end + 1] in "의은는과이")
+            loose_day = side[1] == "ko" and (
+                "-day" in other.text.lower() or date is t or side[0][date.end : date.end + 1] in "의은는과이"
+            )
             return 1.2 if date.word or loose_day else None
         if month is not None and day is None and other.unit == "month" and close(float(month), other.value):
             around = context.translation[max(0, t.start - 8) : t.start] + context.source[max(0, s.start - 8) : s.start]
@@ -525,10 +548,9 @@ def _beside(s: Atom, t: Atom, context: Context) -> bool:
         if close(a.value, b.value + 1) and re.match(r"\s(?:other|additional)\b", theirs[b.end :]):
             return bool(re.search(r"[등等]\s*$", mine[: a.start]))
     at_least = s.quantity.qualifier == t.quantity.qualifier == "at_least"
-    return (
-        at_least
-        and close(s.value, t.value + 1)
-        and bool(re.search(r"(?i)more than\s$", context.translation[: t.start]))
+    return at_least and any(
+        close(b.value, a.value + 1) and bool(re.search(r"(?i)more than\s$", text[: a.start]))
+        for (a, text), (b, _) in (_told(s, t, context), _told(s, t, context)[::-1])
     )
 
 

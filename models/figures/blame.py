@@ -180,6 +180,8 @@ def contradicts(s: Atom, t: Atom, context: Context) -> bool:
         return True  # the conversion in brackets, ten times too large
     if s.kind == t.kind == "vague":
         return not 0.1 < t.value / s.value < 10  # dozens are no hundreds
+    if s.kind == t.kind == "score":
+        return s.part == t.part
     if s.kind != t.kind or s.value == t.value or s.part or t.part:
         return False
     if s.kind == "ordinal":
@@ -196,6 +198,10 @@ def contradicts(s: Atom, t: Atom, context: Context) -> bool:
             (t, context.translation, context.target_language),
         )
     )
+
+
+_IN_NAME: Final = re.compile(r"[A-Za-z,]\s$")
+"""Not at the start of a sentence, where every number has a capital."""
 
 
 def _nowhere(a: Atom, mine: tuple[Atom, ...], theirs: list[tuple[int, int, float]]) -> bool:
@@ -223,9 +229,18 @@ def dropped(s: Atom, context: Context) -> str | None:
         return kind
     if _small(s) or _first_month(s, context):
         return None
+    if (
+        s.word
+        and s.text[0].isupper()
+        and _IN_NAME.search(context.source[: s.start])
+        and re.match(r"\s[A-Z]", context.source[s.end :])
+    ):
+        return None  # "the epic Nine Gates", "the Double Ninth Festival": a name
     if s.word and s.value <= 9 and s.kind == "count" and s.text[-1] in "道处處代級级層层步面方角轮輪度":
         return None  # 三道 is a brand, 四处 is everywhere, 三代 three generations
-    if any(o is not s and _same_number(o, s) for o in context.left) and any(_same_number(s, t) for t in context.right):
+    if any(o is not s and _same_number(o, s) for o in context.left) and any(
+        _same_number(s, t) or (t.value == s.value and t.kind == "ordinal") for t in context.right
+    ):
         return None  # said twice there, once here
     if s.kind == "date" and s.date[:2] == (None, None):
         months = {o.date[1] for o in context.left if o.date[2] == s.date[2]}

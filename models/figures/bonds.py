@@ -96,8 +96,12 @@ def _owners(one: Atom, two: Atom, text: str, language: str, names: list[tuple[in
 def _kinds_turned(one: tuple[Atom, Atom], two: tuple[Atom, Atom]) -> bool:
     """Numbers of two kinds that took each other's kind: 규모 4.8, 8km -> "magnitude 8 ... 4.8 km"."""
     (a, c), (b, d) = [(a.kind, a.unit, a.currency) for a in one], [(a.kind, a.unit, a.currency) for a in two]
-    years = {one[0].kind, two[0].kind} == {"date", "count"} and min(one[0].value, two[0].value) >= 1000
-    return a == d != b == c and one[0].value != two[0].value and not years  # "(2019)" is a year or not
+    if a != d or b != c or a == b or one[0].value == two[0].value:
+        return False
+    kinds = {one[0].kind, two[0].kind}
+    years = kinds == {"date", "count"} and min(one[0].value, two[0].value) >= 1000  # "(2019)" is a year or not
+    bare = kinds == {"age", "count"} and any(atom.text.isdigit() for pair in (one, two) for atom in pair)
+    return not years and not bare  # 손녀(28) is aged 28
 
 
 def _family(atom: Atom) -> str:

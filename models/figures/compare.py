@@ -54,6 +54,7 @@ def compare(
             if price is not None:
                 pairs.append((price, abs(s.order * len(right) - t.order * len(left)), s.order, t.order))
     matched_s, matched_t = _assign(pairs)
+    _exchange(left, right, matched_s, matched_t, context)
     free_s = [a for a in left if a.order not in matched_s]
     free_t = [a for a in right if a.order not in matched_t]
     _ratios(free_s, free_t)
@@ -120,6 +121,20 @@ def _assign(pairs: list[tuple[float, int, int, int]]) -> tuple[dict[int, int], d
         if s not in matched_s and t not in matched_t:
             matched_s[s], matched_t[t] = t, s
     return matched_s, matched_t
+
+
+def _exchange(
+    left: Sequence[Atom], right: Sequence[Atom], matched_s: dict[int, int], matched_t: dict[int, int], context: Context
+) -> None:
+    """ "Phase two ... three doses" for 第二阶段…两剂: "two" is the phase's, so that the doses are left over and differ."""
+    for nth in [a for a in left if a.order not in matched_s and a.kind == "ordinal" and a.value > 1]:
+        for s, t in list(matched_s.items()):
+            alone = left[s].kind == "count" and left[s].value == nth.value and left[s].word and not left[s].unit
+            other = any(o.kind == "count" and o.order not in matched_t and o.value != nth.value for o in right)
+            if alone and other and cost(nth, right[t], context) is not None:
+                del matched_s[s]
+                matched_s[nth.order], matched_t[t] = t, nth.order
+                break
 
 
 def _explain(free_s: list[Atom], free_t: list[Atom], context: Context) -> list[Mismatch]:

@@ -113,7 +113,7 @@ def _is_may(match: "re.Match[str]") -> bool:
     return (
         bool(
             re.search(
-                r"(?i)\b(?:in|of|last|early|late|mid|since|until|by|this|next|from|to|and|between|during|on|through|previous|after|before|is|was|are)[\s-]$",
+                r"(?i)\b(?:in|of|last|early|late|mid|since|until|by|this|next|from|to|and|between|during|on|through|previous|after|before|is|was|are|like|than)[\s-]$",
                 before,
             )
         )
@@ -150,7 +150,7 @@ def _time(match: "re.Match[str]") -> list[Quantity] | None:
     hour, minute = int(_number(groups["h"])), int(groups.get("min") or 0)
     half = (groups.get("half") or "").lower().replace(".", "").replace(" ", "")
     if half not in ("am", "pm"):
-        later = (groups.get("part") or "").lower()
+        later = (groups.get("day") or "").lower()
         half = (
             "am"
             if "morning" in later
@@ -348,13 +348,15 @@ def _folded(match: "re.Match[str]") -> list[Quantity]:
 
 
 def _spoken_time(match: "re.Match[str]") -> list[Quantity] | None:
-    """ "half past six", "a quarter to nine"."""
-    said = match.group("h").lower()
+    """ "half past six", "a quarter to nine", "ten past four", "ten minutes past two in the morning"."""
+    said, part = match.group("h").lower(), match.group("part").lower()
     hour = {"midnight": 24, "noon": 12}.get(said) or int(_number(said))
-    minutes = 30 if match.group("part").lower() == "half" else 15
+    minutes = 30 if part == "half" else 15 if part.endswith("quarter") else int(_number(part))
     if match.group("way").lower() == "to":
         hour, minutes = (hour or 24) - 1, 60 - minutes
-    value = clock(hour % 24, minutes, "")
+    later = (match.groupdict().get("day") or "").lower()
+    half = "am" if "morning" in later else "pm" if later and "night" not in later else "night" if later else ""
+    value = clock(hour % 24, minutes, half)
     return _q(match, value, "time") if value and hour <= 24 else None
 
 
@@ -394,7 +396,7 @@ _N: Final = rf"(?:{DIGITS}|{BELOW})"
 _M: Final = rf"(?P<m>{alternatives([m for m in MONTH if len(m) > 3 or m == 'may'])}|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?:\.|\b))"
 _D: Final = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
 _HM: Final = r"(?P<half>a\.?\s?m\b\.?|p\.?\s?m\b\.?)"
-_PART: Final = r"(?P<part>in\sthe\s(?:early\s)?morning|in\sthe\safternoon|in\sthe\sevening|at\snight)"
+_PART: Final = r"(?P<day>in\sthe\s(?:early\s)?morning|in\sthe\safternoon|in\sthe\sevening|at\snight)"
 _RULES: Final[tuple[tuple[str, Maker], ...]] = (
     (r"&#?\w{1,8};", _nothing),
     (r"(?i:\b(?:(?P<half>half)|(?P<three>three[\s-]quarters)|(?P<quarter>(?:a|one)[\s-]quarter))\s(?:of\s)?an?\s(?P<of_percent>percentage\s)?point\b)", _points),
@@ -407,7 +409,8 @@ _RULES: Final[tuple[tuple[str, Maker], ...]] = (
     (r"(?<![\d:.,])(?P<h>\d{1,3}):(?P<min>\d{2})(?:[.:](?P<sec>\d{1,2}))?(?![\d:])(?:\s?(?P<half>a\.?\s?m\b\.?|p\.?\s?m\b\.?))?", _colon),
     (rf"(?<![\d:.,$])\b(?P<h>\d{{1,2}}|{BELOW})(?:\.(?P<min>\d{{2}}))?\s?{_HM}", _time),
     (rf"(?<![\d:.,$])\b(?P<h>\d{{1,2}}|{BELOW})\so'clock(?:\s{_PART})?", _time),
-    (rf"(?<=at\s)(?P<h>\d{{1,2}}|{BELOW})\s{_PART}", _time),
+    (rf"(?i:(?<=\bat\s)|(?<=\bby\s)|(?<=before\s)|(?<=after\s)|(?<=until\s)|(?<=around\s)|(?<=about\s))(?P<h>\d{{1,2}}|{BELOW})\s{_PART}", _time),
+    (rf"(?i:\b(?P<part>five|ten|twenty(?:-five)?|\d{{1,2}}(?=\sminutes?)|{BELOW}(?=\sminutes?))(?:\sminutes?)?\s(?P<way>past|to)\s(?P<h>{BELOW}|midnight|noon)\b(?!\s?(?:%|percent|per|million|billion|thousand|hundred|of\b|hours?|days?|weeks?|minutes?|seconds?|months?|years?|people)|[-.,:]\d)(?:\s{_PART})?)", lambda m: _spoken_time(m) if m.group("way").lower() == "past" or "minute" in m.group() else None),
     (r"(?<![\d:.,$])\b(?P<h4>[0-2]\d[0-5]\d)\b(?![,.]\d)", _military),
     (r"(?<![\w.-])(?:[A-Za-z]{1,8}-?\d+(?:\.\d+)?[A-Za-z]{0,4}|\d+(?:\.\d+)?[A-Za-z]{1,5}\d*\w*)(?![\w%]|-year|\.\d)", _code),
     (r"(?<!\d)\((?P<a>\d{4})-+(?P<b>\d{4}|\d{2})\)", _years),
