@@ -285,6 +285,8 @@ def _stands_for(said: Said, memory: _Memory, subject: str, text: str) -> str:
                 memory.gender[name] = said.kind
                 return name
         return memory.mentioned or memory.last or memory.names.lead
+    if said.kind == "they":
+        return memory.last if re.search(r"(?:들|측|업계|단체|\d명)$", memory.last) else ""
     if said.kind == "paper":
         return memory.paper or ("" if memory.names.is_person(memory.last) else memory.last)
     if said.kind == "person":

@@ -372,6 +372,7 @@ def _ko_first(body: str, short: str, title: str) -> str:
             rf"(?<![가-힣])({short}[가-힣]{{1,4}}){mark} (?:\S{{1,12}} ){{0,3}}?\S{{0,8}}?{title}",
             rf"(?<![가-힣])({short}[가-힣]{{1,3}})(?:\(\d| ?{mark} (?:\S{{1,10}} )?씨)",
             rf"(?<![가-힣])({short}[가-힣]{{1,3}}?){mark}(?:[은는이가도]|께서) ",
+            rf"(?<![가-힣])({short}[가-힣]{{2}}){mark} (?:\S{{1,12}} ){{0,2}}\S{{0,8}}(?:{_ko_title_words()})(?=[은는이가도의과와,])",
         ):
             for found in re.finditer(pattern, body):
                 if len(short) > 1 and found.group(1)[len(short)] in "은는이가을를의도에와과":

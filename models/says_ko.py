@@ -16,6 +16,7 @@ _MARKED: Final = re.compile(
     r"^(?P<stem>.*[가-힣A-Za-z0-9)%’'”」])(?P<particle>에서는|측은|측이|께서는|께서|은|는|이|가|도|에서)$"
 )
 _PERSON: Final = frozenset("그 그녀 그들 이들".split())
+_SEVERAL: Final = frozenset("그들 이들".split())
 _ADNOMINAL_STEM: Final = re.compile(
     r"(?:하|되|있|없|이끄|이끌|맡|오|나서|다니|사|만드|가르치|따르|부르|보|주|쓰|돕|겪|받|않|같|많|높|낮|적|좋|"
     r"작|깊|늦|얻|잃|입|남|늙|젊|밝|넘|살|키우|가지|지나|"
@@ -26,6 +27,7 @@ _ADNOMINAL_STEM: Final = re.compile(
 _ARGUMENT: Final = re.compile(r"(?:을|를|에|에서|에게|으로|로|과|와|고|서|게|며|지|까지|부터|이|가|라는|라고|만|째)$")
 _MODIFIER: Final = re.compile(
     r"(?:을|를|에|에서|에게|으로|로|의|한|된|는|던|인|은|할|될|온|진|난|친|간|운|며|고|서|게|지만|은데|는데|"
+    r"(?:묻|하|되|밝히|그치|끝나|나오|들어오|이어지|커지|알려지)자|^(?:둔|쓴|낸|맡은|밝힌|넘는)$|"
     r"실린|걸린|열린|불린|알린|올린|내린|들린|딸린|팔린|풀린|밀린|몰린|달린|꾸린|그린|노린|돌린|다른|따른|부른|오른|이른|치른|이끈|만든|"
     r"까지|부터|보다|처럼|이|가|도|만|라는|했던|하던|[0-9]일|지난|이날|오는|따르면|끝에|뒤|때|당시|직후|결과|"
     r"대해|통해|위해|관련)$"
@@ -91,6 +93,8 @@ _BETWEEN: Final = re.compile(
 
 def find(text: str) -> Said | None:
     """Who says `text`, as the sentence itself puts it."""
+    if re.match(r"본[지보](?:는|가) |한 기자[가는] ", text):
+        return None  # this paper; a reporter, who asks
     text = _PARENTHESIS.sub("", text)
     told = quotes.mask(text)
     unowned = False
@@ -253,7 +257,7 @@ def _worth(tokens: list[tuple[int, str]], i: int, token: str) -> float | None:
     ):
         return None
     before = tokens[i - 1][1] if i else ""
-    if (behind := _marked(tokens[i + 1][1])) and _titles().fullmatch(behind["stem"]):
+    if personal(token) and (behind := _marked(tokens[i + 1][1])) and _titles().fullmatch(behind["stem"]):
         return None  # 임하은 교수는: the name ends in what looks like a particle
     if _NOMINAL.search(stem) or (i == len(tokens) - 2 and i and re.search(r"(?:[다라자]는|할|던)$", tokens[i - 1][1])):
         return None  # … 알았다는 의혹은 부인했다
@@ -288,7 +292,18 @@ def _worth(tokens: list[tuple[int, str]], i: int, token: str) -> float | None:
         and (has_title or is_body(stem))
     ):
         worth += 2  # "A는 …했고, B는 …라고 말했다"
+    if not _governs(tokens, i) and not re.search(r"(?:[고며],?|지만,?|으나,?|로,|는데,)$", before) and _owned(tokens, i):
+        worth -= 2  # "X 대표는 총리가 …라고", "X 의장은 학생은 …다고": inside what is told
     return worth - 0.05 * i
+
+
+def _owned(tokens: list[tuple[int, str]], i: int) -> bool:
+    """Whether a topic with a title or of a body stands before token `i`."""
+    for j, (_, word) in enumerate(tokens[:i]):
+        if _topic(word, tokens[j - 1][1] if j else "") and (found := _marked(word)):
+            if titled(found["stem"]) or is_body(found["stem"]):
+                return True
+    return False
 
 
 _TOLD_TOPIC: Final = re.compile(
@@ -373,7 +388,7 @@ def _phrase(tokens: list[str], i: int) -> Said | None:
         return None
     stem = found["stem"] + (" 측" if found["particle"].startswith("측") else "")
     if stem in _PERSON:
-        return Said("", "he", tokens[-1])
+        return Said("", "they" if stem in _SEVERAL else "he", tokens[-1])
     return _noun([*tokens[max(0, i - 6) : i], stem], tokens[-1])
 
 
@@ -438,7 +453,7 @@ def _noun(tokens: list[str], cue: str) -> Said | None:
             and (
                 _PERSONAL.fullmatch(word)
                 or len(word) == 1  # 고 원장, 서 작가
-                or not re.search(r"(?:을|를|에서|에게|으로|하는|했던|된|한|던|의|자|면서|서|고)$", word)
+                or not re.search(r"(?:[가-힣]{2,}[은는]|을|를|에서|에게|으로|하는|했던|된|한|던|의|자|면서|서|고)$", word)
             )
         ):
             kept.insert(0, word)  # what stands before a bare title is the name: 델가도 씨
@@ -450,7 +465,7 @@ def _noun(tokens: list[str], cue: str) -> Said | None:
     if len(phrase) == 1 and phrase not in _SHORT and phrase not in _PERSON:
         return None
     if phrase in _PERSON:
-        return Said("", "he", cue)
+        return Said("", "they" if phrase in _SEVERAL else "he", cue)
     if re.fullmatch(r"두 (?:회사|업체|기업|항공사|은행|대학|기관|구단)|양사", phrase):
         return Said(phrase, "both", cue)
     if any(re.fullmatch(pattern, phrase) for pattern in table("ko").stand_ins):
