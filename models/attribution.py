@@ -306,8 +306,10 @@ def _stands_for(said: Said, memory: _Memory, subject: str, text: str) -> str:
     here = [p for p in set(memory.names.parties) if p in text[: text.find(said.phrase)] and not _OFFICE.search(p)]
     if len(here) == 1 and memory.names.code == "ko":
         return here[0]
-    return memory.firm or memory.party or next(
-        (p for p in memory.names.parties if not _OFFICE.search(p) and not _NO_FIRM.search(p)), ""
+    return (
+        memory.firm
+        or memory.party
+        or next((p for p in memory.names.parties if not _OFFICE.search(p) and not _NO_FIRM.search(p)), "")
     )
 
 

@@ -129,7 +129,7 @@ class Names:
             return max(reversed(near), key=self.parties.count, default="")
         head = re.sub(r"^(?:这家|该|这一|이|해당|동)\s?|\s?(?:方面|측|관계자)$", "", phrase)
         if self.code == "ko" and head in ("시", "군"):
-            return _ko_city(head, read)
+            return _ko_place(head, read)
         ends = _PARTY_ENDS.get(head) or ((head,) if len(head) > 1 or self.code == "zh" else ())
         return next((p for p in reversed(self.parties) if p.endswith(ends) and p != phrase), "") if ends else ""
 
@@ -296,13 +296,10 @@ _KO_FIRM: Final = re.compile(
 """What firms end in: electronics, energy, airline, shipbuilder, shipping …."""
 
 
-def _ko_city(head: str, read: str) -> str:
-    """ "시": the city that `read` names more than once."""
-    found = Counter(
-        re.findall(
-            rf"(?<![가-힣])(?!비상|유사|필요|발생|또다|위반)([가-힣]{{2,4}}{head})(?=[는은이가의와과에를로 ,]|청)", read
-        )
-    )
+def _ko_place(head: str, read: str) -> str:
+    """ "시", "군": the city or county that `read` names more than once."""
+    when = "비상|유사|필요|발생|또다|위반"  # 필요시: when needed
+    found = Counter(re.findall(rf"(?<![가-힣])(?!{when})([가-힣]{{2,4}}{head})(?=[는은이가의와과에를로 ,]|청)", read))
     name, count = found.most_common(1)[0] if found else ("", 0)
     return name if count > 1 else ""
 
@@ -352,12 +349,32 @@ def _korean(names: Names, body: str, title: str) -> None:
 def _of_korean(names: Names, phrase: str) -> str:
     """ "임 교수", "드라간 총리", "멜": the first mention with more of the name."""
     words = phrase.split()
+    if longer := _ko_longer(names, words):
+        return longer
     title = words[-1] if len(words) > 1 and _ko_titles().fullmatch(words[-1]) else ""
     if len(words) != 1 + bool(title) or _KO_PARTY.search(phrase):
         return phrase
     if phrase not in names.full:
         names.full[phrase] = _ko_first(names.body, words[0], title) or phrase
     return names.full[phrase]
+
+
+def _ko_longer(names: Names, words: list[str]) -> str:
+    """ "세강 측": 세강반도체 측; "시 보건국": the bureau of that name; "과기부": 과학기술부; "" where that is not sure."""
+    head, last = words[0], words[-1]
+    if len(words) == 2 and last == "측":
+        whole = {p for p in names.parties if p != head and " " not in p and (p.startswith(head) or p.endswith(head))}
+        return f"{whole.pop()} 측" if len(head) > 1 and len(whole) == 1 else ""
+    if (len(words) == 2 and head in ("시", "군", "현지")) or words[:2] == ["이", "도시"]:
+        return next(
+            (p for p in names.parties if p.endswith(f" {last}") and p.split()[0] not in (head, "시", "이", "도시")), ""
+        )
+    ends = ("은",) if len(head) == 2 else ("부", "원", "은", "처", "청", "련", "회")  # 정부, 법원 are no short forms
+    if len(words) == 1 and 1 < len(head) < 5 and head.endswith(ends):
+        spelled = re.compile(r"(?<![가-힣])" + "[가-힣]{0,3}".join(head) + r"(?:행)?(?=[은는이가의과와도을에, ])")
+        whole = {found for found in spelled.findall(names.body) if len(found) > len(head) + 1 and found[1] != head[1]}
+        return whole.pop() if len(whole) == 1 else ""
+    return ""
 
 
 _KO_BODY: Final = re.compile(r"(?:당|회|부|청|사|국|들|단체|정부|경찰|노조|은행|측|군|시|도|팀|진)$")

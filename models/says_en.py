@@ -45,7 +45,8 @@ _THING: Final = re.compile(
     r"plans?|bill|prices?|shares?|policy|study|survey|poll|vote|letter|law|rules?|"
     r"project|number|rate|sales|costs?|case|trial|document|filing|video|film|song|book|show|test|tests|model|"
     r"evidence|photos?|signs?|index|statistics|indictment|complaint|regulations?|legislation|income|release|models?|screen|"
-    r"instruments?|sensors?|cameras?|satellites?|measurements?|samples?|headline|guidelines?|treaty|agreement|contract|newspaper column|email|e-mail|tweet|post)$"
+    r"instruments?|sensors?|cameras?|satellites?|measurements?|samples?|headline|guidelines?|treaty|agreement|contract|"
+    r"newspaper column|email|e-mail|tweet|post)$"
 )
 _NOT_NAMES: Final = frozenset(
     "The A An In On At For From With After Before When While If As By But And Or So It He She They".split()
@@ -262,7 +263,10 @@ def _said(phrase: str, cue: str) -> Said | None:
         or re.match(r"(?:[A-Z][a-z]+ )?(?:than )?[\d.]+ ?(?:per ?cent|%)", phrase)
         or re.fullmatch(r"(?:[Aa]|[Oo]ne) (?:reporter|journalist)", phrase)
         or re.search(r"\d ?(?:%|per ?cent) of ", phrase)
-        or re.match(r"(?:[Mm]ost|[Mm]any|[Ss]ome|[Aa]ll|[Bb]oth|[Ee]ach|[Nn]one|[Hh]alf) of (?:them|these|those|which|whom)\b", phrase)
+        or re.match(
+            r"(?:[Mm]ost|[Mm]any|[Ss]ome|[Aa]ll|[Bb]oth|[Ee]ach|[Nn]one|[Hh]alf) of (?:them|these|those|which|whom)\b",
+            phrase,
+        )
         or (cue.startswith("apologi") and re.fullmatch(r"[Tt]he (?:newspaper|paper|magazine|[A-Z]\w+)", phrase))
         or re.match(
             r"(?:(?:I|[Hh]e|[Ss]he|[Ii]t|[Ww]e|[Yy]ou|[Tt]hey)['’]|I |We |What |or |[Nn]o one\b|[Nn]obody\b|"

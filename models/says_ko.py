@@ -292,18 +292,23 @@ def _worth(tokens: list[tuple[int, str]], i: int, token: str) -> float | None:
         and (has_title or is_body(stem))
     ):
         worth += 2  # "A는 …했고, B는 …라고 말했다"
-    if not _governs(tokens, i) and not re.search(r"(?:[고며],?|지만,?|으나,?|로,|는데,)$", before) and _owned(tokens, i):
+    if (
+        not _governs(tokens, i)
+        and not re.search(r"(?:[고며],?|지만,?|으나,?|로,|는데,)$", before)
+        and _owned(tokens, i)
+    ):
         worth -= 2  # "X 대표는 총리가 …라고", "X 의장은 학생은 …다고": inside what is told
     return worth - 0.05 * i
 
 
 def _owned(tokens: list[tuple[int, str]], i: int) -> bool:
     """Whether a topic with a title or of a body stands before token `i`."""
-    for j, (_, word) in enumerate(tokens[:i]):
-        if _topic(word, tokens[j - 1][1] if j else "") and (found := _marked(word)):
-            if titled(found["stem"]) or is_body(found["stem"]):
-                return True
-    return False
+    return any(
+        (found := _marked(word)) is not None
+        and _topic(word, tokens[j - 1][1] if j else "")
+        and (titled(found["stem"]) or is_body(found["stem"]))
+        for j, (_, word) in enumerate(tokens[:i])
+    )
 
 
 _TOLD_TOPIC: Final = re.compile(
@@ -453,7 +458,9 @@ def _noun(tokens: list[str], cue: str) -> Said | None:
             and (
                 _PERSONAL.fullmatch(word)
                 or len(word) == 1  # 고 원장, 서 작가
-                or not re.search(r"(?:[가-힣]{2,}[은는]|을|를|에서|에게|으로|하는|했던|된|한|던|의|자|면서|서|고)$", word)
+                or not re.search(
+                    r"(?:[가-힣]{2,}[은는]|을|를|에서|에게|으로|하는|했던|된|한|던|의|자|면서|서|고)$", word
+                )
             )
         ):
             kept.insert(0, word)  # what stands before a bare title is the name: 델가도 씨
