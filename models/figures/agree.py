@@ -167,7 +167,8 @@ def _same_kind(s: Atom, t: Atom, context: Context) -> float | None:
         s.kind == "multiple"
         and (close(s.value, t.value - 1) or close(s.value - 1, t.value))
         and re.search(
-            r"[增多高长長涨漲]|늘|증가|\bmore\b(?! than)|\br[io]se|\bup\b|tripl", context.source + context.translation
+            r"[增多高长長涨漲翻]|[扩擴]大|늘|증가|\bmore\b(?! than)|\br[io]se|\bup\b|tripl",
+            context.source + context.translation,
         )
     ):
         return 1.0
@@ -575,6 +576,8 @@ def _countable(s: Atom, t: Atom, context: Context) -> float | None:
         return 1.0 if any(a.kind == "percent" for a in context.left) and s.kind in ("count", "score") else None
     if s.kind == "percent" and t.kind not in ("count", "score"):
         return None
+    if {s.kind, t.kind} == {"score", "ordinal"}:
+        return None  # the 1 of 3比1 is no "first"
     if {s.kind, t.kind} <= {"count", "ordinal", "score", "multiple", "age"}:
         return 0.2 if s.kind != "score" else 0.1
     if t.kind == "measure" and s.kind == "money":

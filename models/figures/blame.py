@@ -236,8 +236,8 @@ def dropped(s: Atom, context: Context) -> str | None:
         and re.match(r"\s[A-Z]", context.source[s.end :])
     ):
         return None  # "the epic Nine Gates", "the Double Ninth Festival": a name
-    if s.word and s.value <= 9 and s.kind == "count" and s.text[-1] in "道处處代級级層层步面方角轮輪度":
-        return None  # 三道 is a brand, 四处 is everywhere, 三代 three generations
+    if _spoken(s):
+        return None
     if any(o is not s and _same_number(o, s) for o in context.left) and any(
         _same_number(s, t) or (t.value == s.value and t.kind == "ordinal") for t in context.right
     ):
@@ -277,6 +277,11 @@ def dropped(s: Atom, context: Context) -> str | None:
     if s.kind == "age_decade" and re.search(r"(?i)teen|adolesc|youth|십대|청소년|青少年|少年", context.translation):
         return None
     return kind
+
+
+def _spoken(a: Atom) -> bool:
+    """三道 is a brand, 四处 is everywhere, 三代 three generations."""
+    return a.word and a.value <= 9 and a.kind == "count" and a.text[-1] in "道处處代級级層层步面方角轮輪度"
 
 
 def _first_month(a: Atom, context: Context) -> bool:
@@ -355,7 +360,7 @@ def invented(t: Atom, context: Context) -> str | None:
         return None  # the year that the United Nations write behind a resolution's number
     if _small(t) or _first_month(t, context) or t.kind in ("half_year",) or (t.kind == "vague" and t.value <= 10):
         return None
-    if t.kind == "fraction" and t.value == 0.5:
+    if (t.kind == "fraction" and t.value == 0.5) or _spoken(t):
         return None
     if t.kind == "age_decade" and re.search(r"(?i)teen|adolesc|youth|십대|청소년|青少年|少年", context.source):
         return None
@@ -396,6 +401,11 @@ def invented(t: Atom, context: Context) -> str | None:
     return "date" if t.kind in ("weekday", "time") else "figure_invented"
 
 
+_MONTH_ON_MONTH: Final = re.compile(
+    r"[环環]比|[上前]月|전월|전달|지난달|month-on-month|(?:previous|earlier|prior)\smonth"
+)
+
+
 def _invented_date(t: Atom, context: Context) -> str | None:
     year, month = context.year_month()
     said_year = RELATIVE_YEAR[base(context.source_language)].search(context.source)
@@ -413,6 +423,9 @@ def _invented_date(t: Atom, context: Context) -> str | None:
     known = {float(p) for s in context.left for p in s.date if p is not None}
     if parts <= known:
         return None
+    before = {(s.date[1] - 2) % 12 + 1 for s in context.left if s.date[1]}
+    if t.date[0] is None and t.date[2] is None and t.date[1] in before and _MONTH_ON_MONTH.search(context.source):
+        return None  # "in June from May" for 6月环比
     named = feasts(context.source, base(context.source_language))
     if t.date[1:] in named or (t.date[2] is None and any(month == t.date[1] for month, _ in named)):
         return None  # "the May 1 holiday" for 五一假期
