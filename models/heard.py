@@ -19,7 +19,7 @@ the names that stand in another sentence."""
 
 
 SOUNDS: Final = "".join(sorted(known._SOUNDS - set("安本海舍西门"))) + (
-    "丽厄毕柏裘浩贾姬妲娣柔蕊裴哥奎娄娅孔峨彭得惠捷文曹桑洽派瑟策绍缪芬英茨蒋蕾贡采鲍黑"
+    "丽厄烈毕柏裘浩贾姬妲娣柔蕊裴哥奎娄娅孔峨彭得惠捷文曹桑洽派瑟策绍缪芬英茨蒋蕾贡采鲍黑"
 )
 """Characters of transcriptions, without those that are most often something else."""
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from models import ordinary, personal, romanise
+from models import ordinary, personal, places, romanise
 from models.heard import SOUNDS
 
 __all__ = ["Mention", "find"]
@@ -23,8 +23,8 @@ class Mention:
     end: int
     kind: str
     """person (Chinese), foreign (a transcription) or place."""
-    sure: bool
-    """Written as only names are; else it may be words, and more is asked of the translation."""
+    grade: str
+    """sure: written as only names are; likely: it may be words; possible: a surname alone speaks for it."""
     suffix: int = 0
     """Characters at the end that say what kind of place it is: 1 of 湘江."""
 
@@ -74,38 +74,39 @@ def _people(text: str) -> Iterator[Mention]:
             continue
         if _LATIN_BEFORE.search(text[max(0, start - 2) : start]):
             continue
-        title = _TITLE.search(text[max(0, start - 3) : start]) is not None
-        opens = title or _START.search(text[max(0, start - 1) : start]) is not None
-        if not opens and not _JOIN.search(text[max(0, start - 1) : start]):
-            continue
-        best = max((_person(text, start, given + size, title, opens) for size in (1, 2)), key=lambda pair: pair[0])
-        if best[0] and romanise.chinese(best[1]):
-            at = start + len(best[1])
-            yield Mention(start, at, "person", best[0] > 3)
+        score, name = max(_person(text, start, given + size) for size in (1, 2))
+        if score and romanise.chinese(name):
+            at = start + len(name)
+            yield Mention(start, at, "person", "sure" if score > 3 else "likely" if score > 1 else "possible")
 
 
-def _person(text: str, start: int, end: int, title: bool, opens: bool) -> tuple[float, str]:
+def _person(text: str, start: int, end: int) -> tuple[float, str]:
     """(how surely the characters are a person, 0 for not at all; the name)."""
     name = text[start:end]
     long = len(name) > 2
     given = name[-2:] if long else name[-1]
     if not re.fullmatch("[\u4e00-\u9fff]{2,4}", name) or not personal._is_name(name, "zh"):
         return 0, ""
-    if _NOT_GIVEN.search(given) or personal._NO_NAME.search(name):
+    if _NOT_GIVEN.search(given) or personal._NO_NAME.search(name) or _WORDS.match(name):
+        return 0, ""
+    title = _TITLE.search(text[max(0, start - 3) : start]) is not None
+    opens = title or _START.search(text[max(0, start - 1) : start]) is not None
+    joined = opens or _JOIN.search(text[max(0, start - 1) : start]) is not None
+    if text[end : end + 1] in "·・•‧" and end < len(text):
         return 0, ""
     says, ends = _SAYS.match(text, end) is not None, _END.match(text, end) is not None
-    if not (says or ends or (long and _LINK.match(text, end))):
-        return 0, ""
+    closed = says or ends or (long and _LINK.match(text, end) is not None)
     if long and not title and not says and (ordinary.pair(given) or ordinary.pair(text[end - 1 : end + 1])):
         return 0, ""
-    if _WORDS.match(name):
-        return 0, ""
-    score = 1 + 1.5 * title + opens + 1.2 * says + 0.8 * ends + 0.4 * long
-    return score, name
+    if joined and closed:
+        return 1 + 1.5 * title + opens + 1.2 * says + 0.8 * ends + 0.4 * long, name
+    if (long and closed) or opens:
+        return 0.5 + 0.2 * (closed or (long == (name[-1] in personal._GIVEN))), name
+    return 0, ""
 
 
 _NOT_GIVEN: Final = re.compile(
-    r"[的了在是和与及说称将被把也还都就曾已向对从为不这那其们个等更最很第几两三四五六七八十百千后前内外上下里时吗呢吧啊包队部]"
+    r"[的了在是和与及说称将被把也还都就曾已向对从为不这那其们个等更最很第几两三四五六七八十百千给把后前内外上下里时吗呢吧啊包队部]"
 )
 """Characters that no given name has."""
 
@@ -125,7 +126,9 @@ _WORDS: Final = re.compile(
 
 _LOOSE: Final = frozenset("的了在和与对将被是")
 """Characters that stand before any word."""
-_RUN: Final = re.compile(rf"[{SOUNDS}]{{2,12}}(?:[·・•‧][{SOUNDS}]{{1,12}})*")
+_WIDE: Final = SOUNDS + "安海西门本舍明平强"
+"""In a name with a dot these are sounds too: 安德烈·."""
+_RUN: Final = re.compile(rf"[{_WIDE}]{{1,8}}(?:[·・•‧][{_WIDE}]{{1,12}})+|[{SOUNDS}]{{2,12}}")
 
 
 def _foreign(text: str) -> Iterator[Mention]:
@@ -138,51 +141,13 @@ def _foreign(text: str) -> Iterator[Mention]:
         dotted = re.search("[·・•‧]", name) is not None
         pairs = sum(ordinary.pair(name[i : i + 2]) for i in range(len(name) - 1))
         if dotted or (len(name) > 2 and 2 * pairs < len(name) - 1):
-            yield Mention(start, end, "foreign", dotted or len(name) > 3)
+            yield Mention(start, end, "foreign", "sure" if dotted or len(name) > 3 else "likely")
         elif not pairs and all(char in personal._FOREIGN for char in name):
             opens = _TITLE.search(text[max(0, start - 3) : start]) or _START.search(text[max(0, start - 1) : start])
             if opens and _SAYS.match(text, end):
-                yield Mention(start, end, "foreign", True)
-
-
-# Places
-
-_SUFFIX: Final = (
-    "省|市|区|县|镇|乡|村|州|旗|街道|河|江|湖|水库|山|岛|湾|港|大桥|路|大街|公园|广场|国际机场|机场|站|寺|宫|塔|峡|古镇|古城"
-    "|景区|风景区|开发区|新区|社区|中学|小学"
-)
-_PLACE: Final = re.compile(rf"(?P<name>[\u4e00-\u9fff]{{2}})(?P<suffix>{_SUFFIX})")
-_BEFORE_PLACE: Final = re.compile(
-    r"(?:^|[，。：、“”《》（）();；！？!?\s—省市区县州镇乡村在于从到经往由赴和与及至过位达])$"
-)
-_AFTER_PLACE: Final = {
-    "区": "别域分间块",
-    "路": "线上程况由边口",
-    "山": "上",
-    "河": "流道",
-    "站": "在",
-    "市": "场值民",
-    "港": "口元股",
-    "村": "民",
-}
+                yield Mention(start, end, "foreign", "sure")
 
 
 def _places(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Mention]:
-    ends = {end for _, end in taken}
-    for match in _PLACE.finditer(text):
-        start, end = match.span()
-        name, suffix = match["name"], match["suffix"]
-        if not (start in ends or _BEFORE_PLACE.search(text[max(0, start - 1) : start])):
-            continue
-        if suffix == "区" and not (start in ends or text[max(0, start - 1) : start] in ("市", "省", "州")):
-            continue
-        if ordinary.pair(name) or ordinary.pair(name[1] + suffix[0]) or _NOT_PLACE.search(name):
-            continue
-        if text[end : end + 1] and text[end] in _AFTER_PLACE.get(suffix, ""):
-            continue
-        yield Mention(start, end, "place", True, len(suffix))
-
-
-_NOT_PLACE: Final = re.compile(
-    r"[的了在是和与及说称将被把也还都就曾已向对从为不这那其们个等更最很第几两三四五六七八九十百千各某本该全多我你他每另同]"
-)
+    for place in places.find(text, taken):
+        yield Mention(place.start, place.end, "place", "sure", place.suffix)

@@ -69,12 +69,14 @@ def check(
     if chinese and base(target_language) == "en":
         lost += [_shown(hit, source, "en") for hit in ours if unheard.garbled(hit.entry, text)]
     native = [source[hit.start : hit.end] for hit in ours if chinese and _by_pinyin(hit)]
-    edit, found = personal.check(source, text, source_language, target_language, (*people, *native))
-    if edit is not None:
-        text, doubts = edit.apply(text), moved(doubts, edit)
-        edits.append(edit)
+    righted, text, found = personal.check(source, text, source_language, target_language, (*people, *native))
+    for edit in righted:
+        edits, doubts = [*edits, edit], moved(doubts, edit)
     doubts.extend(d for d in found if d.note not in {note("known_name", target_language, said) for said in lost})
-    lost += unheard.check(source, text, source_language, target_language, ours, [*lost, *(d.note for d in doubts)])
+    if chinese and base(target_language) == "en":
+        notes = [*lost, *(d.note for d in doubts)]
+        righted, text, doubts, more = unheard.check(source, text, source_language, ours, doubts, notes)
+        edits, lost = [*edits, *righted], [*lost, *more]
     doubts.extend(Doubt("name", None, note("known_name", target_language, said)) for said in _grouped(lost, doubts))
     glossed, text, unlike = glosses.check(source, text, source_language, target_language)
     for mended in glossed:
@@ -194,8 +196,8 @@ def of_speaker(name: str, source: str, text: str, source_language: str, target_l
     person = personal.of(name, source_language)
     if not person:
         return []
-    edit, doubts = personal.check(source, text, source_language, target_language, (person,))
-    return [] if edit is not None else [d for d in doubts if person in d.note]
+    edits, _, doubts = personal.check(source, text, source_language, target_language, (person,))
+    return [] if edits else [d for d in doubts if person in d.note]
 
 
 def missing(source: str, text: str, source_language: str, target_language: str) -> list[Entry]:

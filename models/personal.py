@@ -1,6 +1,6 @@
 """Native personal names of a Korean or Chinese sentence, known to no glossary, held against an English translation.
 
-In: a sentence and its translation. Out: an edit where the surname came through and the given name did not (许达哲 ->
+In: a sentence and its translation. Out: edits where the surname came through and the given name did not (许达哲 ->
 "Xu Da Chul"), else a doubt where neither did (庞之浩 -> "Pan Kihoho"). Only names that stand as such: before a verb of
 saying or beside a title. Never touches a foreign name written in Hangul or Han.
 """
@@ -11,8 +11,8 @@ from functools import cache, lru_cache
 from typing import Final
 
 from models import known, likeness, romanise
-from models.doubt import Doubt, Edit, note
-from models.heard import SOUNDS, Heard
+from models.doubt import Doubt, Edit, moved, note
+from models.heard import SOUNDS, Heard, pinyin
 from models.language import base, table
 
 _WORD: Final = re.compile(r"[A-Z][A-Za-zü'’-]*")
@@ -20,27 +20,37 @@ _WORD: Final = re.compile(r"[A-Z][A-Za-zü'’-]*")
 
 def check(
     source: str, text: str, source_language: str, target_language: str, people: Sequence[str] = ()
-) -> tuple[Edit | None, list[Doubt]]:
-    """(the one edit, doubts); nothing for other targets than English. `people` are names known from elsewhere."""
+) -> tuple[list[Edit], str, list[Doubt]]:
+    """(edits in their order, the mended text, doubts); nothing for other targets than English.
+
+    `people` are names known from elsewhere.
+    """
     if base(target_language) != "en" or base(source_language) == "en":
-        return None, []
-    edit: Edit | None = None
+        return [], text, []
+    edits: list[Edit] = []
     doubts: list[Doubt] = []
-    heard = Heard(text)
     for name in dict.fromkeys((*find(source, source_language), *(p for p in people if p in source))):
         written = _romanised(name, source_language)
         plain = known.simplified(name, source_language)
-        if not written or (told(written, text, plain) if base(source_language) == "ko" else chinese_told(plain, heard)):
+        korean = base(source_language) == "ko"
+        if not written or (told(written, text, plain) if korean else chinese_told(plain, Heard(text))):
             continue
-        edit = mend(written, text)
-        if edit is not None:
-            span = (edit.start, edit.start + len(edit.new))
-            doubts.append(Doubt("name", span, note("repaired", target_language, text[edit.start : edit.end]), True))
-            break
+        mended = mend(written, text)
+        if mended is not None:
+            text, doubts = mended_by(mended, text, doubts)
+            edits.append(mended)
+            continue
         other = _hangul(plain) and _KOREAN_NAME.search(text)  # somebody else's name, then: told() did not know it
         if other or likeness.strangers(text) or (says(name, source, source_language) and not stand_in(text)):
             doubts.append(Doubt("name", None, note("known_name", target_language, f"{written} ({name})")))
-    return edit, doubts
+    return edits, text, doubts
+
+
+def mended_by(edit: Edit, text: str, doubts: Sequence[Doubt]) -> tuple[str, list[Doubt]]:
+    """The text after an edit of an English name, and the doubts with the one that records it."""
+    span = (edit.start, edit.start + len(edit.new))
+    said = Doubt("name", span, note("repaired", "en", text[edit.start : edit.end]), True)
+    return edit.apply(text), [*moved(doubts, edit), said]
 
 
 _KOREAN_NAME: Final = re.compile(r"\b(?P<surname>[A-Z][a-z]+) (?P<given>[A-Z][a-z]+-[a-z]+)")
@@ -230,11 +240,19 @@ def chinese_told(name: str, heard: Heard) -> bool:
     if all(char in SOUNDS for char in name[1:]) and heard.foreign(name):
         return True  # 范斯坦 is Feinstein
     korean = romanise.KOREAN_SURNAMES.get(_KOREAN_BEARERS.get(name[:1], ""), "")
-    if not korean:
+    if not korean or korean.lower() in pinyin(name[:1]):
         return False
     spelt = next((group.split() for group in _SPELT if korean.lower() in group.split()), [korean])
     either = "|".join(word.capitalize() for word in spelt)
     return re.search(rf"\b(?:{either})(?: [A-Z][a-z]+[- ][A-Z]?[a-z]+\b|\b(?! [A-Z]|-))", heard.text) is not None
+
+
+def other_of_the_name(name: str, text: str) -> bool:
+    """Whether an English text has the surname with another given name behind it: "Wang Dynasty" for 王栋."""
+    surname = romanise.parts(name)[0]
+    said = {said.capitalize() for said in pinyin(surname)}
+    said.add(romanise.KOREAN_SURNAMES.get(_KOREAN_BEARERS.get(surname, ""), ""))
+    return re.search(rf"\b(?:{'|'.join(filter(None, said))})[ -][A-Z]", text) is not None
 
 
 def told(written: str, text: str, name: str = "") -> bool:

@@ -1,8 +1,9 @@
 """Names of a Chinese sentence, in no glossary, that its English translation does not have.
 
-In: the sentence and its translation. Out: what to tell, "Shouguang (寿光)". `models.mentions` finds what looks like a name,
+In: the sentence and its translation. Out: edits, and what to tell, "Shouguang (寿光)". `models.mentions` finds what looks like a name,
 `models.heard` looks for words that read like it. Told where nothing does, and either a word stands in the translation that no
-name of the source accounts for, or the name is written as only names are and nothing can stand for it. Never mends.
+name of the source accounts for, or the name is written as only names are and nothing can stand for it. A Chinese person
+whose surname came through and whose given name did not is mended.
 """
 
 import re
@@ -11,10 +12,10 @@ from functools import cache, lru_cache
 from typing import Final
 from unicodedata import combining, normalize
 
-from models import known, likeness, ordinary, personal, romanise
+from models import known, likeness, ordinary, personal, places, romanise
+from models.doubt import Doubt, Edit
 from models.heard import SOUNDS, Heard, pinyin
 from models.known import Entry, Found
-from models.language import base
 from models.latin import distance
 from models.mentions import Mention, find
 
@@ -22,36 +23,63 @@ __all__ = ["check"]
 
 
 def check(
-    source: str, text: str, source_language: str, target_language: str, ours: Sequence[Found], told: Sequence[str]
-) -> list[str]:
-    """The names that did not come through. `ours` are the glossary's names of the source, `told` notes that others made."""
-    if base(source_language) != "zh" or base(target_language) != "en":
-        return []
+    source: str, text: str, source_language: str, ours: Sequence[Found], doubts: Sequence[Doubt], told: Sequence[str]
+) -> tuple[list[Edit], str, list[Doubt], list[str]]:
+    """(edits in their order, the mended text, the doubts with those of the mends, names that did not come through).
+
+    `ours` are the glossary's names of the source; what `told` names is told already.
+    """
+    edits: list[Edit] = []
+    doubts = list(doubts)
     plain = known.simplified(source, source_language)
-    taken = [(hit.start, hit.end) for hit in ours if hit.entry.kind != "title"]
-    mentions = find(plain, taken)
+    mentions = find(plain, [(hit.start, hit.end) for hit in ours if hit.entry.kind != "title"])
     if not mentions:
-        return []
+        return edits, text, doubts, []
     heard = Heard(text)
-    lost = [
-        m for m in mentions if not any(source[m.start : m.end] in note for note in told) and not _heard(m, plain, heard)
-    ]
+    lost = [m for m in mentions if not (_named(m, source, told) or _heard(m, plain, heard))]
+    for mention in lost:
+        edit = _mend(mention, plain, text)
+        if edit is not None:
+            text, doubts = personal.mended_by(edit, text, doubts)
+            edits.append(edit)
+    if edits:
+        heard = Heard(text)
+        lost = [m for m in lost if not _heard(m, plain, heard)]
     if not lost:
-        return []
-    strange = strangers(plain, text, ours, [m for m in mentions if m not in lost], lost)
-    doubtful = [m for m in lost if strange or (m.sure and not _may_be_told_otherwise(m, text))]
-    return [_written(m, plain, source) for m in doubtful]
+        return edits, text, doubts, []
+    strange = bool(strangers(plain, text, ours, [m for m in mentions if m not in lost], lost))
+    return edits, text, doubts, [_written(m, plain, source) for m in lost if _doubtful(m, plain, text, strange)]
+
+
+def _named(mention: Mention, source: str, told: Sequence[str]) -> bool:
+    return any(source[mention.start : mention.end] in said for said in told)
+
+
+def _mend(mention: Mention, plain: str, text: str) -> Edit | None:
+    if mention.kind != "person" or mention.grade == "possible":
+        return None
+    return personal.mend(romanise.chinese(plain[mention.start : mention.end]), text)
+
+
+def _doubtful(mention: Mention, plain: str, text: str, strange: bool) -> bool:
+    if mention.grade == "possible":
+        return personal.other_of_the_name(plain[mention.start : mention.end], text)
+    return strange or (mention.grade == "sure" and not _may_be_told_otherwise(mention, text))
 
 
 def _heard(mention: Mention, plain: str, heard: Heard) -> bool:
     name = plain[mention.start : mention.end - mention.suffix]
     if mention.kind == "person":
         more = plain[mention.start : mention.end + 1]  # 徐仁 of 徐仁和
-        return personal.chinese_told(name, heard) or heard.native(more)
+        less = mention.grade == "possible" and len(name) > 2 and heard.native(name[:2])
+        return less or personal.chinese_told(name, heard) or heard.native(more)
     if mention.kind == "foreign":
         return heard.foreign(name)
     whole = plain[mention.start : mention.end]
-    return heard.native(name) or heard.native(whole) or (all(char in SOUNDS for char in name) and heard.foreign(name))
+    other = places.called(whole)
+    if heard.native(name) or heard.native(whole) or (other and other in heard.text):
+        return True
+    return all(char in SOUNDS for char in name) and heard.foreign(name)
 
 
 def _may_be_told_otherwise(mention: Mention, text: str) -> bool:
