@@ -277,6 +277,16 @@ def _stands_for(said: Said, memory: _Memory, subject: str, text: str) -> str:
     if said.kind in ("he", "she"):
         # Korean 그 says nothing about gender.
         known = memory.gender if memory.names.code != "ko" else {}
+        here = {name for name in memory.names.people if name in text}
+        if len(here) == 1 and re.search(
+            rf"\b(?:but|and|though|although|while|because) (?:he|she) (?:\w+ )?{said.cue}\b", text
+        ):
+            return here.pop()  # "A knee injury kept Graham Dorrans out, but he believes …"
+        here = {name for name in memory.names.people if name in text}
+        if len(here) == 1 and re.search(
+            rf"\b(?:but|and|though|although|while|because) (?:he|she) (?:\w+ )?{said.cue}\b", text
+        ):
+            return here.pop()  # "A knee injury kept Graham Dorrans out, but he believes …"
         if memory.spoke >= memory.at - 1 and known.get(memory.last, said.kind) == said.kind and _may_be_he(memory):
             memory.gender[memory.last] = said.kind
             return memory.last

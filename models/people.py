@@ -16,7 +16,8 @@ from models.article import Article
 from models.language import table
 
 _EN_WORD: Final = (
-    r"(?:(?:[A-Z]\.)+|(?:St|Mt|Ft|Mr|Mrs|Ms|Dr|Jr|Sr|Lt|Gen|Sen|Rep|Gov|Prof)\.|[A-Z][\w'’&-]*(?:\.[A-Z][\w'’&-]*)*)"
+    r"(?:(?:[A-Z]\.)+|(?:St|Mt|Ft|Mr|Mrs|Ms|Dr|Jr|Sr|Lt|Gen|Sen|Rep|Gov|Prof)\.|(?:(?:al|el|bin|ibn|ben)-)?"
+    r"[A-Z][\w'’&-]*(?:\.[A-Z][\w'’&-]*)*)"
 )
 """A capitalised word; a full stop belongs to it behind an initial or an abbreviation only."""
 _EN_NAME: Final = re.compile(

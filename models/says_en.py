@@ -14,7 +14,7 @@ from models.language import table
 from models.said import Said
 
 _NAME: Final = re.compile(
-    r"(?:[A-Z][\w'’.&-]*|[A-Z]\.)(?:(?:\s+&)?\s+(?:[A-Z][\w'’.&-]*|(?:of|de|da|van|von|der|den|del|bin|du|al|la|le|for|"
+    r"(?:[A-Z][\w'’.&-]*|[A-Z]\.)(?:(?:\s+&)?\s+(?:[A-Z][\w'’.&-]*|(?:al|el|bin|ibn|ben)-[A-Z][\w'’-]*|(?:of|de|da|van|von|der|den|del|bin|du|al|la|le|for|"
     r"the)(?=\s+[A-Z])))*"
 )
 _CONNECTIVE: Final = re.compile(
@@ -81,6 +81,8 @@ def find(text: str) -> Said | None:
             _RELATIVE.search(left) and verb.group() not in ("said", "says")
         ):
             continue
+        if re.search(r"\b[Tt]his (?:newspaper|paper|website) $", left):
+            return source
         phrase = _after(told, verb) or (_adds(left) if verb.group().endswith("ing") else "") or _before(left)
         if phrase and (said := _said(phrase, verb.group())):
             return said

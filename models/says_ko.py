@@ -83,7 +83,7 @@ _PAPER: Final = re.compile(
 )
 _PUBLISHED: Final = re.compile(
     r"(?P<who>\S+(?: \S+){0,2}?)(?:이|가|에서) (?:\S+ ){0,2}?(?:발표한|공개한|내놓은|낸|펴낸|보도한|전한|작성한|집계한|조사한|"
-    r"실시한|시행한|진행한|수행한|의뢰한|제출한|배포한|발간한)"
+    r"실시한|시행한|실행한|진행한|수행한|의뢰한|제출한|배포한|발간한)"
 )
 _BETWEEN: Final = re.compile(
     r"\d|일$|에$|날$|요일$|이날|성명|통해|에서$|에게$|다시|또|거듭|이미|이같이|이렇게|공식|처음|나중에|뒤늦게"
@@ -106,7 +106,7 @@ def find(text: str) -> Said | None:
                 return said
             unowned = True
     spans = quotes.find(text)
-    opened = bool(spans) and not spans[-1].closed and spans[-1].start > 0
+    opened = bool(spans) and not spans[-1].closed and spans[-1].start > 0 and text[spans[-1].start + 1 :].strip() != ""
     if listed := re.match(r"(?P<who>[^,]{2,24}?)의 .*(?:것으로|했다고|이라고) .*공시(?:됐|되었|했)(?:다|습니다)", told):
         return _noun(listed["who"].split(), "공시")  # whose results were filed
     if not opened and not _says(told):
@@ -282,7 +282,7 @@ def _worth(tokens: list[tuple[int, str]], i: int, token: str) -> float | None:
     ):
         worth += 3  # …고 환경부가 3일 밝혔다
     elif _governs(tokens, i):
-        worth += 3.5 if particle in "이가은는" else 4.0 if particle == "에서" and _GROUP.search(stem) else 0.0
+        worth += 3.5 if particle in "이가은는" else 4.0 if _houses(stem, particle) else 0.0
     elif particle in ("이", "가") and not opens:
         topics = any(_topic(word, tokens[j - 1][1] if j else "") for j, (_, word) in enumerate(tokens[:i]))
         worth += 0.8 if has_title and not topics and i < 6 else -1.0
@@ -320,6 +320,15 @@ _NOMINAL: Final = re.compile(
     r"(?:금|총|차|매출|수출|투자|거래|피해|지원)액|(?:물|수|용|분|중|생산|판매|거래|사용|소비|수출|수입|강수|배출|발전|재고)량|값|가격|비중|규모|물가|판매|매출|수요|공급|금리|지수|주가|비용|예산|기온|가능성|가량|정도|안팎|남짓)$"
 )
 """Verbs made nouns, measures: 되돌리기-는, 상승률-은. They say nothing."""
+
+
+def _houses(stem: str, particle: str) -> bool:
+    """Whether 에서 marks who speaks: an office, and no place where one speaks (의회에서 증언했다)."""
+    return (
+        particle == "에서"
+        and is_body(stem)
+        and not re.search(r"(?:의회|국회|법원|법정|총회|위원회|대회|학교|병원|대학|시|도|군)$", stem)
+    )
 
 
 def _surname(before: str, particle: str) -> bool:

@@ -95,19 +95,20 @@ LANGUAGE: Final = Language(
         r"[Aa]ccording to (?P<who>[^,;—]+?)(?=,|;|—| - | released | published | that | which |\.?$|\.[”\"])",
         r"(?:[Ss]urvey|[Pp]oll|[Ss]tudy|[Rr]eport|[Ii]ndex|[Ff]igures|[Dd]ata)\b[^,.;]*?,? (?:published|released|conducted|compiled|issued)"
         r"(?: on [^,]{2,14}?)? by (?P<who>(?:the )?[A-Z][^,.;]{2,50}?)(?=,|\.|$| show| found| on )",
-        r"(?:^|, |— |that |and )(?P<who>(?:[Tt]he |[Aa]n? |[Nn]ew |[Ii]ts |[Hh]is |[Hh]er "
-        r")?[^,;—“\"]{0,60}?(?:polls?|surveys?|study|reports?|filings?|figures|data|audit|"
-        r"statistics|records|census|analysis))(?: (?:on|from|for|in|of|released|published|issued) "
-        r"[^,;—]{2,40}?)? (?:show|shows|showed|found|"
-        r"finds|suggests|suggested|said|says|estimated|concluded|warned|indicated?s?)\b",
-        r"\b(?:survey|poll|study|report|audit|review|analysis|index)(?: [^,.;]{0,30}?)? by (?P<who>(?:the "
-        r")?[\w][^,.;]{2,50}?) (?:found|finds|shows?|showed|says|"
-        r"said|suggests|suggested|concluded|estimated)\b",
-        # the plan was announced on Monday by …
+        # a Hanbit poll showed, its filing on Monday showed: the paper with its owner; says_en takes the owner out
+        r"(?:^|, |— |that |and )(?P<who>(?:(?:[Tt]he|[Aa]n?|[Nn]ew|[Ii]ts|[Hh]is|[Hh]er) )?[^,;—“\"]{0,60}?"
+        r"(?:polls?|surveys?|study|reports?|filings?|figures|data|audit|statistics|records|census|analysis))"
+        r"(?: (?:on|from|for|in|of|released|published|issued) [^,;—]{2,40}?)? "
+        r"(?:shows?|showed|found|finds|suggests|suggested|said|says|estimated|concluded|warned|indicate[sd]?)\b",
+        # a survey of teachers by the board found
+        r"\b(?:survey|poll|study|research|report|audit|review|analysis|index)(?: [^,.;]{0,30}?)?,? "
+        r"by (?P<who>(?:the )?[\w][^,.;]{2,90}?),? (?:found|finds|shows?|showed|says|said|suggests|suggested|concluded|estimated)\b",
+        # the plan was announced on Monday by
         r"\b(?:was|were|been|is|are) (?:announced|disclosed|confirmed|revealed)(?: (?:on|in|at) [^,.;]{2,20}?)? "
         r"by (?P<who>(?:the )?[A-Z][^,;—]{2,50}?)(?=,|;|\.$|\.[”\"]| after | in | at | on |$)",
-        r"^(?P<who>[Tt]he (?:[\w-]+ )?(?:report|document|study|survey|audit|review|paper)) (?:lists|blames|"
-        r"blamed|listed|details|describes|recommends)\b",
+        # the report lists
+        r"^(?P<who>[Tt]he (?:[\w-]+ )?(?:report|document|study|survey|audit|review|paper)) "
+        r"(?:lists|listed|blames|blamed|details|describes|recommends)\b",
         r"[Dd]ata (?:from|by|collected by) (?P<who>(?:the )?[A-Z][^,;—]{2,60}?) (?:show|suggest|indicate)",
         r"(?P<who>[A-Z][^,;—]{2,60}?) (?:figures|data|statistics) (?:show|showed|released|published)",
     ),
