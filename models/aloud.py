@@ -65,7 +65,13 @@ _UNWRITTEN: Final = {"h": 0.4, "N": 0.5}
 @lru_cache(maxsize=16384)
 def distance(hangul: str, latin: str) -> float:
     """Weighted edit distance of the consonants of both, as a part of those of the longer one."""
-    ours, theirs = sounds(hangul), letters(latin)
+    ours = sounds(hangul)
+    if "x" in latin.lower():  # Mexico, and Deng Xiaohe
+        return min(_cost(ours, letters(latin)), _cost(ours, letters(latin.lower().replace("x", "sh"))))
+    return _cost(ours, letters(latin))
+
+
+def _cost(ours: str, theirs: str) -> float:
     row = [0.0]
     for j in range(len(theirs)):
         row.append(row[-1] + _alone(theirs, j))

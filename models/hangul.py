@@ -36,10 +36,11 @@ def chinese(name: str) -> str:
     """ "习近平" -> "시진핑"; a surname by its own reading (单 is 산). "" for what is not Han."""
     if not name or not all("\u4e00" <= char <= "\u9fff" for char in name):
         return ""
-    return "".join(_syllable(said) for said in romanise.syllables(name))
+    return "".join(of_pinyin(said) for said in romanise.syllables(name))
 
 
-def _syllable(pinyin: str) -> str:
+def of_pinyin(pinyin: str) -> str:
+    """One syllable: \"xu\" -> 쉬; \"\" where it is none."""
     if pinyin in _WHOLE:
         return _WHOLE[pinyin]
     initial = next((i for i in _INITIALS if pinyin.startswith(i)), "")

@@ -147,6 +147,11 @@ _STAND_INS: Final = {
 """Pronouns and titles that human translators tell a person by."""
 
 
+def told_by_pronoun(text: str, column: str) -> bool:
+    """Whether a Korean or Chinese text has a pronoun or a title that a person may be told by."""
+    return _STAND_INS[column].search(text) is not None
+
+
 def open_place(entry: Entry, ours: tuple[Found, ...], text: str, language: str) -> bool:
     """Whether the translation has something unknown in the name's place, so that it was not just left out.
 
@@ -155,7 +160,7 @@ def open_place(entry: Entry, ours: tuple[Found, ...], text: str, language: str) 
     """
     column = base(language)
     if column != "en":
-        return entry.kind != "person" or not _STAND_INS[column].search(text)
+        return entry.kind != "person" or not told_by_pronoun(text, column)
     accounted = {w.lower()[:_STEM] for hit in ours for form in hit.entry.accepted("en") for w in _WORD.findall(form)}
     return any(word.lower()[:_STEM] not in accounted for word in strangers(text))
 

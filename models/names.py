@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Final
 
-from models import glosses, known, likeness, misspelt, personal, romanise, transcribed, unheard
+from models import glosses, known, likeness, misspelt, personal, romanise, transcribed, unheard, unspoken
 from models.doubt import Doubt, Edit, moved, note
 from models.known import Entry, Found, find, write
 from models.language import base
@@ -66,6 +66,8 @@ def check(
     lost += _companies(source, text, source_language, target_language)
     if (base(source_language), base(target_language)) == ("ko", "en"):
         lost += transcribed.lost(source, text)
+    if base(source_language) == "en":
+        lost += unspoken.lost(source, text, target_language)
     if chinese and base(target_language) == "en":
         lost += [_shown(hit, source, "en") for hit in ours if unheard.garbled(hit.entry, text)]
     native = [source[hit.start : hit.end] for hit in ours if chinese and _by_pinyin(hit)]

@@ -8,6 +8,7 @@ writes a name in Latin letters: how it is spelt cannot be told from Hangul.
 import re
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Final
 
 from models import aloud, known, likeness, personal
@@ -22,7 +23,7 @@ _PARTICLE: Final = re.compile(
 _BY_SOUND: Final = (("이", "가"), ("과", "와"), ("", "로"))
 """Particles after a closed and after an open syllable, that names end in too."""
 _ENDINGS: Final = re.compile(
-    r"(?:[도나만인로라]|섬|씨|시|주|대|당|족|급|항|역|호|계|겸|판사|의원|총리|장관|선수|감독|교수)$"
+    r"(?:네트웍스|네트워크|텔레콤|테크(?:놀로지)?|마이크로|비디오|소프트(?:웨어)?|모터스|스튜디오|엔터테인먼트|그룹|홀딩스|통신|[도나만인로라]|섬|씨|시|주|대|당|족|급|항|역|호|계|겸|판사|의원|총리|장관|선수|감독|교수)$"
 )
 """What may be a particle or a common word, or the end of the name itself."""
 _VERBAL: Final = re.compile(
@@ -47,7 +48,7 @@ def lost(source: str, text: str) -> list[str]:
     if not names:
         return []
     words = _words(text)
-    far = {name: min(nearest(form, words)[0] for form in (*_forms(name), *_joined(name, source))) for name in names}
+    far = {name: min(nearest(form, words)[0] for form in (*forms(name), *_joined(name, source))) for name in names}
     far = {name: distance for name, distance in far.items() if distance > _DOUBTFUL}
     if not far:
         return []
@@ -67,8 +68,13 @@ def _unexplained(source: str, text: str, names: frozenset[str]) -> bool:
     strangers = [w for w in likeness.strangers(text) if w.lower()[:5] not in accounted and w not in source]
     if not strangers:
         return False
-    spoken = {form for word in _RUN.findall(source) for form in (word, *_forms(_stem(word)))} - names
-    return any(all(aloud.distance(said, word) > 0.2 for said in spoken) for word in strangers)
+    said = spoken(source) - names
+    return any(all(aloud.distance(form, word) > 0.2 for form in said) for word in strangers)
+
+
+def spoken(text: str) -> set[str]:
+    """The words of a Korean text, with and without what may be a particle."""
+    return {form for word in _RUN.findall(text) for form in (word, *forms(_stem(word)))}
 
 
 @lru_cache(maxsize=256)
@@ -108,7 +114,9 @@ def _loans() -> frozenset[str]:
 def _is_name(name: str) -> bool:
     if _VERBAL.search(name):
         return False
-    return not any(form in _loans() for form in _forms(name))
+    if any(form in _loans() for form in forms(name)):
+        return False
+    return not any(name[:size] in _loans() and weight(name[size:]) < _FOREIGN - 1 for size in range(2, len(name)))
 
 
 def _stem(word: str) -> str:
@@ -123,7 +131,7 @@ def _stem(word: str) -> str:
     return word
 
 
-def _forms(name: str) -> list[str]:
+def forms(name: str) -> list[str]:
     """The name as it stands and without what may not belong to it."""
     short = _ENDINGS.sub("", name)
     return [name, short] if short != name and len(short) > 1 else [name]
@@ -144,9 +152,7 @@ def nearest(name: str, words: tuple[str, ...]) -> tuple[float, str]:
 def _words(text: str) -> tuple[str, ...]:
     """The words of an English text, and each with the next one: "Abu Ghraib" is 아부그라이브."""
     words = [re.sub(r"['’]", "", re.sub(r"['’]s?$", "", word)) for word in _WORD.findall(text)]
-    pairs = [
-        one + other for one, other in zip(words, words[1:], strict=False) if one[:1].isupper() or other[:1].isupper()
-    ]
+    pairs = [one + other for one, other in pairwise(words) if one[:1].isupper() or other[:1].isupper()]
     bare = [_ADJECTIVE.sub("", word) for word in words if word[:1].isupper()]
     bare += [word.replace("'", "").replace("’", "") for word in re.findall(r"[A-Z]\w+['’]s\b", text)]  # King's Way
     said = ("Saint" + word[2:] if re.match(r"St(?:[A-Z]|$)", word) else word for word in words + pairs + bare)
