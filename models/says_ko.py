@@ -66,7 +66,7 @@ _LINKS: Final = frozenset(
     "그럼에도 이후 현재 그래도 그러나 하지만 그런데 한편 또 또한 다만 앞서 이어 당시 따르면 같이 반면 마침내 "
     "결국 특히 "
     "왜 어떻게 만약 혹시 물론 오늘 어제 내일 최근 지금 이미 아직 바로 함께 모두 그때 "
-    "지난해 작년 올해 지난달 이달 지난주 이번주 도중 동안 그는 그가 그도 "
+    "지난해 작년 올해 지난달 이달 지난주 이번주 도중 동안 그는 그가 그도 주 "
     "월요일 화요일 수요일 목요일 금요일 토요일 일요일".split()
 )
 """Words before a subject that are no part of it."""
@@ -126,6 +126,14 @@ def find(text: str) -> Said | None:
             return None  # a survey without an owner: nobody's, not the last speaker's
         if (said := _opening([token for _, token in tokens])) is not None:
             return said
+        if (
+            best is not None
+            and best[0] > 0.2
+            and not any(_topic(t, tokens[j - 1][1] if j else "") for j, (_, t) in enumerate(tokens))
+        ):
+            said = _phrase([token for _, token in tokens], best[1])
+            if said and is_body(said.phrase):
+                return said  # 많은 사람들이 …
         return Said("", "person", tokens[-1][1])
     return _phrase([token for _, token in tokens], best[1])
 

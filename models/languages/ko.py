@@ -12,7 +12,7 @@ LANGUAGE: Final = Language(
     reporting=(
         # 하다-verbs that are said of words alone: noun + 했다/한다/합니다/해 왔다
         # say, explain, convey, stress, claim, point out, announce, answer, rebut
-        r"(?:말|생각|설명|전|이야기|얘기|기술|서술|맹세|장담|강조|주장|지적|발표|답|답변|대답|반박|"
+        r"(?:말|생각|설명|전|이야기|얘기|기술|서술|맹세|장담|강조|주장|지적|답|답변|대답|반박|"
         # warn, clarify, criticise, admit, deny, dismiss, urge, ask, promise
         r"경고|해명|비판|인정|시인|부인|일축|촉구|당부|약속|"
         # recall, worry, blame, confide, plead, testify, advise, mention
@@ -24,6 +24,9 @@ LANGUAGE: Final = Language(
         # foresee, analyse, judge, diagnose, conclude, confirm
         r"전망|분석|평가|진단|풀이|관측|예견|결론|판단|확인|경계|기대|예고|고발)"
         r"(?:했다|했습니다|하였다|하였습니다|한다|합니다|해 왔다|해왔다|해 왔습니다|하고 있다|하고 있습니다|했었다)",
+        # announced that …; announced a plan, results; not: an advertisement, a song
+        r"(?:[고며로”\"’'] (?:[^\s]+ ){0,4}?|(?:계획|방안|대책|결과|실적|성명|정책|전망|입장|방침|조치|통계|보고서|명단|담화문|결정)[을를] (?:[^\s]+ ){0,2}?)"
+        r"발표(?:했|하였|한|합니|했습니)(?:다|습니다)",
         r"(?:밝혔|덧붙였|내다봤|내다보았|꼬집었|(?<=[고며] )맞섰|맞받았|털어놨|털어놓았|되물었|쏘아붙였|받아쳤|귀띔했|"
         r"못박았|못 박았|"
         # make known, add, foresee, quip, counter, confide, retort
