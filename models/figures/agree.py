@@ -337,7 +337,11 @@ def _times(s: Atom, t: Atom, context: Context) -> float | None:
             _HALF_SAID[base(lang)].search(a.text)
             for a, lang in ((s, context.source_language), (t, context.target_language))
         ]
-        explicit = [bool(m) or (":" in a.text and a.value >= 780) for m, a in zip(said, (s, t), strict=True)]
+        sides, langs = (context.left, context.right), (context.source_language, context.target_language)
+        explicit = [
+            bool(m) or a.value >= 780 or any(_counts_on(o, lang) for o in side if not m)
+            for m, a, side, lang in zip(said, (s, t), sides, langs, strict=True)
+        ]  # 6时40分 beside 13时34分 is counted to 24
         return None if all(explicit) else 0.5
     return None
 
@@ -347,6 +351,11 @@ _HALF_SAID: Final = {
     "ko": re.compile(r"오전|오후|새벽|아침|저녁|밤|낮"),
     "zh": re.compile(r"[上下中]午|[早晚]|凌晨|清晨|夜|傍|午"),
 }
+
+
+def _counts_on(a: Atom, language: str) -> bool:
+    """A clock time after noon that is said without its half of the day."""
+    return a.kind == "time" and a.value >= 780 and not _HALF_SAID[base(language)].search(a.text)
 
 
 def _months_for(s: Atom, t: Atom) -> float | None:
@@ -555,6 +564,10 @@ def _beside(s: Atom, t: Atom, context: Context) -> bool:
     )
 
 
+_MANY_OF: Final = re.compile(r"[集人名个個只件家例]$|\d\s?(?:명|개|마리|건|곳|편)$")
+"""Counters of how many, never of the how manieth."""
+
+
 def _countable(s: Atom, t: Atom, context: Context) -> float | None:
     if t.kind == "duration" and s.kind == "count" and t.unit == "decade" and close(s.value, t.value * 10):
         return 1.2
@@ -576,6 +589,9 @@ def _countable(s: Atom, t: Atom, context: Context) -> float | None:
         return 1.0 if any(a.kind == "percent" for a in context.left) and s.kind in ("count", "score") else None
     if s.kind == "percent" and t.kind not in ("count", "score"):
         return None
+    if s.kind == "count" and t.kind == "ordinal" and _MANY_OF.search(s.text) and s.value >= 2:
+        row = r"(?i)[\s-](?:straight|consecutive|successive|time|in\sa\srow|member|person|case|to\b)"
+        return 0.2 if re.match(row, context.translation[t.end :]) else None  # 40集 -> "the 40th episode"
     if {s.kind, t.kind} == {"score", "ordinal"}:
         return None  # the 1 of 3比1 is no "first"
     if {s.kind, t.kind} <= {"count", "ordinal", "score", "multiple", "age"}:

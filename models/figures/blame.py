@@ -305,8 +305,10 @@ def _small(s: Atom) -> bool:
         return s.value <= 1 or (s.word and s.value <= 2)
     if s.kind == "duration":
         return (s.value <= 1 and s.word) or (s.value == 1 and s.unit in ("day", "year", "hour", "week", "month"))
-    if s.kind in ("count", "measure", "money"):
-        return (s.word and abs(s.value) <= 2) or (s.value == 1 and s.kind in ("count", "money"))
+    if s.kind == "measure":
+        return s.word and abs(s.value) <= (2 if s.unit == "degree" else 1)
+    if s.kind in ("count", "money"):
+        return (s.word and abs(s.value) <= 2) or s.value == 1 or (s.kind == "money" and s.value == 0.01)
     return s.kind == "multiple" and s.value <= 2
 
 
@@ -335,10 +337,14 @@ def _converted_behind(a: Atom, mine: tuple[Atom, ...], theirs: tuple[Atom, ...],
     return False
 
 
+_OR: Final = re.compile(r"(?:또는|혹은|或|即|\bor)\s?(?:약\s?|about\s)?$")
+"""Before a conversion that stands in no bracket: "12.8km 또는 8마일"."""
+
+
 def _redundant(a: Atom, mine: tuple[Atom, ...], text: str) -> bool:
     """A conversion in brackets behind the figure it converts: 783,562 km² (300,948 square miles)."""
     before = text[: a.start]
-    if before.count("(") + before.count("（") <= before.count(")") + before.count("）"):
+    if not _OR.search(before) and before.count("(") + before.count("（") <= before.count(")") + before.count("）"):
         return False
     for other in mine:
         if other.order >= a.order or a.order - other.order > 2:
