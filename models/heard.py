@@ -6,7 +6,7 @@ a character), transcriptions to their consonants, with what transcriptions add a
 
 import re
 from functools import lru_cache
-from itertools import pairwise, product
+from itertools import accumulate, pairwise, product
 from typing import Final
 
 from models import known, likeness, ordinary, sounds
@@ -24,37 +24,43 @@ SOUNDS: Final = "".join(sorted(known._SOUNDS - set("安本海舍西门"))) + (
 """Characters of transcriptions, without those that are most often something else."""
 
 
+_TITLES: Final = frozenset(
+    "Mr Mrs Ms Miss Dr Prof Sir Lady Comrade President Premier Minister Secretary Professor".split()
+)
+
+
 class Heard:
     """An English text, prepared once for the names of its source."""
 
     def __init__(self, text: str) -> None:
         words = [re.sub(r"['’]s$", "", word) for word in likeness._WORD.findall(text)]
+        self._words = words
         self.text = text
         self._low = " ".join(re.sub("[^a-z]", "", word.lower().replace("ü", "u")) for word in words)
         self._joined = self._low.replace(" ", "")
-        self._starts = self._word_starts()
+        self._starts = {at: i for i, at in enumerate(accumulate((len(w) for w in self._low.split(" ")), initial=0))}
         single = [word for word in words if len(word) > 1 and (word[0].isupper() or not ordinary.word(word))]
         pairs = [a + b for a, b in pairwise(words) if a[0].isupper() and b[0].isupper()]
         self._keys = {key for word in (*single, *pairs) for key in latin_keys(word)}
-
-    def _word_starts(self) -> set[int]:
-        starts, at = set(), 0
-        for word in self._low.split(" "):
-            starts.add(at)
-            at += len(word)
-        return starts
 
     def native(self, name: str) -> bool:
         """Whether the name's pinyin stands in the text, beginning where a word begins."""
         return any(self._has(said) for said in pinyin(name))
 
-    def _has(self, said: str) -> bool:
+    def _has(self, said: str, alone: bool = False) -> bool:
+        """Whether it stands where a word begins; alone: and behind no other name (Qui Xiao Guang is not 齐晓光)."""
         at = self._joined.find(said)
         while at >= 0:
-            if at in self._starts:
+            if at in self._starts and not (alone and self._behind_a_name(self._starts[at])):
                 return True
             at = self._joined.find(said, at + 1)
         return False
+
+    def _behind_a_name(self, index: int) -> bool:
+        before = self._words[index - 1] if index else ""
+        if not before[:1].isupper() or before in _TITLES or f"{before} {self._words[index]}" not in self.text:
+            return False
+        return not ordinary.word(before)
 
     def person(self, surname: str, given: str) -> bool:
         """Whether a Chinese person is named: in pinyin or Wade-Giles, either part first, or by the surname alone.

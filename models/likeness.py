@@ -188,6 +188,20 @@ def stands_in(entry: Entry, text: str) -> bool:
     return any(re.sub(r"['’]s$", "", word.lower()) in told_by for word in _WORD.findall(text))
 
 
+_BY_KIND: Final = re.compile(
+    r"\b(?:[Tt]he|[Tt]his|[Tt]hat) (?:company|firm|group|bank|team|club|side|university|school|(?:news)?paper|agency|channel|"
+    r"network|games|award|war|deal|agreement|party)\b"
+)
+
+
+def unnamed(entry: Entry, text: str, language: str) -> bool:
+    """Whether an English text has neither a word of the name nor its kind ("the company", "the games")."""
+    if base(language) != "en" or _BY_KIND.search(text):
+        return False
+    own = {word for form in entry.accepted("en") for word in _WORD.findall(form) if word.lower() not in _GENERIC}
+    return not any(word in own for word in _WORD.findall(text) if word[0].isupper())
+
+
 def strangers(text: str) -> list[str]:
     """Capitalised words of an English text that are not so for their place, and that no name of the glossary has."""
     known_words = words("en")

@@ -87,11 +87,12 @@ def _person(text: str, start: int, end: int) -> tuple[float, str]:
     given = name[-2:] if long else name[-1]
     if not re.fullmatch("[\u4e00-\u9fff]{2,4}", name) or not personal._is_name(name, "zh"):
         return 0, ""
-    if _NOT_GIVEN.search(given) or personal._NO_NAME.search(name) or _WORDS.match(name):
+    if _NOT_GIVEN.search(given) or _WORDS.match(name):
         return 0, ""
     title = _TITLE.search(text[max(0, start - 3) : start]) is not None
     opens = title or _START.search(text[max(0, start - 1) : start]) is not None
-    joined = opens or _JOIN.search(text[max(0, start - 1) : start]) is not None
+    before = text[max(0, start - 1) : start]
+    joined = opens or _JOIN.search(before) is not None or (long and before == "的")
     if text[end : end + 1] in "·・•‧" and end < len(text):
         return 0, ""
     says, ends = _SAYS.match(text, end) is not None, _END.match(text, end) is not None
@@ -106,14 +107,14 @@ def _person(text: str, start: int, end: int) -> tuple[float, str]:
 
 
 _NOT_GIVEN: Final = re.compile(
-    r"[的了在是和与及说称将被把也还都就曾已向对从为不这那其们个等更最很第几两三四五六七八十百千给把后前内外上下里时吗呢吧啊包队部]"
+    r"[的了在是和与及说称将被把也还都就曾已向对从为不这那其们个等更最很第几两三四五六七八十百千给把后前内外上下里时吗呢吧啊包队部区市县镇街路院]"
 )
 """Characters that no given name has."""
 
 _WORDS: Final = re.compile(
     "牧[师民区场羊]|文[件中章]|相[连互继遇识处]|游[行客戏泳玩]|"
     "纪[念律实元检录委要]|蓝[光图筹领牌军]|符[合号]|王[子国朝室位牌妃后冠储]|胡[闹同乱须萝]|宿[敌舍营]|全[新力体球部面国民程局天套都家军日年场]|海[啸外洋军滩关岸域峡鲜洛]|龙[穴头舟卷虾]"
-    "|白[天色宫领银酒菜糖人]|黄[金色河昏油瓜豆]|红[色酒利军包海灯星]|金[融额属牌色钱字价秋]|高[速度级层校考中科峰端铁温管品]|马[上路力拉术桶车来]|万[元圣人物一里]|安[全排装静心保检]|方[面法案式向便言针]"
+    "|白[天色宫领银酒菜糖人]|黄[金色河昏油瓜豆]|红[色酒利军包海灯星]|金[融额属牌色钱字价秋]|高[速度级层校考中科峰端铁温管品]|马[上路力拉术桶车来]|万[元圣人物一里维]|[有越家国]|安[全排装静心保检]|方[面法案式向便言针报的]"
     "|成[为立功绩本果员长都熟]|向[来往]|时[间候代任期刻常装]|常[常见务委年规态]|年[轻龄代度初底末]|家[庭长具乡属电园]|江[山湖]|林[业区地木]|石[油头化材]|水[平果利库泥]|山[区脉谷东西]|田[径园地野]"
     "|周[末围边期年日一二三四五六]|明[年天显确白星]|古[代老典城]|文[化件章明学物艺]|武[器装术力警]|花[园费样钱卉]|云[端计南]|雷[达电]|温[度暖室和]|严[重格厉肃]|广[告场泛大播]|应[该当对用急]"
     "|祝[贺福愿]|贺[电信岁]|包[括含装围]|左[右派翼侧]|鲁[莽]|牛[市肉奶]|鱼[类肉]|车[辆站祸主间厢型]|程[序度]|项[目链]|支[持付出撑]|单[位独纯日亲]|解[决释放散除封]|关[于系注闭键]|干[部预旱净扰]"
@@ -141,7 +142,8 @@ def _foreign(text: str) -> Iterator[Mention]:
         dotted = re.search("[·・•‧]", name) is not None
         pairs = sum(ordinary.pair(name[i : i + 2]) for i in range(len(name) - 1))
         if dotted or (len(name) > 2 and 2 * pairs < len(name) - 1):
-            yield Mention(start, end, "foreign", "sure" if dotted or len(name) > 3 else "likely")
+            sure = dotted or len(name) > 3 or _SAYS.match(text, end) or _TITLE.search(text[max(0, start - 3) : start])
+            yield Mention(start, end, "foreign", "sure" if sure else "likely")
         elif not pairs and all(char in personal._FOREIGN for char in name):
             opens = _TITLE.search(text[max(0, start - 3) : start]) or _START.search(text[max(0, start - 1) : start])
             if opens and _SAYS.match(text, end):

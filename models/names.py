@@ -25,6 +25,8 @@ _TOLD: Final = frozenset({"person", "body", "office", "event"})
 _RIVALS: Final = frozenset({"person", "body", "office", "state", "city"})
 _GONE: Final = frozenset({"body", "office", "event"})
 """Kinds told where nothing can stand for them. Places come and go in human translations (states would double the alarms)."""
+_NEVER_LEFT_OUT: Final = frozenset({"body", "event"})
+"""Kinds that translations of Chinese name, as Chinese repeats them: missing ones are 6 in 1,583 human sentences (zh-en)."""
 _MOST: Final = 2
 """Doubts a sentence: more say nothing more than that the whole sentence is to be read in the original."""
 _NAMES: Final = 6
@@ -55,7 +57,8 @@ def check(
             said = next(hit for hit in ours if hit.entry is entry)
             told = entry.kind in _TOLD or _native(entry, source_language)
             if not (
-                (told and likeness.open_place(entry, ours, text, target_language))
+                (chinese and entry.kind in _NEVER_LEFT_OUT and likeness.unnamed(entry, text, target_language))
+                or (told and likeness.open_place(entry, ours, text, target_language))
                 or _gone(entry, text, source_language, target_language)
                 or _speaker_lost(said, source, text, source_language, target_language)
             ):

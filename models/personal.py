@@ -12,7 +12,7 @@ from typing import Final
 
 from models import known, likeness, romanise
 from models.doubt import Doubt, Edit, moved, note
-from models.heard import SOUNDS, Heard, pinyin
+from models.heard import SOUNDS, Heard, han_keys, pinyin
 from models.language import base, table
 
 _WORD: Final = re.compile(r"[A-Z][A-Za-zü'’-]*")
@@ -237,7 +237,8 @@ def chinese_told(name: str, heard: Heard) -> bool:
     """Whether an English text has the Chinese name (simplified), or what a Korean of that surname is called."""
     if heard.person(*romanise.parts(name)):
         return True
-    if all(char in SOUNDS for char in name[1:]) and heard.foreign(name):
+    sounds = all(char in SOUNDS for char in name[len(name) > 2 :]) and len(han_keys(name)[0]) > 1
+    if sounds and heard.foreign(name):
         return True  # 范斯坦 is Feinstein
     korean = romanise.KOREAN_SURNAMES.get(_KOREAN_BEARERS.get(name[:1], ""), "")
     if not korean or korean.lower() in pinyin(name[:1]):

@@ -33,11 +33,11 @@ def find(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Place]:
 
 
 _KINDS: Final = (
-    "省|市|区|县|镇|乡|村|州|旗|街道|河|江|湖|水库|山|岛|湾|港|大桥|路|大街|公园|广场|国际机场|机场|站|寺|宫|塔|峡|古镇|古城"
+    "省|市|区|县|镇|乡|村|州|旗|街道|河|江|湖|水库|山|岛|湾|港|大桥|路|大街|街|隧道|水电站|核电站|公园|广场|国际机场|机场|站|寺|宫|塔|峡|古镇|古城"
     "|景区|风景区|开发区|新区|社区|中学|小学"
 )
 _KIND: Final = re.compile(_KINDS)
-_BUILT: Final = "寺宫塔园岛山湖"
+_BUILT: Final = "寺宫塔园岛山湖街门"
 """Kinds that end a name of three characters in the table."""
 
 
@@ -98,6 +98,7 @@ _BY_KIND: Final = re.compile(rf"(?P<name>[\u4e00-\u9fff]{{2}})(?P<kind>{_KINDS})
 _BEFORE: Final = re.compile(r"(?:^|[，。：、“”《》（）();；！？!?\s—省市区县州镇乡村在于从到经往由赴和与及至过位达])$")
 _AFTER: Final = {
     "区": "别域分间块",
+    "街": "道头上舞区坊",
     "路": "线上程况由边口",
     "山": "上",
     "河": "流道",
