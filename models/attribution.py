@@ -336,7 +336,12 @@ def _running(sentences: Sequence[Sentence]) -> list[bool]:
         spans = quotes.find(sentence.text)
         if not spans or spans[-1].closed:
             continue
+        bare = False
         for j in range(i + 1, min(i + _RUN, len(sentences))):
+            text, begins = sentences[j].text, sentences[j].paragraph != sentences[j - 1].paragraph
+            if begins and bare and re.match(r"[\"“]", text):
+                break  # a new quotation: paragraphs of one that runs on begin with a mark each, or none does
+            bare = bare or (begins and not re.match(r"[\"“”「『]", text))
             if re.search(r"[\"”」』]\s*[^\s]{0,14}\s*[^\s]{0,8}$", sentences[j].text) and not _opens_and_closes(
                 sentences[j].text
             ):

@@ -84,7 +84,7 @@ LANGUAGE: Final = Language(
         r"(?:doubts|fears|worries)(?= (?:that|the|it|he|she|they|about|whether)\b)",
         r"tweeted|posted on",
         r"ruled",
-        r"called(?= (?:it|the|them|this|that|[\"“])\s?)|calls(?= (?:it|the|them|this|that|[\"“])\s?)",
+        r"called(?= (?:it|the|them|this|that|his|her|him|their|Mrs?\.?|[\"“])\s?)|calls(?= (?:it|the|them|this|that|[\"“])\s?)",
         r"puts?(?= the (?:\w+ ){0,2}(?:cost|number|figure|value|damage|loss|losses|bill|total|toll|price)s?\b)",
         r"asked(?= (?:him|her|them|why|whether|if|how|that|what)\b)|asked(?=[,.])",
         r"considers?|considered(?= (?:it|the|that)\b)|(?<!never )sees|regards|"
