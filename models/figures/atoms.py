@@ -65,8 +65,29 @@ def atoms(text: str, language: str) -> tuple[Atom, ...]:
     """The numbers of a text that have to be accounted for, in order."""
     found: list[Atom] = []
     for quantity in numerals.find(text, language):
-        found.extend(_atoms(quantity))
+        for atom in _atoms(quantity):
+            joined = _compound(found[-1], atom, text) if found else None
+            if joined is not None:
+                found[-1] = joined
+            else:
+                found.append(atom)
     return tuple(replace(atom, order=i) for i, atom in enumerate(found))
+
+
+_COMPOUNDS: Final = {("foot", "inch"): 12, ("pound", "ounce"): 16}
+
+
+def _compound(large: Atom, small: Atom, text: str) -> Atom | None:
+    """ "17 pounds 1 ounce" and 6피트 6인치 as one measure; None where the two are no such pair."""
+    unit = "pound" if large.currency == "GBP" else large.unit  # 파운드 weigh or are paid
+    size = _COMPOUNDS.get((unit, small.unit))
+    if size is None or small.value >= size or large.part or small.part or small.start - large.end > 5:
+        return None
+    quantity = replace(large.quantity, kind="number", unit=unit, currency=None, value=large.value + small.value / size)
+    return replace(
+        large, kind="measure", value=large.value + small.value / size, text=text[large.start : small.end], end=small.end,
+        quantity=quantity, unit=unit, currency="",
+    )  # fmt: skip
 
 
 def _atoms(q: Quantity) -> Sequence[Atom]:
