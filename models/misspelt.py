@@ -24,6 +24,7 @@ _HANGUL: Final = re.compile(r"[가-힣]{2,}")
 _CAPITAL: Final = re.compile(r"\b[A-Z][a-zà-ÿ'’]+")
 _HEADS: Final = ("rl", "bv", "pf", "ckq", "jzg", "kh")
 """First letters that are confused."""
+_ADJECTIVE: Final = re.compile(r"(?:ans?|ese|ish|ic)$")
 _LETTERS: Final = re.compile(r"[A-Za-z]+")
 
 
@@ -81,6 +82,8 @@ def _misspelt(word: str, right: str) -> bool:
     one, other = word.lower(), right.lower()
     if len(other) < _SHORTEST or one.startswith(other) or other.startswith(one):
         return False  # Spaniard, Spaniards
+    if bool(_ADJECTIVE.search(one)) != bool(_ADJECTIVE.search(other)):
+        return False  # "Slovanian" is no Slovakia
     if one[0] != other[0] and not any(one[0] in heads and other[0] in heads for heads in _HEADS):
         return False
     return distance(one, other) <= (2 if len(other) >= _LONG else 1)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Final
 
-from models import glosses, known, likeness, misspelt, personal, romanise, transcribed, unheard, unspoken
+from models import glosses, known, lands, likeness, misspelt, personal, romanise, transcribed, unheard, unspoken
 from models.doubt import Doubt, Edit, moved, note
 from models.known import Entry, Found, find, write
 from models.language import base
@@ -61,6 +61,7 @@ def check(
                 or (told and likeness.open_place(entry, ours, text, target_language))
                 or _gone(entry, text, source_language, target_language)
                 or _speaker_lost(said, source, text, source_language, target_language)
+                or lands.gone(said, ours, source, text, source_language, target_language)
             ):
                 continue
             if base(source_language) != "en" and said.form.isascii():
@@ -105,14 +106,13 @@ def _grouped(lost: list[str], doubts: list[Doubt]) -> list[str]:
 
 
 def _companies(source: str, text: str, source_language: str, target_language: str) -> list[str]:
-    """Companies whose short name is a word too (苹果, 小米), where the sentence is about firms and the name is not there."""
+    """Companies and clubs whose short name is a word too (苹果, 国安), where the sentence is about their like."""
     if base(target_language) != "en" or base(source_language) != "zh":
         return []
     plain = known.simplified(source, source_language)
-    if not _BUSINESS.search(plain):
-        return []
+    among = [words for about, words in _WORDS_TOO if about.search(plain)]
     lost = []
-    for form in dict.fromkeys(match.group() for match in _WORDS_TOO.finditer(plain)):
+    for form in dict.fromkeys(match.group() for words in among for match in words.finditer(plain)):
         entry, at = _short_names()[form], plain.find(form)
         if any(full in plain for full in entry.plain("zh")) or likeness.named(entry, source, "en"):
             continue
@@ -132,14 +132,28 @@ def _short_names() -> dict[str, Entry]:
     return {form[1:]: entry for entry in bodies for form in entry.forms("zh") if form[0] == "?"}
 
 
-_WORDS_TOO: Final = re.compile(
-    r"苹果|小米|联想(?![到起力])|亚马逊(?![河雨流])|阿里(?![山地里])|滴滴|荣耀(?!的)|格力|国泰(?![君民])|松下(?!的)|起亚|罗氏|寒武纪"
-)
-"""apple, millet, to associate, the river, Ali, drip, glory, ..., peace, under a pine, ..., Luo, the Cambrian."""
 _BUSINESS: Final = re.compile(
     r"公司|集团|股价|股票|市值|首席执行官|总裁|董事长|手机|iPhone|iPad|芯片|财报|营收|品牌|机票|耳机|新品|供应商|CEO"
 )
 """Words of sentences that are about firms and their goods."""
+_MATCH: Final = re.compile(
+    r"中超|足协杯|亚冠|比赛|进球|破门|禁区|点球|[主客]场|联赛|射门|角球|门将|积分|主帅|球[队员迷]|外援|换人|下场|\d[:：-]\d"
+)
+"""Words of sentences that are about matches."""
+_WORDS_TOO: Final = (
+    (
+        _BUSINESS,
+        re.compile(
+            r"苹果|小米|联想(?![到起力])|亚马逊(?![河雨流])|阿里(?![山地里])|滴滴|荣耀(?!的)|格力|国泰(?![君民])|松下(?!的)|起亚|罗氏"
+            r"|寒武纪|伊利(?![里诺亚])"
+        ),
+    ),  # apple, millet, to associate, the river, Ali, drip, glory, ..., peace, under a pine, ..., Luo, the Cambrian, ...
+    (
+        _MATCH,
+        re.compile(r"国安(?![法全部局])|申花|力帆|鲁能|上港|泰达|亚泰|(?<!筹)建业(?![者务])|富力|权健|卓尔(?!不)|宏远"),
+    ),  # national security, ..., power sail, ..., harbour, ..., to found a business, rich, ..., outstanding, great
+)
+"""What a sentence is about, and names that are words elsewhere."""
 
 
 def _gone(entry: Entry, text: str, source_language: str, target_language: str) -> bool:

@@ -52,12 +52,12 @@ def lost(source: str, text: str) -> list[str]:
     far = {name: distance for name, distance in far.items() if distance > _DOUBTFUL}
     if not far:
         return []
-    if _unexplained(source, text, frozenset(far)):
+    if unexplained(source, text, frozenset(far)):
         return list(far)
     return [name for name, distance in far.items() if distance > _FAR and not personal.stand_in(text)]
 
 
-def _unexplained(source: str, text: str, names: frozenset[str]) -> bool:
+def unexplained(source: str, text: str, names: frozenset[str]) -> bool:
     """Whether the translation has a name that nothing in the source sounds like."""
     accounted = {
         word.lower()[:5]

@@ -51,8 +51,12 @@ def lost(source: str, text: str, target_language: str) -> list[str]:
     if not people:
         return []
     plain = known.simplified(text, target_language)
-    there = _in_hangul if column == "ko" else _in_han
-    return [name for name in people if not _in_latin(name, plain) and not there(name, plain)]
+    return [name for name in people if not there(name, plain, column)]
+
+
+def there(name: str, text: str, column: str) -> bool:
+    """Whether a Korean or (simplified) Chinese text has the name by its letters or by its sound."""
+    return _in_latin(name, text) or (_in_hangul(name, text) if column == "ko" else _in_han(name, text))
 
 
 @lru_cache(maxsize=256)
@@ -111,7 +115,9 @@ def _in_han(name: str, text: str) -> bool:
     if words[0] in _KOREAN or "-" in words[-1]:
         return True  # a Korean: which characters the name has, Latin letters do not tell
     if _is_pinyin(name):
-        return "".join(words).lower().replace("'", "") in _pinyin(text)
+        written = "".join(words).lower().replace("'", "") in _pinyin(text)
+        if written or len(words) > 1:
+            return written
     keys = {key for word in words for key in heard.latin_keys(word)}
     return any(heard.far(_han_key(run), key) <= _FAR_HAN for run in _runs(text) for key in keys)
 
