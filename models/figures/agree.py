@@ -589,7 +589,13 @@ def _countable(s: Atom, t: Atom, context: Context) -> float | None:
         return 1.0 if any(a.kind == "percent" for a in context.left) and s.kind in ("count", "score") else None
     if s.kind == "percent" and t.kind not in ("count", "score"):
         return None
-    if s.kind == "count" and t.kind == "ordinal" and _MANY_OF.search(s.text) and s.value >= 2:
+    if (
+        s.kind == "count"
+        and t.kind == "ordinal"
+        and base(context.target_language) == "en"
+        and _MANY_OF.search(s.text)
+        and s.value >= 2
+    ):
         row = r"(?i)[\s-](?:straight|consecutive|successive|time|in\sa\srow|member|person|case|to\b)"
         return 0.2 if re.match(row, context.translation[t.end :]) else None  # 40集 -> "the 40th episode"
     if {s.kind, t.kind} == {"score", "ordinal"}:
