@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from models.figures.agree import Context, cost
+from models.figures.agree import cost
 from models.figures.atoms import Atom, atoms, close
-from models.figures.blame import blame, contradicts, count_as_hour, dropped, invented, level_as_change
+from models.figures.blame import blame, contradicts, count_as_hour, level_as_change
 from models.figures.bonds import exchanged
+from models.figures.context import Context
+from models.figures.missed import dropped, invented
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,198 @@
+"""Whether dates and clock times say the same: 20日 and "on Monday", 18:30 and 6:30 p.m., 上半年 and six months.
+
+In: an atom of the source and one of the translation, at least one of them of the calendar or the clock, with their
+sentences. Out: a price (lower is surer), or None.
+"""
+
+import re
+from calendar import monthrange, weekday
+from typing import Final
+
+from models.figures.atoms import Atom, close
+from models.figures.context import RELATIVE_YEAR, Context
+from models.language import base
+
+
+def dates(s: Atom, t: Atom, context: Context) -> float | None:
+    price = 0.0
+    others = [a.date for a in context.left if a.kind == "date" and a is not s]
+    theirs = [a.date for a in context.right if a.kind == "date" and a is not t]
+    year, month = context.year_month()
+    for i, (a, b) in enumerate(zip(s.date, t.date, strict=True)):
+        if a == b:
+            continue
+        if a is None:
+            # More than the source said: right where the source says it elsewhere, or the page's own date does.
+            if any(o[i] == b for o in others):
+                price += 0.4
+            elif (
+                i == 0
+                and (
+                    b == year
+                    or (
+                        b is not None
+                        and year is not None
+                        and abs(b - year) <= 1
+                        and RELATIVE_YEAR[base(context.source_language)].search(context.source)
+                    )
+                )
+            ) or (i == 1 and s.date[2] is not None and b in _months_meant(month, context)):
+                price += 0.5
+            else:
+                return None
+        elif b is None:
+            if any(o[i] == a for o in theirs) or (
+                any(v == float(a) for _, _, v in context.spots("translation")) and i == 0
+            ):
+                price += 0.6
+            elif i == 0 and a == year:
+                price += 0.7
+            else:
+                return None
+        else:
+            return None
+    return price
+
+
+_NEXT: Final = re.compile(r"다음\s?달|내달|오는|[下次]个?月|[下次]個月|\bnext\b|\bcoming\b")
+_LAST: Final = re.compile(r"지난|上个?月|上個月|\blast\b")
+
+
+def _months_meant(month: int | None, context: Context) -> set[int]:
+    """The months that a bare day may be of: the article's own, and the next or last where the source says so."""
+    if month is None:
+        return set()
+    meant = {month}
+    if _NEXT.search(context.source):
+        meant.add(month % 12 + 1)
+    if _LAST.search(context.source):
+        meant.add((month - 2) % 12 + 1)
+    return meant
+
+
+def times(s: Atom, t: Atom, context: Context) -> float | None:
+    if s.value == t.value:
+        return 0.0
+    if s.value % 720 == t.value % 720:
+        # 12 hours apart: right unless both say which half of the day.
+        said = [
+            _HALF_SAID[base(lang)].search(a.text)
+            for a, lang in ((s, context.source_language), (t, context.target_language))
+        ]
+        sides, langs = (context.left, context.right), (context.source_language, context.target_language)
+        explicit = [
+            bool(m) or a.value >= 780 or any(_counts_on(o, lang) for o in side if not m)
+            for m, a, side, lang in zip(said, (s, t), sides, langs, strict=True)
+        ]  # 6时40分 beside 13时34分 is counted to 24
+        return None if all(explicit) else 0.5
+    return None
+
+
+_HALF_SAID: Final = {
+    "en": re.compile(r"(?i)[ap]\.?\s?m|morning|afternoon|evening|night|^0\d"),
+    "ko": re.compile(r"오전|오후|새벽|아침|저녁|밤|낮"),
+    "zh": re.compile(r"[上下中]午|[早晚]|凌晨|清晨|夜|傍|午"),
+}
+
+
+def _counts_on(a: Atom, language: str) -> bool:
+    """A clock time after noon that is said without its half of the day."""
+    return a.kind == "time" and a.value >= 780 and not _HALF_SAID[base(language)].search(a.text)
+
+
+def months_for(s: Atom, t: Atom) -> float | None:
+    """The first six months for 上半年, nine months for "to the third quarter", three months for a quarter."""
+    part, duration = (t, s) if s.kind == "duration" else (s, t)
+    if duration.unit == "quarter" and part.kind == "quarter":
+        return 0.8 if close(duration.value, part.value) else None
+    if duration.unit != "month":
+        return None
+    fits = {6.0} if part.kind == "half_year" else {3.0, 3 * part.value}
+    return 0.8 if duration.value in fits else None
+
+
+def date_other(s: Atom, t: Atom, context: Context) -> float | None:
+    date, other = (s, t) if s.kind == "date" else (t, s)
+    year, month, day = date.date
+    if other.kind == "duration":
+        # N일 is N days as often as the Nth; 七日 in words is mostly days. In a digit 日 the day of the month is meant.
+        if day is not None and month is None and other.unit == "day" and close(float(day), other.value):
+            side = (
+                (context.source, context.source_language)
+                if date is s
+                else (context.translation, context.target_language)
+            )
+            loose_day = side[1] == "ko" and (
+                "-day" in other.text.lower() or date is t or side[0][date.end : date.end + 1] in "의은는과이"
+            )
+            return 1.2 if date.word or loose_day else None
+        if month is not None and day is None and other.unit == "month" and close(float(month), other.value):
+            around = context.translation[max(0, t.start - 8) : t.start] + context.source[max(0, s.start - 8) : s.start]
+            return 1.2 if re.search(r"(?i)first|前", around) else None
+        return None
+    if other.kind == "money" and date is t and year is not None and month is None and close(float(year), other.value):
+        return 1.0 if date.text.isdigit() else None  # an amount in a list whose currency is said once
+    if other.kind not in ("count", "ordinal", "score", "measure", "decade"):
+        return None
+    if month is not None and re.sub(r"\D", ".", other.text) == f"{month}.{day}":
+        return 0.5  # "the 12.3 martial law" for 12·3 계엄
+    if other.kind == "measure" and (other is t or year is None):
+        return None
+    if other.kind == "measure":
+        return None
+    if year is not None and month is None:
+        if not close(float(year), other.value):
+            return None
+        if date is t and other.kind == "count" and _says_year(t, context) and not s.text.isdigit():
+            return None
+        return 0.6
+    if day is not None and month is None and year is None and close(float(day), other.value):
+        return None if date is s and _nth_time(s, t, context) else 0.5
+    if (
+        month is not None
+        and day is None
+        and year is None
+        and close(float(month), other.value)
+        and other.kind != "ordinal"
+    ):
+        return 0.9
+    return None
+
+
+_ON_THE: Final = re.compile(r"(?i)\b(?:on|since|until|(?:morning|afternoon|evening|night)\sof)\s(?:the\s)?$")
+
+
+def _nth_time(s: Atom, t: Atom, context: Context) -> bool:
+    """ "On the 22nd" told as 第22次: the day of a month and no count."""
+    said = context.source[: s.start + (4 if s.text.startswith("the ") else 0)]
+    return t.kind == "ordinal" and t.text[:1] in "第제" and bool(_ON_THE.search(said))
+
+
+def _says_year(t: Atom, context: Context) -> bool:
+    before = context.translation[max(0, t.start - 10) : t.start]
+    return bool(re.search(r"(?i)\b(?:in|since|by|until|of|during)\s+$", before)) or t.text.endswith(("年", "년"))
+
+
+def day_name(s: Atom, t: Atom, context: Context) -> float | None:
+    """ "on Monday" for 20日, as English papers say it: right unless the calendar of the article's month denies it."""
+    day, name = (s, t) if s.kind == "date" else (t, s)
+    year, month = context.year_month()
+    if day.date[2] is None or (day.date[1] is not None and day.date[0] is not None):
+        return None
+    if year is None or month is None:
+        return 1.3
+    months = [(year, day.date[1])] if day.date[1] else [(year, month), (year - (month == 1), (month - 2) % 12 + 1)]
+    fits = any(d <= monthrange(y, m)[1] and weekday(y, m, d) == name.value for y, m in months for d in [day.date[2]])
+    return 1.3 if fits else None
+
+
+def time_other(s: Atom, t: Atom) -> float | None:
+    time, other = (s, t) if s.kind == "time" else (t, s)
+    hour, minute = divmod(int(time.value), 60)
+    if other.kind == "duration" and other.unit == "second":
+        return 0.3 if close(other.value, float(hour * 60 + minute)) else None  # a race time, 4:08
+    if other.kind in ("count", "ordinal", "score") and minute == 0 and other.value in (hour, hour - 12):
+        return 1.0
+    if other.kind in ("count", "score") and other.value in (hour * 100 + minute, hour, minute):
+        return 0.8
+    return None

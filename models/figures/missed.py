@@ -1,0 +1,247 @@
+"""Whether anybody would miss a number that the other side does not have, or be told a number that nobody said.
+
+In: an atom without a partner, with its sentences. Out: a doubt kind, or None for datelines, list marks, small words,
+conversions in brackets, ways of speaking.
+"""
+
+import re
+from typing import Final
+
+from models.figures.atoms import CONVERTED, Atom, close, measured
+from models.figures.bonds import toll_lost
+from models.figures.context import DATELINE, LIST_MARK, RELATIVE_YEAR, VAGUE_WORDS, Context
+from models.figures.feasts import feasts
+from models.language import base
+
+
+def dropped(s: Atom, context: Context) -> str | None:
+    """The doubt kind of a source number that the translation lacks; None where nobody would miss it."""
+    kind = "date" if s.kind in ("date", "time", "weekday") else "figure_lost"
+    head = DATELINE.match(context.source)
+    if s.kind == "date" and head and s.end <= head.end() + 1:
+        return None
+    mark = LIST_MARK.match(context.source)
+    if mark and s.start < mark.end():
+        return None
+    if s.kind == "multiple" and s.value in _FOLD:
+        said = {value for value, words in _FOLD.items() if re.search(rf"(?i)\b(?:{words})", context.translation)}
+        if said and s.value not in said:
+            return kind  # 두 배 -> "tripled"
+    if s.value in (1, 2) and toll_lost(
+        s, context.source, context.translation, context.source_language, context.target_language
+    ):
+        return kind
+    if _small(s) or _first_month(s, context):
+        return None
+    if (
+        s.word
+        and s.text[0].isupper()
+        and _IN_NAME.search(context.source[: s.start])
+        and re.match(r"\s[A-Z]", context.source[s.end :])
+    ):
+        return None  # "the epic Nine Gates", "the Double Ninth Festival": a name
+    if _spoken(s):
+        return None
+    if any(o is not s and _same_number(o, s) for o in context.left) and any(
+        _same_number(s, t) or (t.value == s.value and t.kind == "ordinal") for t in context.right
+    ):
+        return None  # said twice there, once here
+    if s.kind == "date" and s.date[:2] == (None, None):
+        months = {o.date[1] for o in context.left if o.date[2] == s.date[2]}
+        if any(t.date[2] == s.date[2] and t.date[1] in months for t in context.right):
+            return None  # the day of the dateline again: 7月25日电 记者25日获悉
+    if _said_elsewhere(s, context.right, context.spots("translation"), context):
+        return None
+    if s.date[1:] in feasts(context.translation, base(context.target_language)):
+        return None  # "the May Day holiday" for 5月1日
+    if _redundant(s, context.left, context.source):
+        return None
+    if _converted_behind(s, context.left, context.right, context.source):
+        return None
+    if s.kind == "vague" or (s.part and s.word and s.value < 10):
+        return None if VAGUE_WORDS[base(context.target_language)].search(context.translation) else kind
+    if (
+        s.kind in ("half_year", "quarter")
+        and re.search(r"(?i)half|quarter|半年|季|반기|분기", context.translation)
+        and not any(t.kind == s.kind and t.value != s.value for t in context.right)
+    ):
+        return None  # "the quarter" is enough; another quarter is not
+    if (
+        s.kind == "fraction"
+        and s.value == 0.5
+        and re.search(r"(?i)\bhal|semi|mid|middle|part|반|절반|半|斩|most|majority|과반", context.translation)
+    ):
+        return None
+    if s.kind in ("multiple",) and re.search(
+        r"(?i)\b(?:doubl|tripl|twice|quadrupl|fold|times)|배|倍|翻", context.translation
+    ):
+        return None
+    if s.kind == "age" and s.word and s.value == 100:
+        return None  # 百岁老人 are centenarians
+    if s.kind == "age_decade" and re.search(r"(?i)teen|adolesc|youth|십대|청소년|青少年|少年", context.translation):
+        return None
+    return kind
+
+
+_IN_NAME: Final = re.compile(r"[A-Za-z,]\s$")
+"""Not at the start of a sentence, where every number has a capital."""
+_FOLD: Final = {2.0: "doubl|twice|twofold|two-fold", 3.0: "tripl|threefold|three-fold|thrice", 4.0: "quadrupl|fourfold"}
+
+
+def _spoken(a: Atom) -> bool:
+    """三道 is a brand, 四处 is everywhere, 三代 three generations."""
+    return a.word and a.value <= 9 and a.kind == "count" and a.text[-1] in "道处處代級级層层步面方角轮輪度"
+
+
+def _first_month(a: Atom, context: Context) -> bool:
+    """The January of 1~10월, said as "the first ten months"."""
+    return a.date == (None, 1, None) and bool(
+        re.search(r"(?i)\bfirst\s\w+\smonths|前.{1,2}个月|前.{1,2}個月", context.source + context.translation)
+    )
+
+
+def _same_number(s: Atom, t: Atom) -> bool:
+    return s.kind == t.kind and s.value == t.value and s.date == t.date
+
+
+def _small(s: Atom) -> bool:
+    """Numbers that languages put in and leave out freely: one, first, a day, two of a pair."""
+    if s.part and s.kind == "score":
+        return False
+    if s.kind == "time":
+        return s.word and s.value in (0, 720)  # noon, midnight
+    if s.kind == "ordinal":
+        return s.value <= 1 or (s.word and s.value <= 2)
+    if s.kind == "duration":
+        return (s.value <= 1 and s.word) or (s.value == 1 and s.unit in ("day", "year", "hour", "week", "month"))
+    if s.kind == "measure":
+        return s.word and abs(s.value) <= (2 if s.unit == "degree" else 1)
+    if s.kind in ("count", "money"):
+        return (s.word and abs(s.value) <= 2) or s.value == 1 or (s.kind == "money" and s.value == 0.01)
+    return s.kind == "multiple" and s.value <= 2
+
+
+def _said_elsewhere(a: Atom, others: tuple[Atom, ...], found: list[tuple[int, int, float]], context: Context) -> bool:
+    """The number stands on the other side in a form that `find` does not read, or a second time."""
+    values = {a.value}
+    if a.kind == "date":
+        values = {float(p) for p in a.date if p is not None}
+    elif a.kind == "time":
+        values = {a.value // 60}
+    covered = [(o.start, o.end) for o in others]
+    free = {v for start, end, v in found if not any(start < e and end > b for b, e in covered)}
+    return values <= free
+
+
+def _converted_behind(a: Atom, mine: tuple[Atom, ...], theirs: tuple[Atom, ...], text: str) -> bool:
+    """ "About 100 feet (30 m)" where the other side has 약 30m: the conversion behind it stands for it."""
+    if text[a.end : a.end + 2].lstrip()[:1] not in ("(", "（"):
+        return False
+    own = measured(a)
+    for other in mine:
+        converted = measured(other)
+        if other.order == a.order + 1 and own and converted and own[0] == converted[0]:
+            told = any(t.value == other.value and t.unit == other.unit for t in theirs)
+            return told and close(own[1], converted[1], CONVERTED)
+    return False
+
+
+_OR: Final = re.compile(r"(?:또는|혹은|或|即|\bor)\s?(?:약\s?|about\s)?$")
+"""Before a conversion that stands in no bracket: "12.8km 또는 8마일"."""
+
+
+def _redundant(a: Atom, mine: tuple[Atom, ...], text: str) -> bool:
+    """A conversion in brackets behind the figure it converts: 783,562 km² (300,948 square miles)."""
+    before = text[: a.start]
+    if not _OR.search(before) and before.count("(") + before.count("（") <= before.count(")") + before.count("）"):
+        return False
+    for other in mine:
+        if other.order >= a.order or a.order - other.order > 2:
+            continue
+        x, y = measured(other), measured(a)
+        if x and y and x[0] == y[0] and other.unit != a.unit and close(x[1], y[1], CONVERTED):
+            return True
+        if other.kind == a.kind == "money" and other.currency != a.currency:
+            return True
+    return False
+
+
+_FIVE_YEARS: Final = re.compile(r"十([一二三四五])五(?=[”’」]?(?:规划|規劃|时期|時期|期间|期間))")
+
+
+def invented(t: Atom, context: Context) -> str | None:
+    """The doubt kind of a number that only the translation has; None where it is a way of speaking."""
+    if t.kind == "date" and re.search(r"(?i)resolutions?\s[\d\s,and]+\($", context.translation[: t.start]):
+        return None  # the year that the United Nations write behind a resolution's number
+    if _small(t) or _first_month(t, context) or t.kind in ("half_year",) or (t.kind == "vague" and t.value <= 10):
+        return None
+    if (t.kind == "fraction" and t.value == 0.5) or _spoken(t):
+        return None
+    if t.kind == "age_decade" and re.search(r"(?i)teen|adolesc|youth|십대|청소년|青少年|少年", context.source):
+        return None
+    if t.word and t.kind in ("ordinal", "count", "multiple") and t.value <= 3 and not t.part:
+        return None
+    if t.word and t.text[0].isupper() and re.match(r"(?:\s|-)[A-Z]", context.translation[t.end :]):
+        return None  # "Nine Rivers", "the Double Ninth Festival": a name
+    plan = _FIVE_YEARS.search(context.source)
+    if plan and t.kind in ("ordinal", "duration") and t.value in (5, 11 + "一二三四五".index(plan.group(1))):
+        return None  # 十四五规划: the 14th Five-Year Plan
+    found = context.spots("source")
+    values = {t.value} if t.kind != "date" else {float(p) for p in t.date if p is not None}
+    if t.kind == "time":
+        values = {t.value // 60, t.value // 60 - 12}
+        if values & {v for _, _, v in found}:
+            return None
+    english = base(context.source_language) == "en"
+    excusable = t.word or t.kind in ("ordinal", "count", "age", "score", "measure", "century", "decade", "duration")
+    if excusable and values <= {v for _, _, v in found if v <= 100 or not t.word or t.kind == "measure" or english}:
+        return None
+    if any(
+        t.kind == s.kind and ((t.value == s.value and t.kind != "date") or (t.kind == "date" and t.date == s.date))
+        for s in context.left
+    ):
+        return None  # said twice
+    if t.kind == "date":
+        return _invented_date(t, context)
+    if t.kind == "vague" and VAGUE_WORDS[base(context.source_language)].search(context.source):
+        return None
+    if t.kind == "duration" and t.word and t.value <= 1:
+        return None
+    if t.kind == "duration" and t.unit == "decade":
+        return None
+    if _redundant(t, context.right, context.translation):
+        return None
+    if _converted_behind(t, context.right, context.left, context.translation):
+        return None
+    return "date" if t.kind in ("weekday", "time") else "figure_invented"
+
+
+_MONTH_ON_MONTH: Final = re.compile(
+    r"[环環]比|[上前]月|전월|전달|지난달|month-on-month|(?:previous|earlier|prior)\smonth"
+)
+
+
+def _invented_date(t: Atom, context: Context) -> str | None:
+    year, month = context.year_month()
+    said_year = RELATIVE_YEAR[base(context.source_language)].search(context.source)
+    if (
+        t.date[0] is not None
+        and t.date[1] is None
+        and said_year
+        and (year is None or abs(t.date[0] - year) <= 2)
+        and year is not None
+    ):
+        return None
+    if t.date[0] is None and t.date[1] == month and t.date[2] is None:
+        return None
+    parts = {float(p) for p in t.date if p is not None}
+    known = {float(p) for s in context.left for p in s.date if p is not None}
+    if parts <= known:
+        return None
+    before = {(s.date[1] - 2) % 12 + 1 for s in context.left if s.date[1]}
+    if t.date[0] is None and t.date[2] is None and t.date[1] in before and _MONTH_ON_MONTH.search(context.source):
+        return None  # "in June from May" for 6月环比
+    named = feasts(context.source, base(context.source_language))
+    if t.date[1:] in named or (t.date[2] is None and any(month == t.date[1] for month, _ in named)):
+        return None  # "the May 1 holiday" for 五一假期
+    return "date"
