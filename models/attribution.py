@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from models import people, quotes, says_en, says_ko, says_zh, standing, subjects
+from models import named_zh, people, quotes, says_en, says_ko, says_zh, standing, subjects
 from models.article import Article
 from models.language import table
 from models.people import Names
@@ -305,6 +305,12 @@ def _stands_for(said: Said, memory: _Memory, subject: str, text: str) -> str:
         return memory.last or (memory.persons[-1] if memory.persons else "")
     if said.kind == "it":
         return subject or next((name for name in (memory.party, memory.last) if not memory.names.is_person(name)), "")
+    if memory.names.code == "zh" and re.fullmatch(
+        r"(?:该|这家|这一)?(?:公司|企业|集团|厂商|车企|药企)(?:方面)?", said.phrase
+    ):
+        read = memory.read[: memory.read.rfind(text) + text.find(said.phrase)]
+        if found := named_zh.company(said.phrase, read, memory.names.parties, memory.title):
+            return found
     if found := memory.names.party(said.phrase, memory.read):
         return found
     if subject and memory.names.code == "en" and (_FIRM.search(said.phrase) or _CLUB.search(said.phrase)):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
 
-from models import described, says_ko, says_zh
+from models import described, named_zh, says_ko, says_zh
 from models.article import Article
 from models.language import table
 
@@ -336,6 +336,9 @@ def _korean(names: Names, body: str, title: str) -> None:
     ):
         if not _KO_COMMON.search(found["name"]):
             names.people.add(found["name"])
+    for name in set(re.findall(rf"(?<![가-힣])([{_KO_SURNAMES}][가-힣]{{2}})(?=[은는이가과와의을를]|에게)", body)):
+        if name in title and body.count(name) > 2 and not _KO_COMMON.search(name):
+            names.people.add(name)
     for found in _KO_FIRM.finditer(body):
         known = (title + body).count(found["head"].strip()) > 1 and not found["head"].endswith(
             ("의 ", "은 ", "는 ", "한 ", "된 ", "재생 ")
@@ -393,6 +396,8 @@ def _ko_first(body: str, short: str, title: str) -> str:
             rf"(?<![가-힣])({short}[가-힣]{{2}}){mark} (?:\S{{1,12}} ){{0,2}}\S{{0,8}}(?:{_ko_title_words()})(?=[은는이가도의과와,])",
         ):
             for found in re.finditer(pattern, body):
+                if found.group(1)[-1] in "갈할될릴킬을":
+                    continue  # 이끌어갈 …: what is to be done
                 if len(short) > 1 and found.group(1)[len(short)] in "은는이가을를의도에와과":
                     continue  # 로스는, 로스에게: marked, not longer
                 if not _KO_COMMON.search(found.group(1)) or title in found.group():
@@ -423,6 +428,9 @@ def _chinese(names: Names, folded: str, text: str) -> None:
         )
         name = name[cut:] if cut < len(re.split(r"[·・•‧]", name)[0]) else name
         name = _HAN_BEFORE_NAME.sub("", name)
+        name = name[:-1] if _NEXT_WORD.match(folded, found.end() - 1) else name
+        first, mark, _ = table("zh").folded(name).partition("·")
+        name = name[len(first.rstrip(_SOUNDS)) :] if mark and first[-1:] in _SOUNDS else name
         names.people.add(name)
         parts = re.split(r"[·・•‧]", name)
         names.full.setdefault(parts[-1], name)
@@ -441,14 +449,23 @@ def _chinese(names: Names, folded: str, text: str) -> None:
             and re.fullmatch(r"[\u4e00-\u9fff]{3}", gram)
             and not _PART_OF_WORD.search(gram)
             and not _longer(folded, gram, count)
+            and not named_zh.no_name(gram)
         ):
             names.people.add(gram)
+    names.people.update(text[start:end] for start, end in named_zh.people(folded))
+    for start, end in named_zh.firms(folded):
+        firm = text[start:end]
+        if (text.count(firm) > 1 or named_zh.head(firm) in title) and firm not in names.parties and not names.is_person(firm):
+            names.parties.append(firm)
+    names.body = body
 
 
 _HAN_BEFORE_NAME: Final = re.compile(
     r"^[\u4e00-\u9fff]*(?:[叫是的与與和由让讓被将將给給到]|表示|认为|認為|指出|宣布|批评|批評|指责|指責|警告|呼吁|呼籲)(?=[\u4e00-\u9fff]{2,}[·・•‧])"
 )
 """What runs into a foreign name: 名女子叫克里斯汀·布莱西."""
+_NEXT_WORD: Final = re.compile(r"保[持证护留]|达[成到]|安[排慰]|希望|因[为此]|尤其|利用|多[次年]|加[入强大快]|来[到自]|思考|马上|特[别意]")
+"""Words that begin with a character of foreign names: 彼得斯保持."""
 
 
 def _latin(names: Names, text: str) -> None:
@@ -480,4 +497,4 @@ def _of_chinese(names: Names, phrase: str) -> str:
     for short, full in names.full.items():
         if phrase.endswith(short) and full not in phrase and len(short) > 1:
             return full
-    return phrase
+    return named_zh.full(phrase, names.body, names.parties)

@@ -186,7 +186,8 @@ def _before(left: str) -> str:
             return part
         part = re.sub(
             r"^.*\b(?:and|but|because|while|that|as|although|though|after|since|which|whom)\s+(?=(?:he|she|it|"
-            r"they|the company|(?:[a-z]+ ){0,2}[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3})$)",
+            r"they|authorities|officials|police|prosecutors|investigators|experts|analysts|the company|(?:[a-z]+ "
+            r"){0,2}[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3})$)",
             "",
             part,
         )
@@ -227,6 +228,7 @@ _LEADING: Final = re.compile(
     r"(?P<who>(?:He|She|It|They)(?= )|(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er) )?(?:[A-Z][a-z-]+ |[a-z-]+ ){0,3}?[A-Z][\w'’.&-]*"
     r"(?:(?: of| de| van| &)? [A-Z][\w'’.&-]*)*(?=, [a-z\d]| (?:has|have|had|is|was|are|were|will|would|"
     r"could|also|did|does|made|took|gave|kept|met|held|won|lost|left|led|went|cut|set|put|[a-z]+ed|[a-z]+s) )|"
+    r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*['’]s (?:[a-z-]+ ){1,3}?(?=[a-z]+ed )|"
     r"(?:[Tt]he|[Ii]ts) (?:[a-z-]+ ){1,3}?(?=(?:has|had|is|was|will|would|could|also|did|does|[a-z]+ed|kept|made|took|gave|cut|set|put) ))"
 )
 """The subject that a sentence begins with."""

@@ -19,7 +19,7 @@ _PERSON: Final = frozenset("그 그녀 그들 이들".split())
 _SEVERAL: Final = frozenset("그들 이들".split())
 _ADNOMINAL_STEM: Final = re.compile(
     r"(?:하|되|있|없|이끄|이끌|맡|오|나서|다니|사|만드|가르치|따르|부르|보|주|쓰|돕|겪|받|않|같|많|높|낮|적|좋|"
-    r"작|깊|늦|얻|잃|입|남|늙|젊|밝|넘|살|키우|가지|지나|"
+    r"넘나드|힘드|줄어드|접어드|빠져드|파고드|작|깊|늦|얻|잃|입|남|늙|젊|밝|넘|살|키우|가지|지나|"
     r"지내|머무|일하|모이|나오|들어오|떠나|치르|앓|짓|팔|타|걸리|지|시키|내|찾|잡|열|끄|내리|오르|늘|줄|나|두|"
     r"쓰이|팔리|불리|열리|보이|놓이|쌓이|들리|막히|잡히|꼽히|알려지|밀리|몰리|실리|갈리|뽑히|적히|묻히|끌리|덮이|섞이|나뉘|바뀌|"
     r"치|넣|먹|모|담|닿|건너|걷|뛰|싸우|묻|듣|달리|기다리)$"
@@ -102,8 +102,10 @@ def find(text: str) -> Said | None:
         if found := source.search(told):
             if _BARE_PAPER.fullmatch(found["who"].strip()):
                 return Said("", "paper", found["who"])
+            if "인용해" in found.group() and _PAPER.search(found["who"]):
+                continue  # who cites a paper speaks
             if said := _source(found["who"]):
-                return said
+                return _behind_outlet(told[found.end() :], said) or said
             unowned = True
     spans = quotes.find(text)
     opened = bool(spans) and not spans[-1].closed and spans[-1].start > 0 and text[spans[-1].start + 1 :].strip() != ""
@@ -113,6 +115,9 @@ def find(text: str) -> Said | None:
         return _inside(told)
     if opened:  # X는 “… : the quotation goes on in the next paragraph
         told = text[: spans[-1].start + 1]
+    told = re.sub(
+        r"^.{4,80}? 데 대해 (?=[\"“])", "", told
+    )  # A 의원이 …한 데 대해 “…”고 화답했다: somebody else answers
     tokens = [(m.start(), m.group()) for m in re.finditer(r"\S+", told)]
     tokens += [(len(told), "")] if opened else []
     best = _best(tokens)
@@ -136,6 +141,16 @@ def find(text: str) -> Said | None:
                 return said  # 많은 사람들이 …
         return Said("", "person", tokens[-1][1])
     return _phrase([token for _, token in tokens], best[1])
+
+
+def _behind_outlet(rest: str, source: Said) -> Said | None:
+    """Who speaks in what an outlet reports: "…일보에 따르면 검찰은 …라고 밝혔다"."""
+    if not re.search(
+        r"(?:일보|신문|통신|방송|뉴스|타임스|언론|매체|일간지|포스트|저널|로이터|CNN|BBC|AFP|AP)", source.phrase
+    ):
+        return None
+    said = find(rest) if _says(rest) else None
+    return said if said and said.kind in ("named", "stand-in") else None
 
 
 def _best(tokens: list[tuple[int, str]]) -> tuple[float, int] | None:
@@ -269,6 +284,8 @@ def _worth(tokens: list[tuple[int, str]], i: int, token: str) -> float | None:
         return None  # 임하은 교수는: the name ends in what looks like a particle
     if _NOMINAL.search(stem) or (i == len(tokens) - 2 and i and re.search(r"(?:[다라자]는|할|던)$", tokens[i - 1][1])):
         return None  # … 알았다는 의혹은 부인했다
+    if particle == "도" and i == len(tokens) - 2:
+        return None  # 포용도 강조했다: what is stressed
     has_title = titled(stem) or (bool(before) and len(stem) <= 5 and _titles().fullmatch(before) is not None)
     if particle in ("는", "은") and not has_title and _adnominal(stem, before):
         return None

@@ -54,7 +54,7 @@ LANGUAGE: Final = Language(
         r"blamed|blames",
         r"attributed|attributes",
         r"criticised|criticized|criticises|criticizes",
-        r"condemned|condemns",
+        r"condemned|condemns|denounced|denounces|blasted|slammed",
         r"praised|praises",
         r"welcom(?:ed|es)(?= (?:the|that|this|his|her|its|their|an?|it|moves?|plans?|news)\b)",
         r"urged|urges|urging",
