@@ -72,11 +72,9 @@ class Heard:
             return True
         for one in pinyin(surname):
             for other in pinyin(given):
-                if (
-                    self._has(one + other)
-                    or self._has(other + one)
-                    or (len(given) > 1 and len(other) > 3 and self._has(other))
-                ):
+                if self._has(one + other) or self._has(other + one):
+                    return True
+                if len(given) > 1 and len(other) > 3 and self._has(other, alone=True):
                     return True
         heads = {wade(said) for said in pinyin(surname)}
         tails = {"".join(map(wade, way)) for way in product(*(_readings(char) for char in given))}

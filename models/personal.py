@@ -238,7 +238,8 @@ def chinese_told(name: str, heard: Heard) -> bool:
     if heard.person(*romanise.parts(name)):
         return True
     sounds = all(char in SOUNDS for char in name[len(name) > 2 :]) and len(han_keys(name)[0]) > 1
-    if sounds and heard.foreign(name):
+    given = len(name) > 2 and all(char in _GIVEN for char in name[1:])
+    if sounds and not given and heard.foreign(name):
         return True  # 范斯坦 is Feinstein
     korean = romanise.KOREAN_SURNAMES.get(_KOREAN_BEARERS.get(name[:1], ""), "")
     if not korean or korean.lower() in pinyin(name[:1]):

@@ -84,7 +84,7 @@ def called(name: str) -> str:
 @cache
 def _others() -> dict[str, str]:
     names = (name.lstrip("?").partition("=") for _, line in _lines() for name in line.split())
-    return {name: other for name, _, other in names if other}
+    return {name: other.replace("_", " ") for name, _, other in names if other}
 
 
 @cache

@@ -77,7 +77,7 @@ def _heard(mention: Mention, plain: str, heard: Heard) -> bool:
         return heard.foreign(name)
     whole = plain[mention.start : mention.end]
     other = places.called(whole)
-    if heard.native(name) or heard.native(whole) or (other and other in heard.text):
+    if heard.native(name) or heard.native(whole) or (other and other.split()[0] in heard.text):
         return True
     return all(char in SOUNDS for char in name) and heard.foreign(name)
 
@@ -99,7 +99,8 @@ def _written(mention: Mention, plain: str, source: str) -> str:
         return f"{romanise.chinese(name)} ({said})"
     if mention.kind == "foreign":
         return f"{'-'.join(pinyin(char)[0] for char in name if char.isalnum())} ({said})"
-    return f"{''.join(romanise.syllables(name[: len(name) - mention.suffix])).capitalize()} ({said})"
+    plainly = "".join(romanise.syllables(name[: len(name) - mention.suffix])).capitalize()
+    return f"{places.called(name) or plainly} ({said})"
 
 
 def garbled(entry: Entry, text: str) -> bool:
