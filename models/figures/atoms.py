@@ -81,8 +81,6 @@ def _compound(large: Atom, small: Atom, text: str) -> Atom | None:
     """ "17 pounds 1 ounce" and 6피트 6인치 as one measure; None where the two are no such pair."""
     unit = "pound" if large.currency == "GBP" else large.unit  # 파운드 weigh or are paid
     size = _COMPOUNDS.get((unit, small.unit))
-    if unit == "foot" and small.kind == "count" and text[large.end : small.start] == "-":
-        size = 12  # "6-foot-6"
     if size is None or small.value >= size or large.part or small.part or small.start - large.end > 5:
         return None
     quantity = replace(large.quantity, kind="number", unit=unit, currency=None, value=large.value + small.value / size)

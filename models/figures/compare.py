@@ -185,4 +185,5 @@ def _sure(
     if price < 1:
         return True
     rivals = [(a, b) for _, _, a, b in pairs if (a == s) != (b == t)]
-    return not rivals and by_s[s].kind == by_t[t].kind
+    kinds = {by_s[s].kind, by_t[t].kind}
+    return not rivals and (len(kinds) == 1 or (price < 2 and kinds == {"ordinal", "count"}))

@@ -146,6 +146,12 @@ def _converted_behind(a: Atom, mine: tuple[Atom, ...], theirs: tuple[Atom, ...],
     return False
 
 
+def _repeated(a: Atom, mine: tuple[Atom, ...], text: str) -> bool:
+    """ "7.75 kilos [7.75 kg]": the same again in brackets."""
+    twin = any(o.order == a.order - 1 and (o.kind, o.value, o.unit) == (a.kind, a.value, a.unit) for o in mine)
+    return twin and text[: a.start].endswith(("(", "[", "（"))
+
+
 _OR: Final = re.compile(r"(?:또는|혹은|或|即|\bor)\s?(?:약\s?|about\s)?$")
 """Before a conversion that stands in no bracket: "12.8km 또는 8마일"."""
 
@@ -209,7 +215,7 @@ def invented(t: Atom, context: Context) -> str | None:
         return None
     if t.kind == "duration" and t.unit == "decade":
         return None
-    if _redundant(t, context.right, context.translation):
+    if _redundant(t, context.right, context.translation) or _repeated(t, context.right, context.translation):
         return None
     if _converted_behind(t, context.right, context.left, context.translation):
         return None

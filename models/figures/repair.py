@@ -101,6 +101,8 @@ _EN_NUMBER: Final = re.compile(
 
 def _number_edit(cause: str, s: Atom, t: Atom, text: str, language: str) -> Edit | None:
     """The number alone where the unit is right: "314 kilometer frontier", "34-year-old", 35만 6천 대 keep what follows."""
+    if (s.kind, t.kind) == ("ordinal", "count") and _NUMBERED.search(text[: t.start]):
+        s = replace(s, kind="count")  # "Article 2247" for 제247조
     same = s.kind == t.kind and s.currency == t.currency and (s.unit == t.unit or {s.unit, t.unit} in _LOOSE)
     if cause not in ("scale", "digits") or t.word or s.part or t.part or not {s.kind, t.kind} <= _AMOUNTS:
         return None
@@ -126,6 +128,9 @@ def _number_edit(cause: str, s: Atom, t: Atom, text: str, language: str) -> Edit
     said = str(int(s.value)) if plain else numerals.write(bare, language)
     new = said + " " if english and text[end : end + 1].isalpha() and said[-1].isalpha() else said
     return Edit(min(start, t.start), max(end, t.end), text[t.start : start] + new + text[end : t.end])
+
+
+_NUMBERED: Final = re.compile(r"\b(?:Article|Section|Chapter|Paragraph|Resolution|Page|Room|Flight|Line|No\.)\s$")
 
 
 def _unrelated(s: Atom, t: Atom) -> bool:
@@ -261,6 +266,9 @@ def _styled(new: str, s: Atom, t: Atom) -> str:
 
 def _date_edit(s: Atom, t: Atom, text: str, language: str) -> Edit | None:
     """ "26 June" -> "the 26th"; "10 years" for 10日 -> "the 10th"."""
+    nth = re.match(r"[次届屆]?(?=[晚早夜]|[上下中]午|凌晨|清晨)", text[t.end :]) if t.kind == "ordinal" else None
+    if nth is not None and s.date[:2] == (None, None):
+        return Edit(t.start, t.end + nth.end(), numerals.write(s.quantity, language))  # 第29次晚上
     if t.kind not in ("date", "duration", "count") or (t.kind == "count" and base(language) == "en"):
         return None
     new = numerals.write(s.quantity, language)
