@@ -309,8 +309,7 @@ def _stands_for(said: Said, memory: _Memory, subject: str, text: str) -> str:
         r"(?:该|这家|这一)?(?:公司|企业|集团|厂商|车企|药企)(?:方面)?", said.phrase
     ):
         read = memory.read[: memory.read.rfind(text) + text.find(said.phrase)]
-        if found := named_zh.company(said.phrase, read, memory.names.parties, memory.title):
-            return found
+        return named_zh.company(said.phrase, read, memory.names.parties, memory.title) or memory.firm
     if found := memory.names.party(said.phrase, memory.read):
         return found
     if subject and memory.names.code == "en" and (_FIRM.search(said.phrase) or _CLUB.search(said.phrase)):
@@ -318,7 +317,8 @@ def _stands_for(said: Said, memory: _Memory, subject: str, text: str) -> str:
     if meant := _described(said.phrase, memory):
         return meant
     if not _FIRM.search(said.phrase):
-        return ""
+        near = memory.names.code == "zh" and said.phrase.startswith("该") and memory.spoke >= memory.at - 3
+        return memory.last if near and not memory.names.is_person(memory.last) else ""
     here = [p for p in set(memory.names.parties) if p in text[: text.find(said.phrase)] and not _OFFICE.search(p)]
     if len(here) == 1 and memory.names.code == "ko":
         return here[0]

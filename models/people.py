@@ -455,7 +455,11 @@ def _chinese(names: Names, folded: str, text: str) -> None:
     names.people.update(text[start:end] for start, end in named_zh.people(folded))
     for start, end in named_zh.firms(folded):
         firm = text[start:end]
-        if (text.count(firm) > 1 or named_zh.head(firm) in title) and firm not in names.parties and not names.is_person(firm):
+        if (
+            (text.count(firm) > 1 or named_zh.head(firm) in title)
+            and firm not in names.parties
+            and not names.is_person(firm)
+        ):
             names.parties.append(firm)
     names.body = body
 
@@ -464,7 +468,9 @@ _HAN_BEFORE_NAME: Final = re.compile(
     r"^[\u4e00-\u9fff]*(?:[叫是的与與和由让讓被将將给給到]|表示|认为|認為|指出|宣布|批评|批評|指责|指責|警告|呼吁|呼籲)(?=[\u4e00-\u9fff]{2,}[·・•‧])"
 )
 """What runs into a foreign name: 名女子叫克里斯汀·布莱西."""
-_NEXT_WORD: Final = re.compile(r"保[持证护留]|达[成到]|安[排慰]|希望|因[为此]|尤其|利用|多[次年]|加[入强大快]|来[到自]|思考|马上|特[别意]")
+_NEXT_WORD: Final = re.compile(
+    r"保[持证护留]|达[成到]|安[排慰]|希望|因[为此]|尤其|利用|多[次年]|加[入强大快]|来[到自]|思考|马上|特[别意]"
+)
 """Words that begin with a character of foreign names: 彼得斯保持."""
 
 

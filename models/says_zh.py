@@ -8,7 +8,7 @@ import re
 from functools import cache
 from typing import Final
 
-from models import quotes
+from models import named_zh, quotes
 from models.language import table
 from models.said import Said
 
@@ -126,13 +126,16 @@ def _sources() -> tuple[re.Pattern[str], ...]:
 
 def _trim(phrase: str) -> str:
     """Dates, adverbs and "in …", "to …" taken off both ends."""
-    phrase = re.sub(r"^.*[”」』\"]", "", phrase).strip()
+    phrase = whole = re.sub(r"^.*[”」』\"]", "", phrase).strip()
     while True:
         shorter = _TRAIL.sub("", phrase).strip()
         if shorter == phrase or (not shorter and "的" in phrase and not re.search(r"[上中时后会里内前外处]$", phrase)):
             break
         phrase = shorter
-    return _HEAD.sub("", phrase).strip().removesuffix("的")
+    bare = _HEAD.sub("", phrase).strip().removesuffix("的")
+    last = whole.rpartition("的")[2]
+    # "向该国出口汽车的星河汽车": all of it looks like an adverbial
+    return bare if bare or last == whole or not named_zh.may_speak(last) else last
 
 
 _FIRST: Final = re.compile(
