@@ -5,6 +5,7 @@ a character), transcriptions to their consonants, with what transcriptions add a
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import accumulate, pairwise, product
 from typing import Final
@@ -19,7 +20,7 @@ the names that stand in another sentence."""
 
 
 SOUNDS: Final = "".join(sorted(known._SOUNDS - set("安本海舍西门"))) + (
-    "丽厄烈毕柏裘浩贾姬妲娣柔蕊裴哥奎娄娅孔峨彭得惠捷文曹桑洽派瑟策绍缪芬英茨蒋蕾贡采鲍黑"
+    "丽厄烈绒毕柏裘浩贾姬妲娣柔蕊裴哥奎娄娅孔峨彭得惠捷文曹桑洽派瑟策绍缪芬英茨蒋蕾贡采鲍黑"
 )
 """Characters of transcriptions, without those that are most often something else."""
 
@@ -45,16 +46,27 @@ class Heard:
 
     def native(self, name: str) -> bool:
         """Whether the name's pinyin stands in the text, beginning where a word begins."""
-        return any(self._has(said) for said in pinyin(name))
+        return any(at in self._starts for said in pinyin(name) for at in self._places(said))
 
-    def _has(self, said: str, alone: bool = False) -> bool:
-        """Whether it stands where a word begins; alone: and behind no other name (Qui Xiao Guang is not 齐晓光)."""
+    def whole(self, said: str, alone: bool = False) -> bool:
+        """Whether it stands there as whole words; alone: behind no other name (Qui Xiao Guang is not 齐晓光)."""
+        return any(
+            at in self._starts
+            and (at + len(said) in self._starts or at + len(said) == len(self._joined))
+            and not (alone and self._behind_a_name(self._starts[at]))
+            for at in self._places(said)
+        )
+
+    def _places(self, said: str) -> Iterator[int]:
         at = self._joined.find(said)
         while at >= 0:
-            if at in self._starts and not (alone and self._behind_a_name(self._starts[at])):
-                return True
+            yield at
             at = self._joined.find(said, at + 1)
-        return False
+
+    def _second(self, match: re.Match[str]) -> bool:
+        """Whether a surname stands behind another name: Tyu Wi Ji is not 季维智."""
+        before = re.search(r"([A-Z][\w'’-]*) $", self.text[: match.start()])
+        return before is not None and before.group(1) not in _TITLES and not ordinary.word(before.group(1))
 
     def _behind_a_name(self, index: int) -> bool:
         before = self._words[index - 1] if index else ""
@@ -68,17 +80,17 @@ class Heard:
         The given name alone is enough too. Another given name behind the surname is another person.
         """
         alone = "|".join(said.capitalize() for said in pinyin(surname))
-        if re.search(rf"\b(?:{alone})\b(?! [A-Z]|-)", self.text):
+        if any(not self._second(match) for match in re.finditer(rf"\b(?:{alone})\b(?! [A-Z]|-)", self.text)):
             return True
         for one in pinyin(surname):
             for other in pinyin(given):
-                if self._has(one + other) or self._has(other + one):
+                if self.whole(one + other) or self.whole(other + one):
                     return True
-                if len(given) > 1 and len(other) > 3 and self._has(other, alone=True):
+                if len(given) > 1 and len(other) > 3 and self.whole(other, alone=True):
                     return True
         heads = {wade(said) for said in pinyin(surname)}
         tails = {"".join(map(wade, way)) for way in product(*(_readings(char) for char in given))}
-        return any(self._has(head + tail) or self._has(tail + head) for head in heads for tail in tails)
+        return any(self.whole(head + tail) or self.whole(tail + head) for head in heads for tail in tails)
 
     def foreign(self, name: str) -> bool:
         """Whether some word has about the consonants of every long part of the transcription, or of its last part."""

@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 from typing import Final
 
 from models import ordinary, personal, places, romanise
 from models.heard import SOUNDS
 
-__all__ = ["Mention", "find"]
+__all__ = ["Mention", "find", "surnames_ja"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Mention:
     start: int
     end: int
     kind: str
-    """person (Chinese), foreign (a transcription) or place."""
+    """person (Chinese), japanese (a surname), foreign (a transcription) or place."""
     grade: str
     """sure: written as only names are; likely: it may be words; possible: a surname alone speaks for it."""
     suffix: int = 0
@@ -32,7 +33,7 @@ class Mention:
 def find(text: str, taken: Sequence[tuple[int, int]]) -> list[Mention]:
     """Mentions in their order, none over another or over a span of `taken`."""
     found: list[Mention] = []
-    for mention in (*_foreign(text), *_places(text, taken), *_people(text)):
+    for mention in (*_foreign(text), *_places(text, taken), *_japanese(text), *_people(text)):
         spans = [*taken, *((m.start, m.end) for m in found)]
         if not any(start < mention.end and mention.start < end for start, end in spans):
             found.append(mention)
@@ -148,6 +149,31 @@ def _foreign(text: str) -> Iterator[Mention]:
             opens = _TITLE.search(text[max(0, start - 3) : start]) or _START.search(text[max(0, start - 1) : start])
             if opens and _SAYS.match(text, end):
                 yield Mention(start, end, "foreign", "sure")
+
+
+# Japanese people
+
+
+@cache
+def surnames_ja() -> dict[str, tuple[str, ...]]:
+    """Japanese surnames -> how English writes them."""
+    lines = (files("models") / "surnames_ja.tsv").read_text("utf-8").splitlines()
+    rows = (line.partition("\t") for line in lines if line[:1] != "#")
+    return {name: tuple(read.split("|")) for name, _, read in rows}
+
+
+@cache
+def _surname_ja() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(surnames_ja(), key=len, reverse=True)))
+
+
+def _japanese(text: str) -> Iterator[Mention]:
+    for match in _surname_ja().finditer(text):
+        start, end = match.span()
+        title = _TITLE.search(text[max(0, start - 3) : start])
+        opens = title or _START.search(text[max(0, start - 1) : start])
+        if opens and (title or _SAYS.match(text, end) or _LINK.match(text, end)):
+            yield Mention(start, end, "japanese", "sure" if title or _SAYS.match(text, end) else "likely")
 
 
 def _places(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Mention]:

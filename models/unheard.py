@@ -17,7 +17,7 @@ from models.doubt import Doubt, Edit
 from models.heard import SOUNDS, Heard, pinyin
 from models.known import Entry, Found
 from models.latin import distance
-from models.mentions import Mention, find
+from models.mentions import Mention, find, surnames_ja
 
 __all__ = ["check"]
 
@@ -75,6 +75,8 @@ def _heard(mention: Mention, plain: str, heard: Heard) -> bool:
         return less or personal.chinese_told(name, heard) or heard.native(more)
     if mention.kind == "foreign":
         return heard.foreign(name)
+    if mention.kind == "japanese":
+        return any(read in heard.text for read in surnames_ja()[name])
     whole = plain[mention.start : mention.end]
     other = places.called(whole)
     if heard.native(name) or heard.native(whole) or (other and other.split()[0] in heard.text):
@@ -97,6 +99,8 @@ def _written(mention: Mention, plain: str, source: str) -> str:
     name, said = plain[mention.start : mention.end], source[mention.start : mention.end]
     if mention.kind == "person":
         return f"{romanise.chinese(name)} ({said})"
+    if mention.kind == "japanese":
+        return f"{surnames_ja()[name][0]} ({said})"
     if mention.kind == "foreign":
         return f"{'-'.join(pinyin(char)[0] for char in name if char.isalnum())} ({said})"
     plainly = "".join(romanise.syllables(name[: len(name) - mention.suffix])).capitalize()
