@@ -20,7 +20,7 @@ LANGUAGE: Final = Language(
         r"warned|warns|warn(?:ing)?(?= (?:that|of|against)\b)",
         r"claimed|claim(?:s|ing)?(?= (?:that|to|it|he|she|they|the|his|her|there)\b)",
         r"insisted|insists|insist",
-        r"explained|explains(?= (?:that|why|how)\b)",
+        r"explained|explains(?= (?:that|why|how)\b)|(?<=[,\"”] )explains(?= [A-Z])",
         r"noted|notes|noting",
         r"stressed|stresses|stressing",
         r"emphasi[sz]ed|emphasi[sz]es",
@@ -69,7 +69,7 @@ LANGUAGE: Final = Language(
         r"contradicted|contradicts",
         r"agree[sd](?= that\b)",
         r"cited|cites",
-        r"sighed|puts? it(?=[,.]| (?:in|this)\b)",
+        r"echoed|echoes|sighed|puts? it(?=[,.]| (?:in|this)\b)",
         r"(?<!which )wants(?= (?:(?!to\b)[\w'’-]+ ){1,6}(?:to|\w+ed)\b)",  # wants somebody to do something
         r"apologi[sz]ed|apologi[sz]es",
         r"complained|complains|complain",
