@@ -81,7 +81,8 @@ def check(
     doubts.extend(d for d in found if d.note not in {note("known_name", target_language, said) for said in lost})
     if chinese and base(target_language) == "en":
         notes = [*lost, *(d.note for d in doubts)]
-        righted, text, doubts, more = unheard.check(source, text, source_language, ours, doubts, notes)
+        cities = [hit for hit in ours if _native(hit.entry, source_language)]
+        righted, text, doubts, more = unheard.check(source, text, source_language, ours, cities, doubts, notes)
         edits, lost = [*edits, *righted], [*lost, *more]
     doubts.extend(Doubt("name", None, note("known_name", target_language, said)) for said in _grouped(lost, doubts))
     glossed, text, unlike = glosses.check(source, text, source_language, target_language)
@@ -270,6 +271,8 @@ def _rival(
     if len({hit.entry for hit in rivals}) != 1:
         return None
     hit = rivals[0]
+    if hit.entry.kind == "body" and re.match(r" (?:&|and )?[A-Z]", text[hit.end :]):
+        return None  # China Steel Research: a longer name
     if likeness.related(entry, hit.entry) or (hit.form[0] == "~") != (rivals[-1].form[0] == "~"):
         return None
     return hit

@@ -15,7 +15,7 @@ from typing import Final
 from models import ordinary
 from models.heard import SOUNDS
 
-__all__ = ["Place", "called", "find"]
+__all__ = ["Place", "called", "find", "kind"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +48,11 @@ def _listed(text: str) -> Iterator[Place]:
             if not text.startswith(name, at):
                 continue
             end = at + len(name)
-            kind = _KIND.match(text, end)
-            if kind is None and (word_too or (len(name) == 2 and _within_words(text, at, end))):
+            behind = _KIND.match(text, end)
+            if behind is None and (word_too or (len(name) == 2 and _within_words(text, at, end))):
                 continue
-            suffix = len(kind.group()) if kind else int(word_too is None or (len(name) > 2 and name[-1] in _BUILT))
-            yield Place(at, kind.end() if kind else end, suffix)
+            suffix = len(behind.group()) if behind else int(word_too is None or (len(name) > 2 and name[-1] in _BUILT))
+            yield Place(at, behind.end() if behind else end, suffix)
             break
 
 
@@ -73,6 +73,11 @@ def _table() -> dict[str, list[tuple[str, bool | None]]]:
     for rows in heads.values():
         rows.sort(key=lambda row: -len(row[0]))
     return heads
+
+
+def kind(text: str, start: int, end: int) -> int:
+    """Characters at the end of a place's name that say what it is: 1 of 寿光市."""
+    return int(end - start > 2 and _KIND.fullmatch(text, end - 1, end) is not None)
 
 
 @cache

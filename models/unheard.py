@@ -23,16 +23,24 @@ __all__ = ["check"]
 
 
 def check(
-    source: str, text: str, source_language: str, ours: Sequence[Found], doubts: Sequence[Doubt], told: Sequence[str]
+    source: str,
+    text: str,
+    source_language: str,
+    ours: Sequence[Found],
+    cities: Sequence[Found],
+    doubts: Sequence[Doubt],
+    told: Sequence[str],
 ) -> tuple[list[Edit], str, list[Doubt], list[str]]:
     """(edits in their order, the mended text, the doubts with those of the mends, names that did not come through).
 
-    `ours` are the glossary's names of the source; what `told` names is told already.
+    `ours` are the glossary's names of the source, `cities` those of them that English writes in pinyin; what `told`
+    names is told already.
     """
     edits: list[Edit] = []
     doubts = list(doubts)
     plain = known.simplified(source, source_language)
     mentions = find(plain, [(hit.start, hit.end) for hit in ours if hit.entry.kind != "title"])
+    mentions += [Mention(hit.start, hit.end, "place", "sure", places.kind(plain, hit.start, hit.end)) for hit in cities]
     if not mentions:
         return edits, text, doubts, []
     heard = Heard(text)
@@ -91,7 +99,7 @@ def _may_be_told_otherwise(mention: Mention, text: str) -> bool:
 
 
 _PLACE: Final = re.compile(
-    r"\b(?:here|there|its?|local|area|village|town|county|district|city|river|lake|bridge|park)\b"
+    r"\b(?:here|there|local|(?:[Tt]he|[Tt]his|[Oo]ur) (?:area|region|village|town|county|district|city|river|lake|bridge|park))\b"
 )
 
 
