@@ -129,8 +129,8 @@ def _after(told: str, verb: re.Match[str]) -> str:
     ended = told[found.end() :].lstrip()[:1] in ("", ",", ".", ";", ":", '"', "“") or bool(
         _PHRASE_END.match(told[found.end() :])
     )
-    last = told[found.end() :].strip() in ("", ".")
-    return found.group().strip() if quoted or (ended and (last or re.search("[A-Z]", found.group()))) else ""
+    many = told[found.end() :].strip() in ("", ".") and re.fullmatch(r"\s*[a-z]+s(?: and [a-z]+s)?", found.group())
+    return found.group().strip() if quoted or (ended and (many or re.search("[A-Z]", found.group()))) else ""
 
 
 _INVERTED: Final = frozenset(
