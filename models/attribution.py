@@ -92,6 +92,10 @@ _EMPTY: Final = re.compile(
     r"^[Tt]he (?:\w+ )?(?:group|club|team|label|studio|party|agency|organi[sz]ation)$"
 )
 """Stand-ins that say nothing by themselves."""
+_ITS: Final = re.compile(
+    r"^(?:该|这家|这一)(?:公司|企业|机构|集团|银行|部门|协会|组织|医院|学校|大学|法院|团队|平台|品牌|中心|[报国市省县州党部局院校厂店])(?=..)"
+)
+"""What stands before a title: 该公司董事长."""
 _CLUB: Final = re.compile(
     r"(?i)\b(?:group|club|team|label|studio|agency|bank|union|party|platform|fund|school|hospital|lender|giant|chain|museum|brand|"
     r"charity|startup|insurer|brewer|builder|shipbuilder|exchange|portal|university|institute)$"
@@ -183,6 +187,9 @@ def _speaker(text: str, code: str, memory: _Memory) -> Speaker | None:
     if said.kind == "named":
         meant = _described(said.phrase, memory) or _kin(said.phrase, memory, subject)
         name = meant or memory.names.of(_as_written(said.phrase, folded, text))
+        if memory.names.code == "zh" and memory.names.is_person(name):
+            bare = _ITS.sub("", name)
+            name = name if bare in table("zh").titles else bare  # 该局发言人 is nobody's name
         if _EMPTY.search(name):
             return None
         memory.note(name)
@@ -214,7 +221,7 @@ def _heard(name: str, inferred: bool, text: str, memory: _Memory) -> Speaker:
 
 
 _PAPER: Final = re.compile(
-    r"\b(?:report|study|survey|poll|audit|review|document|paper|index)\b|보고서|조사|통계|집계|논문|감사"
+    r"\b(?:report|study|survey|poll|audit|review|document|paper|index)\b|보고서|조사|통계|집계|논문|감사|报告|调查|统计|数据|民调|公告|审计|起诉|報告|調查|統計|數據|起訴"
 )
 _POLL: Final = re.compile(r"\b(?:[Pp]oll|[Ss]urvey)\b|여론조사|설문")
 _POLLED: Final = re.compile(
@@ -306,7 +313,7 @@ def _stands_for(said: Said, memory: _Memory, subject: str, text: str) -> str:
     if said.kind == "it":
         return subject or next((name for name in (memory.party, memory.last) if not memory.names.is_person(name)), "")
     if memory.names.code == "zh" and re.fullmatch(
-        r"(?:该|这家|这一)?(?:公司|企业|集团|厂商|车企|药企)(?:方面)?", said.phrase
+        r"(?:(?:该|这家|这一)(?:[^，]{1,16}的)?)?(?:公司|企业|集团|厂商|车企|药企)(?:方面)?", said.phrase
     ):
         read = memory.read[: memory.read.rfind(text) + text.find(said.phrase)]
         return named_zh.company(said.phrase, read, memory.names.parties, memory.title) or memory.firm
@@ -319,9 +326,9 @@ def _stands_for(said: Said, memory: _Memory, subject: str, text: str) -> str:
     if not _FIRM.search(said.phrase):
         near = memory.names.code == "zh" and said.phrase.startswith("该") and memory.spoke >= memory.at - 3
         return memory.last if near and not memory.names.is_person(memory.last) else ""
-    here = [p for p in set(memory.names.parties) if p in text[: text.find(said.phrase)] and not _OFFICE.search(p)]
-    if len(here) == 1 and memory.names.code == "ko":
-        return here[0]
+    told = [p for p in set(memory.names.parties) if p in text[: text.find(said.phrase)] and not _OFFICE.search(p)]
+    if len(told) == 1 and memory.names.code == "ko":
+        return told[0]
     return (
         memory.firm
         or memory.party

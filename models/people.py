@@ -478,7 +478,7 @@ def _latin(names: Names, text: str) -> None:
     """Names left in Latin letters: the first full form of each surname."""
     for found in re.finditer(r"(?<![A-Za-z])[A-Z][a-z'’-]+(?: [A-Z]\.?)?(?: [A-Z][A-Za-z'’-]+){1,2}(?![A-Za-z])", text):
         name = found.group()
-        if not _EN_PARTY.search(name):
+        if not _EN_PARTY.search(name) and not name.startswith("The "):
             names.people.add(name)
             names.full.setdefault(name.split()[-1], name)
 

@@ -38,7 +38,7 @@ _HEAD: Final = re.compile(
 _CLAUSE: Final = re.compile(r"[，。；：！？,;:!?—]")
 _PRONOUN: Final = re.compile(r"^(?:它|他|她|其|他本人|她本人|对方|前者|后者|这位[^，]{1,24}|他们|她们)$")
 _THING: Final = re.compile(
-    r"(?:数据|结果|计划|方案|价格|政策|调查|研究|报告|统计|这|那|此|一切|文件|信件|指数|人们|如果|虽然|"
+    r"(?:成功|失败|问题|做法|情况|事件|事故|现象|变化|增长|股价|销量|需求|意义|原因|数据|结果|计划|方案|价格|政策|调查|研究|报告|统计|这|那|此|一切|文件|信件|指数|人们|如果|虽然|"
     r"尽管|因为|由于|可以|应该|没有|不|是|判决|位|(?<![上中少大主])将|或|未|后|定|能|尚未|未能|被|打算|得|最|的|"
     r"名|次|起|时|一项|一份|一|远低|工程|项目|模型|机器|公告|发布|公布|发表|消息|(?<![究务诊交派出易证看究院])所|评论|规定|法规|经验|计划书|仍然|同样|去年|今年|意思|比如)$"
 )
@@ -59,6 +59,8 @@ def find(text: str) -> Said | None:
     """Who says `text`, as the sentence itself puts it."""
     told = _named(text)
     source = None
+    if paper := _PAPER.match(told):
+        return Said("", "paper", paper["cue"])
     for pattern in _sources():
         if (found := pattern.search(told)) and (source := _said(_trim(found["who"]), "据")):
             if source.phrase == "报道" or not _REPORT.search(found.group()):
@@ -69,7 +71,7 @@ def find(text: str) -> Said | None:
         clause = _CLAUSE.split(left)[-1]
         if not clause.strip() and verb.group() in ("预计", "预测", "估计", "预料"):
             continue  # "…瘫痪，预计": nobody's
-        if _UNSAID.search(clause):
+        if _UNSAID.search(clause) or _ASKED.match(clause) or _SHARE.search(clause):
             continue
         if not clause.strip() and left:
             earlier = [] if left.lstrip().startswith(("“", "「")) else _CLAUSE.split(left)
@@ -86,9 +88,20 @@ def find(text: str) -> Said | None:
 
 
 _UNSAID: Final = re.compile(
-    r"(?:不愿|不肯|未能?|没有?|尚未|拒绝|无法|难以)(?:[^，]{0,6}(?:对|向)[^，]+|公开|正面|进一步|明确)?$"
+    r"(?:不愿|不肯|未能?|没有?|尚未|拒绝|无法|难以|同意|计划|准备|打算|即将)(?:[^，]{0,6}(?:对|向)[^，]+|公开|正面|进一步|明确)?$"
 )
-"""Before a reporting verb: nothing was said."""
+"""Before a reporting verb: nothing was said, or not yet."""
+_ASKED: Final = re.compile(r"(?:但|而|不过)?(?:如果|只要|一旦|假如|除非|倘若|要是|若(?![泽昂阿望热]))")
+"""A condition is no statement."""
+_SHARE: Final = re.compile(
+    r"(?:百分之[^的，]{1,9}|(?<![至到达升降约近\d.])[\d.]+[%％]|[一二三四五六七八九]成)的(?!市场|份|股|投票|选票|营)|[%％]$"
+)
+"""A share of people who say something: the figure is a poll's."""
+_PAPER: Final = re.compile(
+    r"(?:但|而|不过|不过，|同时发布的|更正后的|最终|最新|这份|该份?|(?:这份)?\d+页的)*(?:调查|统计)?"
+    r"(?:报告|公告|起诉书|裁定书|判决书|裁决书|数据|调查|民调|文件|声明|结果|研究)(?:还|也|则|同时)?(?P<cue>显示|指出|称|写道|认为|表明|发现|说)"
+)
+"""A paper without its owner: the report says."""
 _REPORT: Final = re.compile(r"报道|报导|消息(?!人士)|媒|社|报称|网称")
 _NAME_MARKS: Final = {"“": "\ue000", "”": "\ue001", "「": "\ue002", "」": "\ue003"}
 _MARKS_OF_NAMES: Final = str.maketrans({private: mark for mark, private in _NAME_MARKS.items()})
@@ -147,9 +160,16 @@ _FIRST: Final = re.compile(
 )
 
 
+_PAIR: Final = re.compile(
+    r"^(?P<who>[^，的]{2,12}[与和及、](?!平|解|其)[^，的]{2,12}?)(?=\d{1,2}[月日]|[昨今]天|周[一二三四五六日]|日前|近日|在|联合|共同|双方|都|均)"
+)
+
+
 def _first_subject(clause: str) -> str:
     """The subject that opens a sentence whose reporting verb comes in a later clause: "X4月14日发布…，称…"."""
     clause = _HEAD.sub("", clause.strip())
+    if pair := _PAIR.match(clause):
+        return pair["who"]
     found = _FIRST.match(clause)
     return found["who"] if found else ""
 
@@ -179,6 +199,8 @@ def _said(phrase: str, cue: str) -> Said | None:
     phrase = phrase.strip(" ，,、“”").translate(_MARKS_OF_NAMES)
     phrase = re.sub(r"^[“「]([^”」]*)[”」]$", r"\1", phrase)
     phrase = re.sub(r"^(?:\d{1,3}岁的|(?:也|还|就)?有)", "", phrase)
+    if len(phrase) > 40:
+        phrase = phrase.rpartition("的")[2]
     if not phrase or len(phrase) > 40:
         return None
     if _PRONOUN.match(phrase):
@@ -195,7 +217,7 @@ def _said(phrase: str, cue: str) -> Said | None:
         _THING.search(phrase)
         or _VERBAL.search(phrase)
         or re.match(
-            r"^(?:一项|一份|内部|比|已有|涉案|首条|首批|取消|公布|公开|它|起|三分之|此|我|我们|你|这|那|其|如果|"
+            r"^(?:一项|一份|内部|比|已有|涉案|首条|首批|取消|公布|公开|它|起(?!草|诉|亚)|三分之|此|我|我们|你|这|那|其|如果|"
             r"虽然|因为|由于|一旦|随着|据|当(?!局|地|事|代)|每|比如|例如|的|根据|按照|只要|只有|除非|无论|不论|不管|即便|哪怕|假如|倘若|要是|"
             r"鉴于|自(?!治|由|然|来|民|行|家)|院内|另一[项份])",
             phrase,
