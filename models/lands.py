@@ -30,7 +30,7 @@ _ABBREVIATED: Final = re.compile(
 _STAND_INS: Final = {
     "en": re.compile(r"\b(?:[Pp]resident|[Pp]rime [Mm]inister|[Nn]avy|[Aa]rmy|[Ff]ederal|[Nn]ationwide)\b"),
     "ko": re.compile(
-        r"국가|나라|국내|전국|현지|이곳|그곳|양국|정부|당국|대통령|총리|수도|도시|지역|주립|주지사|주 |시내|외국|해외|조국|본국"
+        r"국가|나라|국내|전국|현지|이곳|그곳|양국|정부|당국|대통령|총리|수도|도시|지역|주립|주지사|시내|외국|해외|조국|본국"
     ),
     "zh": re.compile(
         r"国家|[我该两各全外本祖贵]国|国内|国外|国会|当地|政府|总统|总理|首相|首都|城市|[该全本]市|[该本]州|州|[这那]里|地区|海外|官方"

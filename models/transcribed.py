@@ -23,16 +23,22 @@ _PARTICLE: Final = re.compile(
 _BY_SOUND: Final = (("이", "가"), ("과", "와"), ("", "로"))
 """Particles after a closed and after an open syllable, that names end in too."""
 _ENDINGS: Final = re.compile(
-    r"(?:네트웍스|네트워크|텔레콤|테크(?:놀로지)?|마이크로|비디오|소프트(?:웨어)?|모터스|스튜디오|엔터테인먼트|그룹|홀딩스|통신|[도나만인로라]|섬|씨|시|주|대|당|족|급|항|역|호|계|겸|판사|의원|총리|장관|선수|감독|교수)$"
+    r"(?:네트웍스|네트워크|텔레콤|테크(?:놀로지)?|마이크로|비디오|소프트(?:웨어)?|모터스|스튜디오|엔터테인먼트|그룹|홀딩스|통신|[도나만인로라]|[섬강산해]|씨|시|주|대|당|족|급|항|역|호|계|겸|판사|의원|총리|장관|선수|감독|교수)$"
 )
 """What may be a particle or a common word, or the end of the name itself."""
 _VERBAL: Final = re.compile(
-    r"(?:스러[운워울]\w{0,3}|롭게|적인|하[고는며게던]|[해되돼된한할](?:서|야|지|도)?|했\w*|됐\w*|게|나요|까요)$"
+    r"(?:스러[운워울]\w{0,3}|롭게|적인|하[고는며게던]|[해되돼된한할](?:서|야|지|도)?|했\w*|됐\w*|버[린렸]\w*|게|나요|까요)$"
 )
 """A loan word with the ending of a verb (클릭해서, 타이트한), or an adjective."""
 _ADJECTIVE: Final = re.compile(r"(?:ish|i?ans?|ese|ic|ers?)$")
 _FOREIGN: Final = 3
 """Sum of a word's syllables' weights from which it is taken for a foreign name: 63% of such, 4% of other words."""
+_TITLED: Final = 0
+"""The same before a title: 발보 원수 (Marshal Balbo)."""
+_TITLE: Final = re.compile(
+    r" (?:대통령|총리|장관|의원|후보|감독|선수|코치|교수|박사|판사|검사|변호사|장군|대령|소령|중령|원수|제독|경감|형사|시장|지사|주지사|회장|사장|대표|"
+    r"대변인|국장|씨|여사|부인|목사|신부|추기경|왕자|공주|여왕|국왕|황제)(?:[은는이가의도을를과와에,. (]|$)"
+)
 _FAR: Final = 0.25
 """`aloud.distance` from which a word is no reading of the name, and `_DOUBTFUL` where another word wants explaining."""
 _DOUBTFUL: Final = 0.13
@@ -84,7 +90,8 @@ def find(source: str) -> tuple[str, ...]:
     names = []
     for match in _RUN.finditer(source):
         name = _stem(match.group())
-        if len(name) < 2 or weight(name) < _FOREIGN or len(aloud.sounds(name)) < 2:
+        least = _TITLED if _TITLE.match(source, match.end()) else _FOREIGN
+        if len(name) < 2 or weight(name) < least or len(aloud.sounds(name)) < 2:
             continue
         if any(a < match.end() and match.start() < b for a, b in taken) or not _is_name(name):
             continue
@@ -133,8 +140,8 @@ def _stem(word: str) -> str:
 
 def forms(name: str) -> list[str]:
     """The name as it stands and without what may not belong to it."""
-    short = _ENDINGS.sub("", name)
-    return [name, short] if short != name and len(short) > 1 else [name]
+    shorter = (name, _ENDINGS.sub("", name), re.sub(r"^[동서남북대반전]", "", name))  # 인더스강, 북아프리카
+    return [form for form in dict.fromkeys(shorter) if form == name or len(form) > 1]
 
 
 def _joined(name: str, source: str) -> list[str]:

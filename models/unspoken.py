@@ -36,7 +36,7 @@ _NO_PERSON: Final = re.compile(
 )
 _KOREAN: Final = frozenset(romanise.KOREAN_SURNAMES.values())
 _WORD: Final = re.compile(_NAME)
-_FAR: Final = 0.3
+_FAR: Final = 0.25
 """`aloud.distance` beyond which a word in Hangul is not the name."""
 _FAR_HAN: Final = 0.4
 """`heard.far` beyond which a run of Han is not the name."""
@@ -112,7 +112,8 @@ def _pinyins(word: str) -> list[str]:
 
 def _in_han(name: str, text: str) -> bool:
     words = _WORD.findall(name)
-    if words[0] in _KOREAN or "-" in words[-1]:
+    korean = words[0] in _KOREAN and (len(words) == 1 or not _is_pinyin(name))
+    if korean or "-" in words[-1]:
         return True  # a Korean: which characters the name has, Latin letters do not tell
     if _is_pinyin(name):
         written = "".join(words).lower().replace("'", "") in _pinyin(text)
