@@ -188,8 +188,8 @@ def _speaker(text: str, code: str, memory: _Memory) -> Speaker | None:
         meant = _described(said.phrase, memory) or _kin(said.phrase, memory, subject)
         name = meant or memory.names.of(_as_written(said.phrase, folded, text))
         if memory.names.code == "zh" and memory.names.is_person(name):
-            bare = _ITS.sub("", name)
-            name = name if bare in table("zh").titles else bare  # 该局发言人 is nobody's name
+            officer = _ITS.sub("", name)
+            name = name if officer in table("zh").titles else officer  # 该局发言人 is nobody's name
         if _EMPTY.search(name):
             return None
         memory.note(name)
