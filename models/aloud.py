@@ -8,6 +8,7 @@ compared: English spells them too freely. Never decides whether either is a name
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import accumulate, zip_longest
 from typing import Final
 
 _ONSETS: Final = "g G n d D r m b B s S - j J c k t p h".split(" ")
@@ -58,6 +59,8 @@ _SILENT: Final = {"h": 0.1, "w": 0.1, "y": 0.0, "G": 0.1, "j": 0.5, "H": 0.4, "r
 """Signs that Hangul often has nothing for: Reich, Lloyd, Howard."""
 _SILENT_BEFORE: Final = frozenset("lm lk ln gn ps pt mn dt tk cs sc ts tg dp".split())
 """Pairs of which the first is often silent: Palmer, Falkirk, Lincoln, Pagnucco, Thompson, Schmidt, Leicester, Grand Prix."""
+_LONGER: Final = 4
+"""Consonants that one may have more than the other: silent ones are hardly more."""
 _UNWRITTEN: Final = {"h": 0.4, "N": 0.5}
 """Signs of Hangul that Latin letters may have nothing for."""
 
@@ -72,27 +75,41 @@ def distance(hangul: str, latin: str) -> float:
 
 
 def _cost(ours: str, theirs: str) -> float:
-    row = [0.0]
-    for j in range(len(theirs)):
-        row.append(row[-1] + _alone(theirs, j))
-    for i, sign in enumerate(ours):
+    if abs(len(ours) - len(theirs)) > _LONGER:
+        return 1.0
+    alone = _alone(theirs)
+    row = [0.0, *accumulate(alone)]
+    before = ""
+    for sign in ours:
         # 밧수 for Basu; 잉글랜드, whose ng is two sounds
-        lonely = 0.1 if i and ours[i - 1 : i + 1] in (sign * 2, "Ng", "Nk") else _UNWRITTEN.get(sign, 1.0)
+        lonely = 0.1 if before == sign or before + sign in ("Ng", "Nk") else _UNWRITTEN.get(sign, 1.0)
+        before = sign
         diagonal, row[0] = row[0], row[0] + lonely
         for j, letter in enumerate(theirs):
-            best = min(row[j + 1] + lonely, row[j] + _alone(theirs, j), diagonal + _COSTS[letter].get(sign, 1.0))
-            diagonal, row[j + 1] = row[j + 1], best
+            best = diagonal + _COSTS[letter].get(sign, 1.0)
+            diagonal = row[j + 1]
+            if diagonal + lonely < best:
+                best = diagonal + lonely
+            if row[j] + alone[j] < best:
+                best = row[j] + alone[j]
+            row[j + 1] = best
     return row[-1] / max(len(ours), len(theirs), 1)
 
 
-def _alone(theirs: str, at: int) -> float:
+@lru_cache(maxsize=8192)
+def _alone(theirs: str) -> tuple[float, ...]:
     """What it costs that Hangul has nothing for a letter: less at the end (Paris, Bordeaux, Prix)."""
-    letter, after = theirs[at], theirs[at + 1 :]
-    if letter in _SILENT:
-        return _SILENT[letter]
-    if letter + after[:1] in _SILENT_BEFORE or (letter == "k" and after == "s"):
-        return 0.3
-    return 0.3 if not after and letter in "tsdzpnfb" else 1.0
+    costs = []
+    for letter, after in zip_longest(theirs, theirs[1:], fillvalue=""):
+        if letter in _SILENT:
+            costs.append(_SILENT[letter])
+        elif letter + after in _SILENT_BEFORE or (not after and letter in "tsdzpnfb"):
+            costs.append(0.3)
+        else:
+            costs.append(1.0)
+    if theirs.endswith("ks"):
+        costs[-2] = 0.3
+    return tuple(costs)
 
 
 @lru_cache(maxsize=8192)

@@ -14,6 +14,8 @@ from typing import Final
 from models import aloud, known, likeness, personal
 
 _RUN: Final = re.compile(r"(?<![가-힣A-Za-z0-9])[가-힣]{2,12}(?![A-Za-z0-9])")
+_GLOSSED: Final = re.compile(r" ?[(（][A-Za-z]")
+_NEXT: Final = re.compile(r" ([가-힣]{1,5})")
 _WORD: Final = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’]*")
 _PARTICLE: Final = re.compile(
     r"(?:이?(?:라고|라는|라며|라도|라면|었던|였던|었다|였다|며|지만|자|인데)|입니다|이고|이다|이나|씨(?:는|가|의|를|와|에게|도)?|측(?:은|이|의)?|"
@@ -36,12 +38,13 @@ _FOREIGN: Final = 3
 _TITLED: Final = 0
 """The same before a title: 발보 원수 (Marshal Balbo)."""
 _TITLE: Final = re.compile(
-    r" (?:대통령|총리|장관|의원|후보|감독|선수|코치|교수|박사|판사|검사|변호사|장군|대령|소령|중령|원수|제독|경감|형사|시장|지사|주지사|회장|사장|대표|"
-    r"대변인|국장|씨|여사|부인|목사|신부|추기경|왕자|공주|여왕|국왕|황제)(?:[은는이가의도을를과와에,. (]|$)"
+    r" (?:대통령|총리|장관|의원|후보|감독|선수|코치|교수|박사|판사|검사|변호사|장군|대령|소령|중령|원수|제독|경감|형사|시장|지사|"
+    r"주지사|회장|사장|대표|대변인|국장|씨|여사|부인|목사|신부|추기경|왕자|공주|여왕|국왕|황제)(?:[은는이가의도을를과와에,. (]|$)"
 )
-_FAR: Final = 0.25
-"""`aloud.distance` from which a word is no reading of the name, and `_DOUBTFUL` where another word wants explaining."""
+_ABSENT: Final = 0.25
+"""`aloud.distance` beyond which no word is a reading of the name."""
 _DOUBTFUL: Final = 0.13
+"""The same where another word wants explaining. Of the names that human translators have put into English 95 of 100 are nearer."""
 
 
 def lost(source: str, text: str) -> list[str]:
@@ -54,13 +57,23 @@ def lost(source: str, text: str) -> list[str]:
     if not names:
         return []
     words = _words(text)
-    far = {name: min(nearest(form, words)[0] for form in (*forms(name), *_joined(name, source))) for name in names}
-    far = {name: distance for name, distance in far.items() if distance > _DOUBTFUL}
+    far = {name: distance for name in names if (distance := _far(name, source, words)) > _DOUBTFUL}
     if not far:
         return []
     if unexplained(source, text, frozenset(far)):
         return list(far)
-    return [name for name, distance in far.items() if distance > _FAR and not personal.stand_in(text)]
+    return [name for name, distance in far.items() if distance > _ABSENT and not personal.stand_in(text)]
+
+
+def _far(name: str, source: str, words: tuple[str, ...]) -> float:
+    """How far the nearest word is; any that is near enough will do."""
+    least = 1.0
+    for form in (*forms(name), *_joined(name, source)):
+        for word in words:
+            least = min(least, aloud.distance(form, word))
+            if least <= _DOUBTFUL:
+                return least
+    return least
 
 
 def unexplained(source: str, text: str, names: frozenset[str]) -> bool:
@@ -95,6 +108,8 @@ def find(source: str) -> tuple[str, ...]:
             continue
         if any(a < match.end() and match.start() < b for a, b in taken) or not _is_name(name):
             continue
+        if _GLOSSED.match(source, match.end()):
+            continue  # models.latin holds the translation to what stands in the brackets
         names.append(name)
     return tuple(dict.fromkeys(names))
 
@@ -146,13 +161,8 @@ def forms(name: str) -> list[str]:
 
 def _joined(name: str, source: str) -> list[str]:
     """The name with the word behind it: 바클리 카드 is Barclaycard."""
-    after = re.search(rf"(?<![가-힣]){name} ([가-힣]{{1,5}})", source)
+    after = _NEXT.match(source, source.find(name) + len(name))
     return [name + _stem(after.group(1))] if after else []
-
-
-def nearest(name: str, words: tuple[str, ...]) -> tuple[float, str]:
-    """The word that sounds most like the name, and how far it is."""
-    return min(((aloud.distance(name, word), word) for word in words), default=(1.0, ""))
 
 
 @lru_cache(maxsize=64)
