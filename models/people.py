@@ -132,7 +132,8 @@ class Names:
         if self.code == "ko" and head in ("시", "군"):
             return _ko_place(head, read)
         ends = _PARTY_ENDS.get(head) or ((head,) if len(head) > 1 or self.code == "zh" else ())
-        return next((p for p in reversed(self.parties) if p.endswith(ends) and p != phrase), "") if ends else ""
+        found = next((p for p in reversed(self.parties) if p.endswith(ends) and p != phrase), "") if ends else ""
+        return max((p for p in self.parties if p.endswith(found)), key=len) if found and self.code == "zh" else found
 
 
 @cache
@@ -430,7 +431,8 @@ def _chinese(names: Names, folded: str, text: str) -> None:
         name = _HAN_BEFORE_NAME.sub("", name)
         name = name[:-1] if _NEXT_WORD.match(folded, found.end() - 1) else name
         first, mark, _ = table("zh").folded(name).partition("·")
-        name = name[len(first.rstrip(_SOUNDS)) :] if mark and first[-1:] in _SOUNDS else name
+        other = len(first.rstrip(_SOUNDS))  # 贸易大臣马库斯; not 汤姆
+        name = name[other:] if mark and first[-1:] in _SOUNDS and other > 2 else name
         names.people.add(name)
         parts = re.split(r"[·・•‧]", name)
         names.full.setdefault(parts[-1], name)

@@ -21,7 +21,7 @@ _TRAIL: Final = re.compile(
     r"甚至|反复|当场|正式|初步|长期(?:以来)?|多年来|当天即|一边[^，]{1,16}一边|[指拿捧看望]着[^，]{1,16}|[站坐躺蹲]在[^，]{1,16}|"
     # one character behind 在, 为 is the end of a name: 卓在仁, 孔为民; 在野党 and 在校生 are nouns
     r"(?:在|于)(?![野校职任押逃建岗读])[^，]{2,30}?(?:上|中|时|后|会|里|内|期间|前|外|处|旧金山|现场)?|"
-    r"(?:尤其|特别)?(?:(?<![反针面应核相绝])对(?!手|岸)|向|跟|告诉)[^，]{2,30}|联合|这才|尤其|特别|(?<![上中少大主])将|做出|作出|发出|给出|"
+    r"(?:尤其|特别)?(?:(?<![反针面应核相绝])对(?!手|岸)|向|跟|告诉)(?:[^，]{2,30}|外|内)|联合|这才|尤其|特别|(?<![上中少大主])将|做出|作出|发出|给出|"
     r"[根依]据[^，]{1,20}|撰文|致信|写信|(?:发表|发布|发)[^，]{0,6}(?:文章|声明|推文|微博|推特|讲话|演讲)|"
     r"通过[^，]{1,12}|(?:在)?接受[^，]{0,14}(?:采访|专访)时?|就[^，]{2,20}|以[^，]{2,10}|"
     r"(?<![上中少大主])将[^，]{1,16}的[^，的]{1,8}|模仿[^，]{1,16}|"
@@ -105,7 +105,7 @@ _PAPER: Final = re.compile(
 _REPORT: Final = re.compile(r"报道|报导|消息(?!人士)|媒|社|报称|网称")
 _NAME_MARKS: Final = {"“": "\ue000", "”": "\ue001", "「": "\ue002", "」": "\ue003"}
 _MARKS_OF_NAMES: Final = str.maketrans({private: mark for mark, private in _NAME_MARKS.items()})
-_SPOKEN: Final = re.compile(r"(?:[说称道：:，,]|表示|认为|指出|强调|形容为|描述为|视为|是|为|为了?)\s*$")
+_SPOKEN: Final = re.compile(r"(?:[说称道：:，,]|表示|认为|指出|强调|形容为|描述为|视为|(?<!但)是|为|为了?)\s*$")
 
 
 def _named(text: str) -> str:
@@ -147,15 +147,16 @@ def _trim(phrase: str) -> str:
         phrase = shorter
     bare = _HEAD.sub("", phrase).strip().removesuffix("的")
     last = whole.rpartition("的")[2]
-    # "向该国出口汽车的星河汽车": all of it looks like an adverbial
-    return bare if bare or last == whole or not named_zh.may_speak(last) else last
+    if bare or last == whole or not named_zh.may_speak(last) or re.search(r"^[对就为因]|[和与及]", last + whole):
+        return bare
+    return last  # "向该国出口汽车的星河汽车": all of it looked like an adverbial
 
 
 _FIRST: Final = re.compile(
     r"^(?P<who>.{2,30}?)(?=(?:\d{4}年|\d{1,2}月|\d{1,2}日|周[一二三四五六日]|昨|今天|当天|日前|近日|在|"
     r"(?<![反针面应核相])对|将|已|站|接受|同样|"
     r"于|向|把|被|与|和|发布|宣布|公布|计划|拒绝|反对(?!派|党|者)|否认|决定|达成|"
-    r"致歉|道歉|打算|推出|承认|要求|指责|批评|不|也|还|则|曾|并|提出|认可|支持|坚称|坚持|拥有|因|为|就|给|从|以|随|没有|是|有|回应|出席|出示|数次|同意|肯定|感谢|由|"
+    r"致歉|道歉|打算|推出|承认|要求|指责|批评|不|也|还|则|曾|并|提出|认可|支持|坚称|坚持|拥有|因|为|就|给|从|以|随|没有|是|有|正在|回应|出席|出示|数次|同意|肯定|感谢|由|"
     r"今年|去年|依据|根据|按照|披露|斥资|收购|任命|提交|签署))"
 )
 
@@ -199,6 +200,7 @@ def _said(phrase: str, cue: str) -> Said | None:
     phrase = phrase.strip(" ，,、“”").translate(_MARKS_OF_NAMES)
     phrase = re.sub(r"^[“「]([^”」]*)[”」]$", r"\1", phrase)
     phrase = re.sub(r"^(?:\d{1,3}岁的|(?:也|还|就)?有)", "", phrase)
+    phrase = phrase[1:] if phrase.startswith("其") and "·" in phrase else phrase
     if len(phrase) > 40:
         phrase = phrase.rpartition("的")[2]
     if not phrase or len(phrase) > 40:
@@ -210,7 +212,9 @@ def _said(phrase: str, cue: str) -> Said | None:
     for pattern in table("zh").stand_ins:
         if re.fullmatch(pattern, phrase):
             return Said(phrase, "stand-in", cue)
-    phrase = _described(phrase).strip()
+    clause, phrase = phrase, _described(phrase).strip()
+    if re.match(r"将(?!军|领)|把(?!手)|被", clause) and not named_zh.may_speak(phrase):
+        return None  # what is done to something, its doer unseen
     if re.search(r"^\d{3}|[（(][^）)]*$|^[^（(]*[）)]", phrase):
         return None
     if (

@@ -5,6 +5,7 @@ In: a sentence and the names of its article. Out: the phrase as written, "" wher
 """
 
 import re
+from typing import Final
 
 from models import people, quotes, says_ko
 from models.language import table
@@ -44,6 +45,8 @@ def _korean(told: str, names: Names) -> str:
 
 def _chinese(told: str, names: Names) -> str:
     clause = re.split(r"[，。；：,;:]", told)[0]
+    if TOPIC.match(clause):
+        return ""
     best = ""
     place = len(clause)
     for name in (*names.people, *names.full):
@@ -51,3 +54,7 @@ def _chinese(told: str, names: Names) -> str:
         if 0 <= at < place or (at == place and len(name) > len(best)):
             best, place = name, at
     return best if place <= 24 else ""
+
+
+TOPIC: Final = re.compile(r"谈[到及]|说[到起]|提[到及]|关于|对于|至于|针对|被问[到及]|除了?|面对|根据|按照|据")
+"""Openings that name whom it is about, not who acts."""
