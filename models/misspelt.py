@@ -66,7 +66,7 @@ def _expected(source: str, text: str) -> Iterator[tuple[str, str]]:
             yield from _unwritten(hit.form.lstrip("~"), hit.entry.accepted("en"), text)
     for word in _HANGUL.findall(source):
         for form in (word, word[:-1], word[:-2]):
-            for spelt in _surnames().get(form, ()):
+            for spelt in surnames().get(form, ()):
                 yield from _unwritten(form, [spelt], text)
 
 
@@ -90,12 +90,18 @@ def _misspelt(word: str, right: str) -> bool:
 
 
 @cache
-def _surnames() -> dict[str, tuple[str, ...]]:
+def surnames() -> dict[str, tuple[str, ...]]:
     """Last word of a foreign person's name in Hangul -> the last one of the English name."""
-    found: dict[str, tuple[str, ...]] = {}
+    found: dict[str, set[str]] = {}
     for entry in known.entries():
         for form in entry.plain("ko") if entry.kind == "person" else ():
-            if " " in form:
-                last = form.rsplit(" ", 1)[-1]
-                found[last] = (*found.get(last, ()), entry.plain("en")[0].rsplit(" ", 1)[-1])
-    return {last: tuple(set(spelt)) for last, spelt in found.items() if len(last) > 1 and len(set(spelt)) == 1}
+            last, spelt = form.rsplit(" ", 1)[-1], entry.plain("en")[0].rsplit(" ", 1)[-1]
+            if " " in form and len(last) > 1 and last not in _WORDS_TOO and aloud.distance(last, spelt) < _ALIKE:
+                found.setdefault(last, set()).add(spelt)
+    return {last: tuple(spelt) for last, spelt in found.items() if len(spelt) == 1}
+
+
+_WORDS_TOO: Final = frozenset(
+    "두다 대처 수치 저지 페이지 부시 시시 신조 본디 산두 배라 살만 고프 시너 사르 가가 방가 메시 주니어 게이츠".split()
+)
+"""Surnames that are words, or the ends of words: to put, to cope, a number, to hinder, ..."""

@@ -11,7 +11,7 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import Final
 
-from models import aloud, known, likeness, personal
+from models import aloud, known, likeness, misspelt, personal
 
 _RUN: Final = re.compile(r"(?<![가-힣A-Za-z0-9])[가-힣]{2,12}(?![A-Za-z0-9])")
 _GLOSSED: Final = re.compile(r" ?[(（][A-Za-z]")
@@ -104,7 +104,7 @@ def find(source: str) -> tuple[str, ...]:
     for match in _RUN.finditer(source):
         name = _stem(match.group())
         least = _TITLED if _TITLE.match(source, match.end()) else _FOREIGN
-        if len(name) < 2 or weight(name) < least or len(aloud.sounds(name)) < 2:
+        if len(name) < 2 or len(aloud.sounds(name)) < 2 or (weight(name) < least and name not in misspelt.surnames()):
             continue
         if any(a < match.end() and match.start() < b for a, b in taken) or not _is_name(name):
             continue
