@@ -15,10 +15,8 @@ from models.known import Found
 from models.language import base
 
 _KINDS: Final = frozenset({"state", "city"})
-_WORDS_TOO: Final = frozenset(
-    "수단 선전 대전 경주 저지 고성 상주 광주 공주 이천 안산 양산 전주 청주 진주 사천 구리 부여 고령 마리 말리 차드 가나 오만 토고".split()
-)
-"""Lands whose Korean name is a word too: means, propaganda, a great war, a race, to commit, ..."""
+_WORDS_TOO: Final = frozenset("수단 선전 경주 저지 고성 상주 공주 사천 구리 부여 고령 마리".split())
+"""Lands whose Korean name is a word oftener: means, propaganda, a race, to hinder, ... 대전 is a war behind 세계."""
 _PART: Final = {
     "ko": re.compile(r" ?(?:연합|리그|축구|은행|대학|컵|오픈|서머)"),
     "zh": re.compile(r"区|联盟|联赛|杯|央行|[大中]学|队|夏令"),
@@ -40,6 +38,13 @@ _PERSON: Final = re.compile(r" (?:[A-Z]\. )?[A-Z][a-zà-ÿ]+")
 _BRITISH: Final = frozenset({"England", "Scotland", "Wales", "Northern Ireland"})
 
 
+def is_word(hit: Found, text: str) -> bool:
+    """Whether what looks like a land in a Korean text is a word as well: 모든 수단, 세계 대전."""
+    if hit.entry.kind not in _KINDS:
+        return False
+    return hit.form in _WORDS_TOO or (hit.form == "대전" and text[: hit.start].endswith(("세계 ", "차 ")))
+
+
 def gone(hit: Found, ours: Sequence[Found], source: str, text: str, source_language: str, target_language: str) -> bool:
     """Whether the loss of the land is to be told."""
     if hit.entry.kind not in _KINDS or hit.form[0] == "~":
@@ -51,7 +56,7 @@ def gone(hit: Found, ours: Sequence[Found], source: str, text: str, source_langu
 
 def _from_asia(hit: Found, ours: Sequence[Found], source: str, text: str, language: str) -> bool:
     plain = known.simplified(source, language)
-    if source[hit.start : hit.end] in _WORDS_TOO or _PART[base(language)].match(plain, hit.end):
+    if _PART[base(language)].match(plain, hit.end):
         return False
     if likeness.stands_in(hit.entry, text) or _ABBREVIATED.search(text) or _STAND_INS["en"].search(text):
         return False

@@ -239,7 +239,8 @@ def missing(source: str, text: str, source_language: str, target_language: str) 
 
 @lru_cache(maxsize=128)  # asked for again by each step of one sentence
 def _found(text: str, language: str) -> tuple[Found, ...]:
-    return tuple(find(text, language))
+    hits = find(text, language)
+    return tuple(hit for hit in hits if not lands.is_word(hit, text)) if base(language) == "ko" else tuple(hits)
 
 
 def _explained(entry: Entry, there: set[Entry], language: str) -> bool:
@@ -262,7 +263,7 @@ def _rival(
     stands = likeness.named if entry.kind == "office" else likeness.present
     rivals = [
         hit
-        for hit in find(text, target_language)
+        for hit in _found(text, target_language)
         if hit.entry.kind == entry.kind
         and hit.entry not in mine
         and hit.form.lstrip("~").casefold() not in said

@@ -89,3 +89,9 @@ def test_a_sentence_of_names_alone_takes_no_time():
     names.check(source, text, "ko", "en")
     names.check(text, source, "en", "ko")
     assert time.perf_counter() - started < 20
+
+
+@pytest.mark.parametrize("word", ["선전", "수단", "경주"])
+def test_a_word_is_never_mended_into_a_land(word):
+    text = f"거리에는 {word}이 가득했다."
+    assert names.check("The streets of Des Moines were full of it.", text, "en", "ko")[:2] == ([], text)
