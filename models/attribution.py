@@ -289,11 +289,12 @@ def _before_pronoun(text: str, names: Names) -> str:
     """Chinese: the one person that the sentence itself names before a clause begins with 他 or 她."""
     found = re.search(r"[，；][^，；]{0,6}?[他她](?!们)", text)
     told = text[: found.start()] if found else ""
+    told = told.partition("，")[2] if subjects.TOPIC.match(told) else told
     if kin := _KIN.match(told):
         return kin["who"]
     here = {name for name in names.people if name in told and not re.match(r".?[他她]", told)}
     here = {name for name in here if not any(name != other and name in other for other in here)}
-    return here.pop() if len(here) == 1 and not subjects.TOPIC.match(told) else ""
+    return here.pop() if len(here) == 1 else ""
 
 
 def _stands_for(said: Said, memory: _Memory, subject: str, text: str) -> str:

@@ -53,8 +53,10 @@ def _chinese(told: str, names: Names) -> str:
         at = clause.find(name)
         if 0 <= at < place or (at == place and len(name) > len(best)):
             best, place = name, at
-    return best if place <= 24 else ""
+    return best if place <= 24 and clause[:place] not in ("在", "与", "跟", "向", "对", "和") else ""
 
 
-TOPIC: Final = re.compile(r"谈[到及]|说[到起]|提[到及]|关于|对于|至于|针对|被问[到及]|除了?|面对|根据|按照|据")
+TOPIC: Final = re.compile(
+    r"谈[到及]|说[到起]|提[到及]|关于|对于|至于|针对|被问[到及]|除了?|面对|根据|按照|据|根據|據|關於|對於|針對|談[到及]|說[到起]"
+)
 """Openings that name whom it is about, not who acts."""
