@@ -79,11 +79,10 @@ def _cost(ours: str, theirs: str) -> float:
         return 1.0
     alone = _alone(theirs)
     row = [0.0, *accumulate(alone)]
-    before = ""
-    for sign in ours:
-        # 밧수 for Basu; 잉글랜드, whose ng is two sounds
-        lonely = 0.1 if before == sign or before + sign in ("Ng", "Nk") else _UNWRITTEN.get(sign, 1.0)
-        before = sign
+    for sign, before, after in zip(ours, " " + ours, ours[1:] + " ", strict=False):
+        # 밧수 for Basu; 잉글랜드, whose ng is two sounds; 브릿지 for Bridge
+        eased = before == sign or before + sign in ("Ng", "Nk") or sign + after in ("tj", "tc", "ts")
+        lonely = 0.1 if eased else _UNWRITTEN.get(sign, 1.0)
         diagonal, row[0] = row[0], row[0] + lonely
         for j, letter in enumerate(theirs):
             best = diagonal + _COSTS[letter].get(sign, 1.0)

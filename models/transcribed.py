@@ -25,7 +25,7 @@ _PARTICLE: Final = re.compile(
 _BY_SOUND: Final = (("이", "가"), ("과", "와"), ("", "로"))
 """Particles after a closed and after an open syllable, that names end in too."""
 _ENDINGS: Final = re.compile(
-    r"(?:네트웍스|네트워크|텔레콤|테크(?:놀로지)?|마이크로|비디오|소프트(?:웨어)?|모터스|스튜디오|엔터테인먼트|그룹|홀딩스|통신|[도나만인로라]|[섬강산해]|씨|시|주|대|당|족|급|항|역|호|계|겸|판사|의원|총리|장관|선수|감독|교수)$"
+    r"(?:네트웍스|네트워크|텔레콤|테크(?:놀로지)?|마이크로|비디오|소프트(?:웨어)?|모터스|스튜디오|엔터테인먼트|그룹|홀딩스|통신|[도나만인로라]|[섬강산해]|씨|시|주|대|대학|대학교|당|족|급|항|역|호|계|겸|판사|의원|총리|장관|선수|감독|교수)$"
 )
 """What may be a particle or a common word, or the end of the name itself."""
 _VERBAL: Final = re.compile(
@@ -35,7 +35,7 @@ _VERBAL: Final = re.compile(
 _ADJECTIVE: Final = re.compile(r"(?:ish|i?ans?|ese|ic|ers?)$")
 _FOREIGN: Final = 3
 """Sum of a word's syllables' weights from which it is taken for a foreign name: 63% of such, 4% of other words."""
-_TITLED: Final = 0
+_TITLED: Final = -1
 """The same before a title: 발보 원수 (Marshal Balbo)."""
 _TITLE: Final = re.compile(
     r" (?:대통령|총리|의원|후보|감독|선수|코치|교수|박사|판사|검사|변호사|장군|대령|소령|중령|원수|제독|경감|형사|씨|여사|부인|목사|신부|"
