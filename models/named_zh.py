@@ -80,6 +80,25 @@ def may_speak(phrase: str) -> bool:
     return bool(_agent().search(phrase))
 
 
+_KIN: Final = (
+    "妻子|丈夫|母亲|父亲|儿子|女儿|长子|长女|哥哥|弟弟|姐姐|妹妹|学生|同事|前任|继任者|搭档|朋友|"
+    "主妇|程序员|司机|老人|摊主|店主|农妇|牧户|护士|花旦"
+)
+"""What people are called by beside their name."""
+
+
+@cache
+def _name_last() -> re.Pattern[str]:
+    before = "|".join(map(re.escape, table("zh").titles)) + f"|{_KIN}|[的家师员者长主]|^"
+    return re.compile(rf"(?:·[\u4e00-\u9fff]+|[A-Z][a-z]+|(?:{before})(?P<name>{_SURNAME}[\u4e00-\u9fff]{{2}}))$")
+
+
+def ends_in_name(phrase: str) -> bool:
+    """Whether `phrase` ends in a person's name: "妻子史美京", "莉达·霍尔瓦特"."""
+    found = _name_last().search(phrase)
+    return found is not None and not (found["name"] and _NO_NAME.search(found["name"]))
+
+
 def firms(folded: str) -> Iterator[tuple[int, int]]:
     """Where a clause begins with a firm, by what firms' names end in."""
     for found in _FIRM.finditer(folded):

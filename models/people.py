@@ -153,6 +153,7 @@ _PARTY_ENDS: Final = {
     "校方": ("大学", "学院", "学校", "中学", "小学"),  # the school's side
     "院方": ("医院", "卫生院"),  # the hospital's side
     "检方": ("检察院", "检察厅", "检察机关"),  # the prosecution
+    "郡方": ("郡",),  # the county's side
     "馆方": ("馆",),  # the museum's or library's side
     "央行": ("银行",),  # the central bank
     "警方": ("警察局", "警察厅", "警察署", "公安局"),  # the police
@@ -503,6 +504,8 @@ def _of_chinese(names: Names, phrase: str) -> str:
     if found := re.fullmatch(r"([A-Z][A-Za-z'’-]+) ?(先生|女士|小姐|博士|教授)", phrase):
         return names.full.get(found.group(1), phrase)
     for short, full in names.full.items():
+        if re.search(r"[·・•‧]", phrase):
+            break  # another one of the family, with a given name
         if phrase.endswith(short) and full not in phrase and len(short) > 1:
             return full
     return named_zh.full(phrase, names.body, names.parties)

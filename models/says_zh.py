@@ -23,7 +23,7 @@ _TRAIL: Final = re.compile(
     r"(?:在|于)(?![野校职任押逃建岗读])[^，]{2,30}?(?:上|中|时|后|会|里|内|期间|前|外|处|旧金山|现场)?|"
     r"(?:尤其|特别)?(?:(?<![反针面应核相绝])对(?!手|岸)|向|跟|告诉)(?:[^，]{2,30}|外|内)|联合|这才|尤其|特别|(?<![上中少大主])将|做出|作出|发出|给出|"
     r"[根依]据[^，]{1,20}|撰文|致信|写信|(?:发表|发布|发)[^，]{0,6}(?:文章|声明|推文|微博|推特|讲话|演讲)|"
-    r"通过[^，]{1,12}|(?:在)?接受[^，]{0,14}(?:采访|专访)时?|就[^，]{2,20}|以[^，]{2,10}|"
+    r"通过[^，]{1,12}|(?:在)?接受[^，]{0,14}(?:采访|专访)时?|被问[及到][^，]*?时?|就[^，]{2,20}|以[^，]{2,10}|"
     r"(?<![上中少大主])将[^，]{1,16}的[^，的]{1,8}|模仿[^，]{1,16}|"
     r"援引[^，]{1,20}|用[^，]{2,8}|因[^，]{2,10}|为[^，]{2,10}|[（(][^）)]*[）)])$"
 )
@@ -40,7 +40,7 @@ _PRONOUN: Final = re.compile(
     r"^(?:它|他|她|其|他本人|她本人|对方|前者|后者|这[位名](?!.*(?:男子|女子|男孩|女孩|少年|学生|司机|嫌疑人|嫌犯|受害者?|消息))[^，]{1,24}|他们|她们)$"
 )
 _THING: Final = re.compile(
-    r"(?:成功|失败|问题|做法|情况|事件|事故|现象|变化|增长|股价|销量|需求|意义|原因|数据|结果|计划|方案|价格|政策|调查|研究|报告|统计|这|那|此|一切|文件|信件|指数|人们|如果|虽然|"
+    r"(?:检测|成功|失败|问题|做法|情况|事件|事故|现象|变化|增长|股价|销量|需求|意义|原因|数据|结果|计划|方案|价格|政策|调查|研究|报告|统计|这|那|此|一切|文件|信件|指数|人们|如果|虽然|"
     r"尽管|因为|由于|可以|应该|没有|不|是|判决|位|(?<![上中少大主])将|或|未|后|定|能|尚未|未能|被|打算|得|最|的|"
     r"名|次|起|时|一项|一份|一|远低|工程|项目|模型|机器|公告|发布|公布|发表|消息|(?<![究务诊交派出易证看究院])所|评论|规定|法规|经验|计划书|仍然|同样|去年|今年|意思|比如)$"
 )
@@ -71,7 +71,7 @@ def find(text: str) -> Said | None:
     for verb in _verbs().finditer(told):
         left = told[: verb.start()]
         clause = _CLAUSE.split(left)[-1]
-        if not clause.strip() and verb.group() in ("预计", "预测", "估计", "预料"):
+        if not clause.strip() and verb.group() in _FORECAST:
             continue  # "…瘫痪，预计": nobody's
         if _UNSAID.search(clause) or _ASKED.match(clause) or _SHARE.search(clause):
             continue
@@ -79,10 +79,13 @@ def find(text: str) -> Said | None:
             earlier = [] if left.lstrip().startswith(("“", "「")) else _CLAUSE.split(left)
             phrase = _first_of(earlier)
         else:
-            phrase = _trim(clause)
+            phrase = "" if _ALSO.match(clause) else _trim(clause)
         if not phrase and clause.strip():
             phrase = _first_of(_CLAUSE.split(left)[:-1])
-        if said := _said(phrase, verb.group()):
+        said = _said(phrase, verb.group())
+        if said and said.kind == "named" and verb.group() in _FORECAST and _THINGS.search(said.phrase):
+            continue
+        if said:
             if source and said.phrase and said.phrase in source.phrase:
                 continue
             return said
@@ -93,6 +96,14 @@ _UNSAID: Final = re.compile(
     r"(?:不愿|不肯|未能?|没有?|尚未|拒绝|无法|难以|同意|计划|准备|打算|即将)(?:[^，]{0,6}(?:对|向)[^，]+|公开|正面|进一步|明确)?$"
 )
 """Before a reporting verb: nothing was said, or not yet."""
+_FORECAST: Final = ("预计", "预测", "估计", "预料")
+_THINGS: Final = re.compile(
+    r"(?:道路|桥梁|工厂|产能|费用|总额|人数|气温|雨|雪|航班|列车|车次|价|额|量|率|期|线|项|路|桥)$"
+)
+
+"""道路预计10天后恢复: a thing is expected to, it expects nothing."""
+_ALSO: Final = re.compile(r"并(?!非)(?!购)(?=[^，]{3})")
+"""The subject stands in an earlier clause: "主办方…，并邀请协会…"."""
 _ASKED: Final = re.compile(r"(?:但|而|不过)?(?:如果|只要|一旦|假如|除非|倘若|要是|若(?![泽昂阿望热]))")
 """A condition is no statement."""
 _SHARE: Final = re.compile(
@@ -139,17 +150,27 @@ def _sources() -> tuple[re.Pattern[str], ...]:
     return tuple(map(re.compile, table("zh").sources))
 
 
+_PLACE: Final = re.compile(r"(?:在|于|站在|坐在)[^，]+的")
+
+
+def _speaks(phrase: str) -> bool:
+    return named_zh.may_speak(phrase) or named_zh.ends_in_name(phrase)
+
+
 def _trim(phrase: str) -> str:
     """Dates, adverbs and "in …", "to …" taken off both ends."""
     phrase = whole = re.sub(r"^.*[”」』\"]", "", phrase).strip()
     while True:
+        trail = _TRAIL.search(phrase)
+        if trail and _PLACE.match(trail.group()) and _speaks(trail.group().rpartition("的")[2]):
+            break  # "住在边界附近的农妇莉达·霍尔瓦特": a clause that describes who speaks
         shorter = _TRAIL.sub("", phrase).strip()
         if shorter == phrase or (not shorter and "的" in phrase and not re.search(r"[上中时后会里内前外处]$", phrase)):
             break
         phrase = shorter
     bare = _HEAD.sub("", phrase).strip().removesuffix("的")
     last = whole.rpartition("的")[2]
-    if bare or last == whole or not named_zh.may_speak(last) or re.search(r"^[对就为因]|[和与及]", last + whole):
+    if bare or last == whole or not _speaks(last) or re.search(r"^[对就为因]|[和与及]", last + whole):
         return bare
     return last  # "向该国出口汽车的星河汽车": all of it looked like an adverbial
 
@@ -203,8 +224,9 @@ def _described(phrase: str) -> str:
 def _said(phrase: str, cue: str) -> Said | None:
     phrase = phrase.strip(" ，,、“”").translate(_MARKS_OF_NAMES)
     phrase = re.sub(r"^[“「]([^”」]*)[”」]$", r"\1", phrase)
-    phrase = re.sub(r"^(?:\d{1,3}岁的|(?:也|还|就)?有)", "", phrase)
-    phrase = phrase[1:] if phrase.startswith("其") and "·" in phrase else phrase
+    phrase = re.sub(r"^(?:\d{1,3}岁的|(?:也|还|就)?有(?!关)|的)", "", phrase)
+    if (whose := re.match(r"[他她其]的?", phrase)) and named_zh.ends_in_name(phrase[whose.end() :]):
+        phrase = phrase[whose.end() :]  # 他的妻子史美京
     if len(phrase) > 40:
         phrase = phrase.rpartition("的")[2]
     if not phrase or len(phrase) > 40:
