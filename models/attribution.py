@@ -326,6 +326,8 @@ def _stands_for(said: Said, memory: _Memory, subject: str, text: str) -> str:
     if said.kind == "they":
         return memory.last if re.search(r"(?:들|측|업계|단체|\d명)$", memory.last) else ""
     if said.kind == "paper":
+        if memory.names.code == "zh" and not memory.paper and memory.spoke < memory.at - 3:
+            return ""
         return memory.paper or ("" if memory.names.is_person(memory.last) else memory.last)
     if said.kind == "person":
         if said.phrase and (meant := _described(said.phrase, memory)):

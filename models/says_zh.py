@@ -111,8 +111,8 @@ _SHARE: Final = re.compile(
 )
 """A share of people who say something: the figure is a poll's."""
 _PAPER: Final = re.compile(
-    r"(?:但|而|不过|不过，|同时发布的|更正后的|最终|最新|这份|该份?|(?:这份)?\d+页的)*(?:调查|统计)?"
-    r"(?:报告|公告|起诉书|裁定书|判决书|裁决书|数据|调查|民调|文件|声明|结果|研究)(?:还|也|则|同时)?(?P<cue>显示|指出|称|写道|认为|表明|发现|说)"
+    r"(?:但|而|不过|不过，|同时发布的|(?:这份)?\d+页的|这份|该份?)*"
+    r"(?:(?<=[该份])(?:数据|调查|民调|研究)|更正后的数据|最终结果|(?:调查|统计)?报告|公告|起诉书|裁定书|判决书|裁决书|声明)(?:还|也|则|同时)?(?P<cue>显示|指出|称|写道|认为|表明|发现|说)"
 )
 """A paper without its owner: the report says."""
 _REPORT: Final = re.compile(r"报道|报导|消息(?!人士)|媒|社|报称|网称")
@@ -225,7 +225,7 @@ def _said(phrase: str, cue: str) -> Said | None:
     phrase = phrase.strip(" ，,、“”").translate(_MARKS_OF_NAMES)
     phrase = re.sub(r"^[“「]([^”」]*)[”」]$", r"\1", phrase)
     phrase = re.sub(r"^(?:\d{1,3}岁的|(?:也|还|就)?有(?!关)|的)", "", phrase)
-    if (whose := re.match(r"[他她其]的?", phrase)) and named_zh.ends_in_name(phrase[whose.end() :]):
+    if (whose := re.match(r"[他她其]的?|[这该][个家名位所]?", phrase)) and named_zh.ends_in_name(phrase[whose.end() :]):
         phrase = phrase[whose.end() :]  # 他的妻子史美京
     if len(phrase) > 40:
         phrase = phrase.rpartition("的")[2]
