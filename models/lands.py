@@ -60,6 +60,8 @@ def _from_asia(hit: Found, ours: Sequence[Found], source: str, text: str, langua
         return False
     if likeness.stands_in(hit.entry, text) or _ABBREVIATED.search(text) or _STAND_INS["en"].search(text):
         return False
+    if re.search(rf"\b{re.escape(known.write(hit.entry, 'en')[:-1])}", text):
+        return False  # Roman, Malian
     if base(language) == "ko":
         return transcribed.unexplained(source, text, frozenset())
     taken = [(other.start, other.end) for other in ours if other.entry.kind != "title"]

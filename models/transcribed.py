@@ -109,7 +109,7 @@ def find(source: str) -> tuple[str, ...]:
     names = []
     for match in _RUN.finditer(source):
         name = _stem(match.group())
-        least = _TITLED if _TITLE.match(source, match.end()) else _FOREIGN
+        least = _TITLED if name == match.group() and _TITLE.match(source, match.end()) else _FOREIGN
         if len(name) < 2 or len(aloud.sounds(name)) < 2 or (weight(name) < least and name not in misspelt.surnames()):
             continue
         if any(a < match.end() and match.start() < b for a, b in taken) or not _is_name(name):
