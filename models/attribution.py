@@ -182,11 +182,12 @@ def _speaker(text: str, code: str, memory: _Memory) -> Speaker | None:
     if said is None and memory.pollster and _POLLED.search(text):
         return Speaker(memory.pollster, True)
     if said is None:
-        bare = memory.running or _mostly_quote(text)
+        bare = (memory.running or _mostly_quote(text)) and not _CROWD.match(memory.last)
         return Speaker(memory.last, True) if bare and memory.last else None
     if said.kind == "named":
         meant = _described(said.phrase, memory) or _kin(said.phrase, memory, subject)
-        name = meant or memory.names.of(_as_written(said.phrase, folded, text))
+        written = memory.names.whole(_as_written(said.phrase, folded, text))
+        name = meant or memory.names.of(written)
         if memory.names.code == "zh" and memory.names.is_person(name):
             officer = _ITS.sub("", name)
             name = name if officer in table("zh").titles else officer  # 该局发言人 is nobody's name
@@ -220,6 +221,8 @@ def _heard(name: str, inferred: bool, text: str, memory: _Memory) -> Speaker:
     return Speaker(name, inferred)
 
 
+_CROWD: Final = re.compile(r"[许很]多|許多|不少|一些|有些|大?多数|大?多數")
+"""Chinese crowds: what is quoted next is one person's."""
 _PAPER: Final = re.compile(
     r"\b(?:report|study|survey|poll|audit|review|document|paper|index)\b|보고서|조사|통계|집계|논문|감사|报告|调查|统计|数据|民调|公告|审计|起诉|報告|調查|統計|數據|起訴"
 )

@@ -88,6 +88,14 @@ class Names:
             return _of_korean(self, phrase)
         return _of_chinese(self, phrase)
 
+    def whole(self, phrase: str) -> str:
+        """Chinese: a name cut in two made whole: the article writes 卡瓦 only where it goes on with 诺."""
+        if self.code != "zh" or not re.fullmatch(r"[\u4e00-\u9fff]{2,3}", phrase):
+            return phrase
+        after = {self.body[m.end() : m.end() + 1] for m in re.finditer(phrase, self.body)}
+        sound = len(after) == 1 and self.body.count(phrase) > 2 and table("zh").folded(max(after)) in _SOUNDS
+        return phrase + after.pop() if sound else phrase
+
     def described(self, phrase: str, text: str) -> str:
         """The full name that "the labour minister" stands for, where `text` says so; English only."""
         titled = phrase.split()[-1:] and phrase.split()[-1] in table("en").titles

@@ -23,7 +23,7 @@ _TRAIL: Final = re.compile(
     r"(?:在|于)(?![野校职任押逃建岗读])[^，]{2,30}?(?:上|中|时|后|会|里|内|期间|前|外|处|旧金山|现场)?|"
     r"(?:尤其|特别)?(?:(?<![反针面应核相绝])对(?!手|岸)|向|跟|告诉)(?:[^，]{2,30}|外|内)|联合|这才|尤其|特别|(?<![上中少大主])将|做出|作出|发出|给出|"
     r"[根依]据[^，]{1,20}|撰文|致信|写信|(?:发表|发布|发)[^，]{0,6}(?:文章|声明|推文|微博|推特|讲话|演讲)|"
-    r"通过[^，]{1,12}|(?:在)?接受[^，]{0,14}(?:采访|专访)时?|被问[及到][^，]*?时?|就[^，]{2,20}|以[^，]{2,10}|"
+    r"通过[^，]{1,12}|(?:在)?接受[^，]{0,14}(?:采访|专访)时?|被问[及到][^，]*?时?|(?:举行|召开|出席|参加)[^，]{0,8}(?:会|仪式|活动|典礼)|就[^，]{2,20}|以[^，]{2,10}|"
     r"(?<![上中少大主])将[^，]{1,16}的[^，的]{1,8}|模仿[^，]{1,16}|"
     r"援引[^，]{1,20}|用[^，]{2,8}|因[^，]{2,10}|为[^，]{2,10}|[（(][^）)]*[）)])$"
 )
@@ -65,7 +65,7 @@ def find(text: str) -> Said | None:
         return Said("", "paper", paper["cue"])
     for pattern in _sources():
         if (found := pattern.search(told)) and (source := _said(_trim(found["who"]), "据")):
-            if source.phrase == "报道" or not _REPORT.search(found.group()):
+            if not _REPORT.search(found.group()):
                 return source
             break  # an outlet reports: who says it may come after
     for verb in _verbs().finditer(told):
@@ -107,7 +107,7 @@ _ALSO: Final = re.compile(r"并(?!非)(?!购)(?=[^，]{3})")
 _ASKED: Final = re.compile(r"(?:但|而|不过)?(?:如果|只要|一旦|假如|除非|倘若|要是|若(?![泽昂阿望热]))")
 """A condition is no statement."""
 _SHARE: Final = re.compile(
-    r"(?:百分之[^的，]{1,9}|(?<![至到达升降约近\d.])[\d.]+[%％]|[一二三四五六七八九]成)的(?!市场|份|股|投票|选票|营)|[%％]$"
+    r"(?:[百十]分之[^的，]{1,9}|[一二三四五六七八九]分之[^的，]|(?<![至到达升降约近\d.])[\d.]+[%％]|[一二三四五六七八九]成)的(?!市场|份|股|投票|选票|营)|[%％]$"
 )
 """A share of people who say something: the figure is a poll's."""
 _PAPER: Final = re.compile(
