@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Final
+from unicodedata import combining, normalize
 
 from models import aloud, known, likeness
 from models.doubt import Doubt, Edit, moved, note
@@ -79,7 +80,9 @@ def _unwritten(said: str, forms: list[str], text: str) -> Iterator[tuple[str, st
 
 
 def _misspelt(word: str, right: str) -> bool:
-    one, other = word.lower(), right.lower()
+    one, other = _plain(word), _plain(right)
+    if one == other:
+        return False  # Galápagos
     if len(other) < _SHORTEST or one.startswith(other) or other.startswith(one):
         return False  # Spaniard, Spaniards
     if bool(_ADJECTIVE.search(one)) != bool(_ADJECTIVE.search(other)):
@@ -87,6 +90,11 @@ def _misspelt(word: str, right: str) -> bool:
     if one[0] != other[0] and not any(one[0] in heads and other[0] in heads for heads in _HEADS):
         return False
     return distance(one, other) <= (2 if len(other) >= _LONG else 1)
+
+
+def _plain(word: str) -> str:
+    """Small letters without accents."""
+    return "".join(char for char in normalize("NFD", word.lower()) if not combining(char))
 
 
 @cache

@@ -95,3 +95,8 @@ def test_a_sentence_of_names_alone_takes_no_time():
 def test_a_word_is_never_mended_into_a_land(word):
     text = f"거리에는 {word}이 가득했다."
     assert names.check("The streets of Des Moines were full of it.", text, "en", "ko")[:2] == ([], text)
+
+
+def test_an_accent_is_no_misspelling() -> None:
+    text = "Ships go to the Galápagos all year."
+    assert misspelt.mend("배들은 일 년 내내 갈라파고스로 간다.", text, "ko", "en") == ([], text, [])
