@@ -32,12 +32,16 @@ _VERBAL: Final = re.compile(
     r"(?:스러[운워울]\w{0,3}|롭게|적인|하[고는며게던]|[해되돼된한할](?:서|야|지|도)?|했\w*|됐\w*|버[린렸]\w*|게|나요|까요)$"
 )
 """A loan word with the ending of a verb (클릭해서, 타이트한), or an adjective."""
+_BROKEN: Final = re.compile(r"([a-z])\1\1")
+"""No name is spelt so, machines do: Frisssa."""
 _ADJECTIVE: Final = re.compile(r"(?:ish|i?ans?|ese|ic|ers?)$")
 _FOREIGN: Final = 3
 """Sum of a word's syllables' weights from which it is taken for a foreign name: 63% of such, 4% of other words. With 2 the
 alarms on human translations double."""
 _TITLED: Final = -1
 """The same before a title: 발보 원수 (Marshal Balbo)."""
+_BESIDE: Final = 2
+"""The same behind a foreign name without a particle: 플로이드 주르댕."""
 _TITLE: Final = re.compile(
     r" (?:대통령|총리|의원|후보|감독|선수|코치|교수|박사|판사|검사|변호사|장군|대령|소령|중령|원수|제독|경감|형사|씨|여사|부인|목사|신부|"
     r"추기경|왕자|공주|여왕|국왕|황제)(?:[은는이가의도을를과와에,. (]|$)"
@@ -88,36 +92,48 @@ def unexplained(source: str, text: str, names: frozenset[str]) -> bool:
     strangers = [w for w in likeness.strangers(text) if w.lower()[:5] not in accounted and w not in source]
     if not strangers:
         return False
-    said = spoken(source) - names
+    said = spoken(source, names)
     return any(all(aloud.distance(form, word) > _near(form) for form in said) for word in strangers)
 
 
 def _near(form: str) -> float:
     """Up to where a word accounts for another: two consonants are soon alike."""
-    return {0: 0.0, 1: 0.0, 2: 0.05, 3: 0.1}.get(len(aloud.sounds(form)), 0.2)
+    return {0: 0.0, 1: 0.0, 2: 0.05, 3: 0.1}.get(len(aloud.sounds(form)), 0.15)
 
 
-def spoken(text: str) -> set[str]:
+def spoken(text: str, without: frozenset[str] = frozenset()) -> set[str]:
     """The words of a Korean text, with and without what may be a particle."""
-    return {form for word in _RUN.findall(text) for form in (word, *forms(_stem(word)))}
+    words = {word: _stem(word) for word in _RUN.findall(text)}
+    return {form for word, stem in words.items() if stem not in without for form in (word, *forms(stem))}
 
 
 @lru_cache(maxsize=256)
 def find(source: str) -> tuple[str, ...]:
     """The words of a Korean text that look like foreign names unknown to the glossary, without their particles."""
     taken = [(hit.start, hit.end) for hit in known.find(source, "ko")]
-    names = []
+    names: list[str] = []
+    before = -1
     for match in _RUN.finditer(source):
         name = _stem(match.group())
-        least = _TITLED if name == match.group() and _TITLE.match(source, match.end()) else _FOREIGN
-        if len(name) < 2 or len(aloud.sounds(name)) < 2 or (weight(name) < least and name not in misspelt.surnames()):
+        beside = before == match.start()
+        before = -1
+        if len(name) < 2 or len(aloud.sounds(name)) < 2 or any(a < match.end() and match.start() < b for a, b in taken):
             continue
-        if any(a < match.end() and match.start() < b for a, b in taken) or not _is_name(name):
+        if weight(name) < _least(name, match, source, beside) and name not in misspelt.surnames():
             continue
-        if _GLOSSED.match(source, match.end()):
+        if _GLOSSED.match(source, match.end()) or not _is_name(name):
             continue  # models.latin holds the translation to what stands in the brackets
         names.append(name)
+        if name == match.group() and weight(name) >= _FOREIGN:
+            before = match.end() + 1
     return tuple(dict.fromkeys(names))
+
+
+def _least(name: str, match: re.Match[str], source: str, beside: bool) -> int:
+    """The weight that is asked for: less before a title, and behind another part of the name."""
+    if name == match.group() and _TITLE.match(source, match.end()):
+        return _TITLED
+    return _BESIDE if beside else _FOREIGN
 
 
 def weight(word: str) -> int:
@@ -179,4 +195,4 @@ def _words(text: str) -> tuple[str, ...]:
     bare = [_ADJECTIVE.sub("", word) for word in words if word[:1].isupper()]
     bare += [word.replace("'", "").replace("’", "") for word in re.findall(r"[A-Z]\w+['’]s\b", text)]  # King's Way
     said = ("Saint" + word[2:] if re.match(r"St(?:[A-Z]|$)", word) else word for word in words + pairs + bare)
-    return tuple(dict.fromkeys(word for word in said if len(word) > 1))
+    return tuple(dict.fromkeys(word for word in said if len(word) > 1 and not _BROKEN.search(word)))
