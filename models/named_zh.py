@@ -110,7 +110,7 @@ def company(phrase: str, read: str, parties: Sequence[str], title: str) -> str:
     """The firm that 公司 or 该公司 means where `read` ends: 该公司 the last one named, 公司 the one in the headline first."""
     named = [p for p in dict.fromkeys(parties) if re.search(_FIRM_END + "$", p) and p in read]
     if not phrase.startswith(("该", "这")) and (told := [p for p in named if p in title or head(p) in title]):
-        return max(told, key=read.rfind)
+        return min(told, key=lambda p: title.find(head(p)))
     return max(named, key=read.rfind, default="")
 
 

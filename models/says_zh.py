@@ -225,7 +225,7 @@ def _said(phrase: str, cue: str) -> Said | None:
     phrase = phrase.strip(" ，,、“”").translate(_MARKS_OF_NAMES)
     phrase = re.sub(r"^[“「]([^”」]*)[”」]$", r"\1", phrase)
     phrase = re.sub(r"^(?:\d{1,3}岁的|(?:也|还|就)?有(?!关)|的)", "", phrase)
-    if (whose := re.match(r"[他她其]的?|[这该][个家名位所]?", phrase)) and named_zh.ends_in_name(phrase[whose.end() :]):
+    if (whose := re.match(r"[他她其]的?|这[个家名位所]?", phrase)) and named_zh.ends_in_name(phrase[whose.end() :]):
         phrase = phrase[whose.end() :]  # 他的妻子史美京
     if len(phrase) > 40:
         phrase = phrase.rpartition("的")[2]
