@@ -93,7 +93,7 @@ _EMPTY: Final = re.compile(
 )
 """Stand-ins that say nothing by themselves."""
 _ITS: Final = re.compile(
-    r"^(?:该|这家|这一)(?:公司|企业|机构|集团|银行|部门|协会|组织|医院|学校|大学|法院|团队|平台|品牌|中心|[报国市省县州党部局院校厂店])(?=..)"
+    r"^(?:该|这家|这一)(?:公司|企业|机构|集团|银行|部门|协会|组织|医院|学校|大学|法院|团队|平台|品牌|中心|团体|[报国市省县州党部局院校厂店行])(?=..)"
 )
 """What stands before a title: 该公司董事长."""
 _CLUB: Final = re.compile(

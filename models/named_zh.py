@@ -11,11 +11,13 @@ from typing import Final
 
 from models.language import table
 
-_SURNAME: Final = (
-    "[王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝"
-    "龚邵万钱严覃武戴莫孔向汤朴申权柳安尤裴河南文全奇池禹玉景吉车具廉宁纪"
-    "常樊葛施霍翟盛牛鲁俞翁裘路岳梅蓝苗窦包左阮卓皮奉卞殷鞠甘项祝缪穆萧骆凌费尚舒单晏阎闵佟靳宫明表弼鲜独都]"
+SURNAMES: Final = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤朴申权柳安尤裴河南文"
+    "全奇池禹玉景吉车具廉宁纪"
 )
+"""Surnames of China and Korea, simplified."""
+_SURNAME: Final = f"[{SURNAMES}常樊葛施霍翟盛牛鲁俞翁裘路岳梅蓝苗窦包左阮卓皮奉卞殷鞠甘项祝缪穆萧骆凌费尚舒单晏阎闵佟靳宫明表弼鲜独都]"
+"""With rarer ones, where more than the surname shows a name."""
 _BEFORE: Final = r"(?:(?<=[，。、；：“”「」\s的岁者员手工主友户民妻子亲人生家长师士妇农])|^)"
 """What stands before a name: a mark, 的, an age, or what people are called by."""
 _AFTER: Final = (

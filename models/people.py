@@ -55,10 +55,6 @@ _SOUNDS: Final = (
 )
 """Characters that foreign names are written with, simplified. A name ends where another character begins."""
 _HAN_NAME: Final = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[·・•‧][" + _SOUNDS + r"]{1,8})+")
-_SURNAMES: Final = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝"
-    "龚邵万钱严覃武戴莫孔向汤朴申权柳安尤裴河南文全奇池禹玉景吉车具廉宁纪"
-)
 _KO_SURNAMES: Final = (
     "김이박최정강조윤장임한오서신권황안송류유홍전고문양손배백허남심노하곽성차주우구민나진지엄원채천방공현"
     "함변염여추도소석선설마길연위표명기반라왕금옥육인맹제모탁국어은편용예경봉사부가복태목형피두감"
@@ -147,7 +143,7 @@ class Names:
 @cache
 def _zh_title_and_name() -> re.Pattern[str]:
     """首席执行官韩志勋, 研究院的周美兰."""
-    return re.compile(rf"(?:{'|'.join(table('zh').titles)}|的)[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}$")
+    return re.compile(rf"(?:{'|'.join(table('zh').titles)}|的)[{named_zh.SURNAMES}][\u4e00-\u9fff]{{1,2}}$")
 
 
 _EN_ENDS: Final = {
@@ -453,7 +449,7 @@ def _chinese(names: Names, folded: str, text: str) -> None:
         known = written in title or body.count(written) > 2
         if 2 < len(written) < 16 and known and written not in names.parties and not names.is_person(written):
             names.parties.append(written)
-    grams = Counter(folded[i : i + 3] for i in range(len(folded) - 2) if folded[i] in _SURNAMES)
+    grams = Counter(folded[i : i + 3] for i in range(len(folded) - 2) if folded[i] in named_zh.SURNAMES)
     for gram, count in grams.items():
         if (
             count > 1

@@ -88,6 +88,8 @@ def find(text: str) -> Said | None:
         if said:
             if source and said.phrase and said.phrase in source.phrase:
                 continue
+            if source and source.phrase == "报道" and said.kind != "named":
+                continue  # "报道称，…引发质疑，他们担心"
             return said
     return source
 
