@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from models import abstractive, claims, fidelity, names, numerals, personal, sentences, standing, titles
+from models import abstractive, claims, fidelity, names, numerals, personal, sentences, standing, titles, transcribed
 from models.article import Article
 from models.claims import Claim
 from models.doubt import Doubt, Edit, moved
@@ -104,6 +104,8 @@ def make(
     moved = clock()
 
     people = personal.introduced(tuple(s.text for s in split), article.language) if base(reader) == "en" else ()
+    if (base(article.language), base(reader)) == ("ko", "en"):
+        people += transcribed.unlike((t.source, t.text) for t in translated.values())
 
     def line(source: str) -> Line:
         return _line(translated[source], article.language, reader, article.published, people)

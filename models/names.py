@@ -38,7 +38,8 @@ def check(
 ) -> tuple[list[Edit], str, list[Doubt]]:
     """(edits in their order, the mended text, doubts with spans of the mended text).
 
-    `people` are the personal names that the sentence's article introduces (`personal.introduced`).
+    `people` are the personal names that the sentence's article introduces (`personal.introduced`), and names that its
+    translations spell in several ways (`transcribed.unlike`).
     """
     if base(source_language) == base(target_language):
         return [], text, []
@@ -69,7 +70,7 @@ def check(
             lost.append(_shown(said, source, target_language))
     lost += _companies(source, text, source_language, target_language)
     if (base(source_language), base(target_language)) == ("ko", "en"):
-        lost += transcribed.lost(source, text)
+        lost += transcribed.lost(source, text, people)
     if base(source_language) == "en":
         lost += unspoken.lost(source, text, target_language)
     if chinese and base(target_language) == "en":

@@ -6,6 +6,7 @@ writes a name in Latin letters: how it is spelt cannot be told from Hangul.
 """
 
 import re
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
@@ -52,8 +53,8 @@ _DOUBTFUL: Final = 0.13
 """The same where another word wants explaining. Of the names that human translators have put into English 95 of 100 are nearer."""
 
 
-def lost(source: str, text: str) -> list[str]:
-    """Names of the Korean source that no word of the English text sounds like.
+def lost(source: str, text: str, unlike: Sequence[str] = ()) -> list[str]:
+    """Names of the Korean source that no word of the English text sounds like, and those of `unlike`.
 
     People and places are left out by human translators too. So a name is told where a capitalised word stands that
     nothing in the source accounts for, or where nothing, not even a pronoun, can stand for it.
@@ -63,11 +64,9 @@ def lost(source: str, text: str) -> list[str]:
         return []
     words = _words(text)
     far = {name: distance for name in names if (distance := _far(name, source, words)) > _DOUBTFUL}
-    if not far:
-        return []
-    if unexplained(source, text, frozenset(far)):
-        return list(far)
-    return [name for name, distance in far.items() if distance > _ABSENT and not personal.stand_in(text)]
+    if far and not unexplained(source, text, frozenset(far)):
+        far = {name: distance for name, distance in far.items() if distance > _ABSENT and not personal.stand_in(text)}
+    return [name for name in names if name in far or name in unlike]
 
 
 def _far(name: str, source: str, words: tuple[str, ...]) -> float:
@@ -79,6 +78,24 @@ def _far(name: str, source: str, words: tuple[str, ...]) -> float:
             if least <= _DOUBTFUL:
                 return least
     return least
+
+
+def unlike(pairs: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """Names that the translations of one article's sentences spell in several ways: 팔루자 is "Palujah" and "Faluza"."""
+    spelt: dict[str, set[str]] = {}
+    for source, text in pairs:
+        words = [re.sub(r"['’]s?$", "", word).lower() for word in _WORD.findall(text) if word[0].isupper()]
+        for name in find(source):
+            far, word = min(((aloud.distance(form, w), w) for form in forms(name) for w in words), default=(1.0, ""))
+            if far <= _ABSENT:
+                spelt.setdefault(name, set()).add(word)
+    return tuple(name for name, words in spelt.items() if _differ(words))
+
+
+def _differ(words: set[str]) -> bool:
+    """Whether they are not all one word and its forms (Brazil, Brazilian)."""
+    least = min(words, key=len)
+    return any(not word.startswith(least[:-1]) for word in words)
 
 
 def unexplained(source: str, text: str, names: frozenset[str]) -> bool:

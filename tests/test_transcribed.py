@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models import aloud, misspelt, names, transcribed, unspoken
+from models import aloud, brief, misspelt, names, transcribed, unspoken
+from models.article import Article
+from models.translate import Translation
 
 CASES = Path(__file__).parent / "cases" / "abroad"
 
@@ -100,3 +102,31 @@ def test_a_word_is_never_mended_into_a_land(word):
 def test_an_accent_is_no_misspelling() -> None:
     text = "Ships go to the Galápagos all year."
     assert misspelt.mend("배들은 일 년 내내 갈라파고스로 간다.", text, "ko", "en") == ([], text, [])
+
+
+TWICE = {
+    "메르쿠리스 감독은 12일 사임했다.": "Coach Mercuris resigned on the 12th.",
+    "구단은 메르쿠리스가 3년 동안 120억 원을 썼다고 밝혔다.": "The club said Merkoulis had spent 12 billion won in three years.",
+    "팬 4,000명은 리드가 남기를 바랐다.": "4,000 fans wanted Reed to stay.",
+}
+
+
+def test_a_name_that_is_spelt_in_two_ways_is_told():
+    assert transcribed.unlike(TWICE.items()) == ("메르쿠리스",)
+    assert transcribed.unlike([("브라질은 이겼다.", "Brazil won."), ("브라질은 졌다.", "Brazilians lost.")]) == ()
+
+
+def test_a_brief_marks_every_bullet_with_such_a_name():
+    class Told:
+        def translate(self, sentences, source, target):
+            return [Translation(s, TWICE.get(s, "The club changes.")) for s in sentences]
+
+        def describe(self, source, target):
+            return {}
+
+    made = brief.make(Article("구단, 새 감독 찾는다", tuple(TWICE), "ko"), "en", Told(), 3)
+    marked = {point.claim.text: [d.note for d in point.doubts if d.kind == "name"] for point in made.points}
+    assert len(marked) == 3
+    for source, notes in marked.items():
+        assert any("메르쿠리스" in note for note in notes) == ("메르쿠리스" in source)
+        assert not any("리드" in note for note in notes)
