@@ -318,7 +318,8 @@ def _stands_for(said: Said, memory: _Memory, subject: str, text: str) -> str:
         if memory.spoke >= memory.at - 1 and known.get(memory.last, said.kind) == said.kind and _may_be_he(memory):
             memory.gender[memory.last] = said.kind
             return memory.last
-        if memory.names.code == "zh" and (named := _before_pronoun(text, memory.names)):
+        named = memory.names.of(subject) if subject and text.startswith(subject) else ""
+        if memory.names.code == "zh" and (named := named or _before_pronoun(text, memory.names)):
             memory.gender[named] = said.kind
             return named
         for name in reversed(memory.persons):

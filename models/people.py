@@ -52,6 +52,7 @@ _EN_PARTY: Final = re.compile(
 _SOUNDS: Final = (
     "尔斯特德拉马克格奥罗娜丽科伦埃塔尼娅阿布兰伊姆哈卡里安普洛莱纳利福托塞雷丝莫多索林玛文维什缪沃奎恩霍亚曼菲韦黑蕾欧诺比米库英劳佩凯瓦达莎丁瑟惠赖丹芬蒂勒萨莉迪森乔基金宁顿汉彭耶博贝温露西派内奇加海桑赫夫琳吉雅戴鲁坦彼得梅"
     "希厄约费蒙艾琼葆弗卢默保坎宋戈巴茨迈门康杜休威亨根勃唐努甘珀盖帕本烈登皮法柯优素易卜欣辛佐略延廷沙吕施兹毕波伯查邓佛古胡简杰肯连列龙隆麦芒密墨穆奈南妮纽潘平齐切丘热荣儒瑞若绍舍申史思松苏泰陶滕提汪乌武锡夏谢雪扬因尤泽扎詹哲珍朱祖弥弓翁祺蓬藤茜薇蓓黛翠娃珊碧琪婷诗妲霞灵汀津岑夸"
+    "朗汤亚鲍冈贡豪焦考孔库吕毛农庞恰琴屈圣舒腾旺叶赞宗肖什"
 )
 """Characters that foreign names are written with, simplified. A name ends where another character begins."""
 _HAN_NAME: Final = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[·・•‧][" + _SOUNDS + r"]{1,8})+")
@@ -436,6 +437,8 @@ def _chinese(names: Names, folded: str, text: str) -> None:
         name = _HAN_BEFORE_NAME.sub("", name)
         name = name[:-1] if _NEXT_WORD.match(folded, found.end() - 1) else name
         first, mark, _ = table("zh").folded(name).partition("·")
+        if country := re.match(r"[\u4e00-\u9fff]{1,2}[国國](?=..)", first):
+            name, first = name[country.end() :], first[country.end() :]
         other = len(first.rstrip(_SOUNDS))  # 贸易大臣马库斯; not 汤姆
         name = name[other:] if mark and first[-1:] in _SOUNDS and other > 2 else name
         names.people.add(name)
