@@ -22,9 +22,8 @@ _PART: Final = {
     "zh": re.compile(r"区|联盟|联赛|杯|央行|[大中]学|队|夏令"),
 }
 """What makes a land's name a part of another name: 유럽 연합, 欧洲冠军杯."""
-_ABBREVIATED: Final = re.compile(
-    r"\b(?:BST|GMT|EST|EDT|ET|PT|CET|MPs?|MSP|Euro\w*|Brex\w*|[A-Z]{2,4}\.?)\b|\b(?:Anglo|Sino|Franco)-"
-)
+_ABBREVIATED: Final = re.compile(r"\b(?:[A-Z]{2,4}|MPs|Euro\w*|Brex\w*)\b|\b(?:Anglo|Sino|Franco)-")
+"""What may stand for a land: BST, ET, MSP, LSU, Eurosceptics."""
 _STAND_INS: Final = {
     "en": re.compile(r"\b(?:[Pp]resident|[Pp]rime [Mm]inister|[Nn]avy|[Aa]rmy|[Ff]ederal|[Nn]ationwide)\b"),
     "ko": re.compile(

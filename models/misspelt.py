@@ -11,7 +11,7 @@ from functools import cache
 from typing import Final
 from unicodedata import combining, normalize
 
-from models import aloud, known, likeness
+from models import aloud, known, likeness, ordinary
 from models.doubt import Doubt, Edit, moved, note
 from models.language import base
 from models.latin import distance
@@ -54,10 +54,10 @@ _ALIKE: Final = 0.4
 
 
 def _strangers(text: str) -> list[str]:
-    """Capitalised words that no name of the glossary has, at the beginning of a sentence too."""
+    """Capitalised words, no English ones, that no name of the glossary has, at the beginning of a sentence too."""
     names = likeness.words("en")
     words = [re.sub(r"['’]s?$", "", word) for word in _CAPITAL.findall(text)]
-    return [word for word in words if len(word) >= _SHORTEST and word not in names]
+    return [word for word in words if len(word) >= _SHORTEST and word not in names and not ordinary.word(word)]
 
 
 def _expected(source: str, text: str) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Foreign names that a Korean text writes in Hangul (오베츠킨, 팔루자), held against an English translation by their sound.
+"""Foreign names that a Korean text writes in Hangul (오베츠킨, 드루걀), held against an English translation by their sound.
 
 In: a sentence and its translation. Out: the names of which no word of the translation sounds alike. A word is taken for
 such a name by its syllables; loan words (프로젝트) mostly sound like their English too, and are in a list besides. Never
@@ -81,7 +81,7 @@ def _far(name: str, source: str, words: tuple[str, ...]) -> float:
 
 
 def unlike(pairs: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-    """Names that the translations of one article's sentences spell in several ways: 팔루자 is "Palujah" and "Faluza"."""
+    """Names that the translations of one article's sentences spell in several ways: 드루걀 is "Druggal" and "Drukyal"."""
     spelt: dict[str, set[str]] = {}
     for source, text in pairs:
         words = [re.sub(r"['’]s?$", "", word).lower() for word in _WORD.findall(text) if word[0].isupper()]

@@ -9,7 +9,7 @@ import re
 from functools import cache, lru_cache
 from typing import Final
 
-from models import aloud, hangul, heard, known, likeness, ordinary, personal, romanise, sounds
+from models import aloud, hangul, heard, known, likeness, ordinary, personal, romanise
 from models.language import base
 from models.people import _EN_OPENERS
 from models.people import _EN_PARTY as _PARTY
@@ -18,8 +18,9 @@ from models.transcribed import spoken
 _NAME: Final = r"[A-Z][a-zà-ÿ]+(?:['’-]?[A-Z][a-zà-ÿ]+|['’-][a-z]+(?<!['’]s))?"
 _TITLE: Final = (
     r"Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sen|Senator|Rep|Gov|Governor|President|Minister|Chancellor|Premier|Judge|Justice|"
-    r"Gen|General|Col|Colonel|Capt|Captain|Lt|Lieutenant|Sgt|Sergeant|Officer|Insp|Inspector|Det|Detective|Chief|Director|Coach|Mayor|Ambassador|Secretary|"
-    r"Spokesman|Spokeswoman|Chairman|Congressman|Congresswoman|Sir|Lord|Lady|Father|Bishop|Rev|Procurator|Prosecutor|Attorney|Pollster|Shopkeeper|Engineer|Analyst|Deputy|Vice"
+    r"Gen|General|Col|Colonel|Capt|Captain|Lt|Lieutenant|Sgt|Sergeant|Officer|Insp|Inspector|Det|Detective|Chief|Director|"
+    r"Coach|Mayor|Ambassador|Secretary|Spokesman|Spokeswoman|Chairman|Congressman|Congresswoman|Sir|Lord|Lady|Father|Bishop|"
+    r"Rev|Procurator|Prosecutor|Attorney|Pollster|Shopkeeper|Engineer|Analyst|Deputy|Vice"
 )
 _SAYS: Final = (
     r"(?:said|says|told|added|adds|wrote|writes|tweeted|explained|argued|insisted|admitted|warned|noted|claimed|recalled|"
@@ -102,12 +103,8 @@ def _of_east_asia(said: str, surname: str, given: str) -> bool:
     written = romanise.KOREAN_SURNAMES.get(said[:1], "")
     if written and personal._same_surname(surname, written):
         return True
-    return any(said.startswith(hangul.of_pinyin(part)) for part in _pinyins(surname))
-
-
-def _pinyins(word: str) -> list[str]:
-    """The syllables of a Chinese surname in pinyin, "" where it is none."""
-    return [word.lower()] if word in _chinese_surnames() else []
+    chinese = hangul.of_pinyin(surname.lower()) if surname in _chinese_surnames() else ""
+    return chinese != "" and said.startswith(chinese)
 
 
 def _in_han(name: str, text: str) -> bool:
@@ -120,7 +117,7 @@ def _in_han(name: str, text: str) -> bool:
         if written or len(words) > 1:
             return written
     keys = {key for word in words for key in heard.latin_keys(word)}
-    return any(heard.far(_han_key(run), key) <= _FAR_HAN for run in _runs(text) for key in keys)
+    return any(heard.far(said, key) <= _FAR_HAN for said in _han_keys(text) for key in keys)
 
 
 @lru_cache(maxsize=4096)
@@ -144,22 +141,18 @@ _SYLLABLE: Final = (
 _SYLLABLES: Final = re.compile(_SYLLABLE + r"'?" + _SYLLABLE + "?")
 
 
-@lru_cache(maxsize=4096)
-def _han_key(run: str) -> str:
-    return heard._once("".join(sounds._syllable(char) for char in run))
-
-
 _RUN: Final = re.compile(rf"[{heard.SOUNDS}当纽宾范乔森姆强逊奇汉邦荷宝香朗什西]{{2,}}")
 
 
 @lru_cache(maxsize=64)
-def _runs(text: str) -> tuple[str, ...]:
-    """Pieces of a Chinese text that transcribe foreign names: two to seven characters."""
-    found = []
+def _han_keys(text: str) -> frozenset[str]:
+    """The consonants of the pieces of a Chinese text that transcribe foreign names: of two to seven characters."""
+    found: set[str] = set()
     for match in _RUN.finditer(re.sub("[·・•‧]", "", text)):
         run = match.group()
-        found += [run[i : i + size] for size in range(2, 8) for i in range(len(run) - size + 1)]
-    return tuple(dict.fromkeys(found))
+        for size in range(2, 8):
+            found.update(key for i in range(len(run) - size + 1) for key in heard.han_keys(run[i : i + size]))
+    return frozenset(found)
 
 
 @lru_cache(maxsize=64)
