@@ -39,8 +39,8 @@ _ADJECTIVE: Final = re.compile(r"(?:ish|i?ans?|ese|ic|ers?)$")
 _FOREIGN: Final = 3
 """Sum of a word's syllables' weights from which it is taken for a foreign name: 63% of such, 4% of other words. With 2 the
 alarms on human translations double."""
-_TITLED: Final = -1
-"""The same before a title: 발보 원수 (Marshal Balbo)."""
+_TITLED: Final = 1
+"""The same before a title: 파보 원수. Less, and 자문 교수 and 이민 변호사 are people."""
 _BESIDE: Final = 2
 """The same behind a foreign name without a particle: 플로이드 주르댕."""
 _TITLE: Final = re.compile(
