@@ -145,7 +145,8 @@ def full(phrase: str, text: str, parties: Sequence[str]) -> str:
             return found.group()
     head = re.sub(r"(?<=..)公司$", "", bare)
     if head != phrase and len(head) > 1:
-        return next((p for p in parties if p.startswith(head) and p not in (bare, phrase)), bare)
+        longer = re.compile(rf"{re.escape(head)}[\u4e00-\u9fff]{{0,2}}(?:{_FIRM_END}|FC|队|俱乐部)")
+        return next((p for p in parties if longer.fullmatch(p) and p not in (bare, phrase)), bare)
     return phrase
 
 
