@@ -282,24 +282,6 @@ def _as_written(phrase: str, folded: str, text: str) -> str:
     return text[start : start + len(phrase)] if start >= 0 else phrase
 
 
-_KIN: Final = re.compile(
-    r"(?P<who>[^，。、他她]{2,12}的(?:母亲|父亲|妻子|丈夫|儿子|女儿|哥哥|弟弟|姐姐|妹妹|律师|经纪人|母親|父親|兒子|女兒|律師|經紀人))(?=[是在从今曾也，有])"
-)
-"""苏杰的母亲: whoever is meant behind it, it is not 苏杰."""
-
-
-def _before_pronoun(text: str, names: Names) -> str:
-    """Chinese: the one person that the sentence itself names before a clause begins with 他 or 她."""
-    found = re.search(r"[，；][^，；]{0,6}?[他她](?!们)", text)
-    told = text[: found.start()] if found else ""
-    told = told.partition("，")[2] if subjects.TOPIC.match(told) else told
-    if kin := _KIN.match(told):
-        return kin["who"]
-    here = {name for name in names.people if name in told and not re.match(r".?[他她]", told)}
-    here = {name for name in here if not any(name != other and name in other for other in here)}
-    return here.pop() if len(here) == 1 else ""
-
-
 def _stands_for(said: Said, memory: _Memory, subject: str, text: str) -> str:
     """Who a pronoun or a stand-in is; "" where that can't be told. `subject` is what the sentence `text` itself is about."""
     if said.kind in ("he", "she"):
@@ -319,7 +301,7 @@ def _stands_for(said: Said, memory: _Memory, subject: str, text: str) -> str:
             memory.gender[memory.last] = said.kind
             return memory.last
         named = memory.names.of(subject) if subject and text.startswith(subject) else ""
-        if memory.names.code == "zh" and (named := named or _before_pronoun(text, memory.names)):
+        if memory.names.code == "zh" and (named := named or subjects.before_pronoun(text, memory.names)):
             memory.gender[named] = said.kind
             return named
         for name in reversed(memory.persons):

@@ -60,3 +60,21 @@ TOPIC: Final = re.compile(
     r"谈[到及]|说[到起]|提[到及]|关于|对于|至于|针对|被问[到及]|除了?|面对|根据|按照|据|根據|據|關於|對於|針對|談[到及]|說[到起]"
 )
 """Openings that name whom it is about, not who acts."""
+
+
+_KIN: Final = re.compile(
+    r"(?P<who>[^，。、他她]{2,12}的(?:母亲|父亲|妻子|丈夫|儿子|女儿|哥哥|弟弟|姐姐|妹妹|律师|经纪人|母親|父親|兒子|女兒|律師|經紀人))(?=[是在从今曾也，有])"
+)
+"""苏杰的母亲: whoever is meant behind it, it is not 苏杰."""
+
+
+def before_pronoun(text: str, names: Names) -> str:
+    """Chinese: the one person that the sentence itself names before a clause begins with 他 or 她."""
+    found = re.search(r"[，；][^，；]{0,6}?[他她](?!们)", text)
+    told = text[: found.start()] if found else ""
+    told = told.partition("，")[2] if TOPIC.match(told) else told
+    if kin := _KIN.match(told):
+        return kin["who"]
+    here = {name for name in names.people if name in told and not re.match(r".?[他她]", told)}
+    here = {name for name in here if not any(name != other and name in other for other in here)}
+    return here.pop() if len(here) == 1 else ""
