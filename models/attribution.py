@@ -224,7 +224,7 @@ def _heard(name: str, inferred: bool, text: str, memory: _Memory) -> Speaker:
 _CROWD: Final = re.compile(r"[许很]多|許多|不少|一些|有些|大?多数|大?多數")
 """Chinese crowds: what is quoted next is one person's."""
 _PAPER: Final = re.compile(
-    r"\b(?:report|study|survey|poll|audit|review|document|paper|index)\b|보고서|조사|통계|집계|논문|감사|报告|调查|统计|数据|民调|公告|审计|起诉|報告|調查|統計|數據|起訴"
+    r"\b(?:report|study|survey|poll|audit|review|document|paper|index)\b|보고서|조사|통계|집계|논문|감사|报告|调查|统计|数据|民调|公告|声明|审计|起诉|聲明|報告|調查|統計|數據|起訴"
 )
 _POLL: Final = re.compile(r"\b(?:[Pp]oll|[Ss]urvey)\b|여론조사|설문")
 _POLLED: Final = re.compile(

@@ -144,7 +144,9 @@ class Names:
 @cache
 def _zh_title_and_name() -> re.Pattern[str]:
     """首席执行官韩志勋, 研究院的周美兰."""
-    return re.compile(rf"(?:{'|'.join(table('zh').titles)}|的)[{named_zh.SURNAMES}][\u4e00-\u9fff]{{1,2}}$")
+    return re.compile(
+        rf"(?:{'|'.join(table('zh').titles)}|的)(?:[{named_zh.SURNAMES}][\u4e00-\u9fff]{{1,2}}|[{_SOUNDS}]{{2,5}})$"
+    )
 
 
 _EN_ENDS: Final = {
