@@ -29,7 +29,7 @@ _NO_NAME: Final = re.compile(
     r"[的了是在和与及或也还就都被为将已说称对从向他她它们这那个些]|[部局会院司方员人队党团社报国市县省厂店行业界所处厅室站校馆台网商家企组线区岛州港"
     r"年月日时期点分元万亿倍次种类]$|公司|方面|计划|全部|全球|方案|任何|何时|于是|高兴|马上|万人|明年|都市|安全|安排|文件|文化|金融|金属|金额|"
     r"石油|江南|南部|河流|白天|周[一二三四五六日天末]|单位|成为|常常|左右|包括|包装|明确|明显|表示|表明|都会|都有|路面|路线|"
-    r"[使尚采式费原可只算没载住并先税湾]$|^向瓦|^车|顾客|申请|车主|孙女|许久|付费|全市|安置|表决|车上|程师|"
+    r"[使尚采式费原可只算没载住并先税湾]$|^车|顾客|申请|车主|孙女|许久|付费|全市|安置|表决|车上|程师|"
     r"严重|严格|全面|全国|全体|高层|高管|高级|马路|项目|施工|费用|尚未|尚有|独立|鲜花|向来|任务|具体|具有|权利|许多|应当"
 )
 
@@ -62,7 +62,7 @@ _FIRM: Final = re.compile(
 )
 _NO_FIRM: Final = re.compile(
     r"^(?:这|那|该|其|本|各|多|两|三|一|几|某|全|每|外|此|国内|国际|当地|大型|民营|上市|在|由|从|向|与|对|为|以|被|把|据|而|但|和|"
-    r"同|用|因|若|如|大型|小型|新兴|老牌|整|目前|公司|双方|韩国(?:电|汽|航)|中国(?:电|汽|航))|[的了]"
+    r"同|用|因|若|如|小型|新兴|老牌|整|目前|公司|双方|韩国(?:电|汽|航)|中国(?:电|汽|航))|[的了]"
 )
 
 
@@ -84,7 +84,7 @@ def may_speak(phrase: str) -> bool:
 
 _KIN: Final = (
     "妻子|丈夫|母亲|父亲|儿子|女儿|长子|长女|哥哥|弟弟|姐姐|妹妹|学生|同事|前任|继任者|搭档|朋友|"
-    "主妇|程序员|司机|老人|摊主|店主|农妇|牧户|护士|花旦"
+    "主妇|程序员|司机|老人|摊主|店主|农妇|牧户|护士"
 )
 """What people are called by beside their name."""
 
@@ -118,8 +118,8 @@ def company(phrase: str, read: str, parties: Sequence[str], title: str) -> str:
 
 def head(firm: str) -> str:
     """星河 of 星河汽车, as a headline has it."""
-    head = re.sub(_FIRM_END + "$", "", firm)
-    return head if len(head) > 1 else firm
+    short = re.sub(_FIRM_END + "$", "", firm)
+    return short if len(short) > 1 else firm
 
 
 _SHORT: Final = {
@@ -143,9 +143,9 @@ def full(phrase: str, text: str, parties: Sequence[str]) -> str:
             continue
         if found := re.search(rf"{_OPENS}(?!{_CUT})[\u4e00-\u9fff]{{2,5}}{place}?{re.escape(name)}", text, re.M):
             return found.group()
-    head = re.sub(r"(?<=..)公司$", "", bare)
-    if head != phrase and len(head) > 1:
-        longer = re.compile(rf"{re.escape(head)}[\u4e00-\u9fff]{{0,2}}(?:{_FIRM_END}|FC|队|俱乐部)")
+    short = re.sub(r"(?<=..)公司$", "", bare)
+    if short != phrase and len(short) > 1:
+        longer = re.compile(rf"{re.escape(short)}[\u4e00-\u9fff]{{0,2}}(?:{_FIRM_END}|FC|队|俱乐部)")
         return next((p for p in parties if longer.fullmatch(p) and p not in (bare, phrase)), bare)
     return phrase
 

@@ -462,6 +462,7 @@ def _chinese(names: Names, folded: str, text: str) -> None:
             and not _PART_OF_WORD.search(gram)
             and not _longer(folded, gram, count)
             and not named_zh.no_name(gram)
+            and gram[0] != "向"  # "to" far more often than a surname
         ):
             names.people.add(gram)
     names.people.update(text[start:end] for start, end in named_zh.people(folded))

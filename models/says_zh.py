@@ -102,7 +102,6 @@ _FORECAST: Final = ("预计", "预测", "估计", "预料")
 _THINGS: Final = re.compile(
     r"(?:道路|桥梁|工厂|产能|费用|总额|人数|气温|雨|雪|航班|列车|车次|价|额|量|率|期|线|项|路|桥)$"
 )
-
 """道路预计10天后恢复: a thing is expected to, it expects nothing."""
 _ALSO: Final = re.compile(r"并(?!非)(?!购)(?=[^，]{3})")
 """The subject stands in an earlier clause: "主办方…，并邀请协会…"."""
