@@ -132,14 +132,10 @@ def date_other(s: Atom, t: Atom, context: Context) -> float | None:
         return None
     if other.kind == "money" and date is t and year is not None and month is None and close(float(year), other.value):
         return 1.0 if date.text.isdigit() else None  # an amount in a list whose currency is said once
-    if other.kind not in ("count", "ordinal", "score", "measure", "decade"):
+    if other.kind not in ("count", "ordinal", "score", "decade"):
         return None
     if month is not None and re.sub(r"\D", ".", other.text) == f"{month}.{day}":
         return 0.5  # "the 12.3 martial law" for 12·3 계엄
-    if other.kind == "measure" and (other is t or year is None):
-        return None
-    if other.kind == "measure":
-        return None
     if year is not None and month is None:
         if not close(float(year), other.value):
             return None
