@@ -41,6 +41,7 @@ def check(
     plain = known.simplified(source, source_language)
     mentions = find(plain, [(hit.start, hit.end) for hit in ours if hit.entry.kind != "title"])
     mentions += [Mention(hit.start, hit.end, "place", "sure", places.kind(plain, hit.start, hit.end)) for hit in cities]
+    mentions += renamed(plain, text, [*((hit.start, hit.end) for hit in ours), *((m.start, m.end) for m in mentions)])
     if not mentions:
         return edits, text, doubts, []
     heard = Heard(text)
@@ -57,6 +58,55 @@ def check(
         return edits, text, doubts, []
     strange = bool(strangers(plain, text, ours, [m for m in mentions if m not in lost], lost))
     return edits, text, doubts, [_written(m, plain, source) for m in lost if _doubtful(m, plain, text, strange)]
+
+
+_PAIR: Final = re.compile(r"\b(?P<surname>[A-Z][a-z]+) (?P<given>[A-Z][a-z]+(?:[-’'][A-Za-z]+| [A-Z][a-z]+)?)\b")
+_VOWELS: Final = re.compile("[aeiou]+")
+
+
+def renamed(plain: str, text: str, taken: Sequence[tuple[int, int]]) -> list[Mention]:
+    """People of whom the translation has the surname and behind it what no character behind that surname reads like.
+
+    "Zhang Yue" for 张雄: here the English says that there is a name, so that nothing else in the source has to. How long
+    it is, is told by the syllables of the wrong one.
+    """
+    found = []
+    for match in _PAIR.finditer(text):
+        given = re.sub("[^a-z]", "", match["given"].lower())
+        if ordinary.word(match["given"].lower()) or re.search("[a-z]-[a-z]", match["given"]):
+            continue  # Su Primary; Min Byung-ho is a Korean's name
+        places_of = [i for i, char in enumerate(plain[:-1]) if match["surname"].lower() in _surname_read(char)]
+        if any(_begins(given, plain[i + 1 : i + 3]) or _taken(i, taken) for i in places_of):
+            continue
+        free = [i for i in places_of if not _of_a_word(plain, i) and "\u4e00" <= plain[i + 1] <= "\u9fff"]
+        if len(free) == 1:
+            end = (
+                free[0]
+                + 2
+                + (len(_VOWELS.findall(given)) > 1 and "\u4e00" <= plain[free[0] + 2 : free[0] + 3] <= "\u9fff")
+            )
+            found.append(Mention(free[0], end, "person", "possible"))
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _surname_read(char: str) -> tuple[str, ...]:
+    return pinyin(char) if char in romanise.CHINESE_SURNAMES else ()
+
+
+def _begins(given: str, after: str) -> bool:
+    """Whether the English given name begins as one of the characters is read, or is its beginning."""
+    reads = [read for size in (1, 2) for read in pinyin(after[:size]) if after[:1] >= "\u4e00"]
+    return any(given.startswith(read) or read.startswith(given) for read in reads)
+
+
+def _taken(at: int, taken: Sequence[tuple[int, int]]) -> bool:
+    """In a name that is accounted for already, or before a title (李总理)."""
+    return any(start <= at + 1 and at < end for start, end in taken)
+
+
+def _of_a_word(plain: str, at: int) -> bool:
+    return ordinary.pair(plain[at : at + 2]) or ordinary.pair(plain[max(0, at - 1) : at + 1])
 
 
 def _named(mention: Mention, source: str, told: Sequence[str]) -> bool:
