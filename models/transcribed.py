@@ -177,7 +177,12 @@ def _is_name(name: str) -> bool:
         return False
     if any(form in _loans() for form in forms(name)):
         return False
-    return not any(name[:size] in _loans() and weight(name[size:]) < _FOREIGN - 1 for size in range(2, len(name)))
+    cuts = [(name[:at], name[at:]) for at in range(1, len(name))]
+    return not any(
+        (one in _loans() and len(one) > 1 and weight(other) < _FOREIGN - 1)
+        or (other in _loans() and len(other) > 1 and weight(one) < _FOREIGN - 1)  # 신용카드, a credit card
+        for one, other in cuts
+    )
 
 
 def _stem(word: str) -> str:

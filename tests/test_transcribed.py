@@ -130,3 +130,7 @@ def test_a_brief_marks_every_bullet_with_such_a_name():
     for source, notes in marked.items():
         assert any("메르쿠리스" in note for note in notes) == ("메르쿠리스" in source)
         assert not any("리드" in note for note in notes)
+
+
+def test_a_loan_word_behind_a_native_one_is_no_name() -> None:
+    assert transcribed.find("신용카드는 트레킹하는 사람에게 캠프장에서 받지 않는다.") == ()
