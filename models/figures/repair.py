@@ -264,6 +264,9 @@ def _styled(new: str, s: Atom, t: Atom) -> str:
     return new
 
 
+_SINCE: Final = re.compile(r"\s(?:after|before|later|earlier|ago|since|until|from)\b")
+
+
 def _date_edit(s: Atom, t: Atom, text: str, language: str) -> Edit | None:
     """ "26 June" -> "the 26th"; "10 years" for 10日 -> "the 10th"."""
     nth = re.match(r"[次届屆]?(?=[晚早夜]|[上下中]午|凌晨|清晨)", text[t.end :]) if t.kind == "ordinal" else None
@@ -274,6 +277,8 @@ def _date_edit(s: Atom, t: Atom, text: str, language: str) -> Edit | None:
     new = numerals.write(s.quantity, language)
     start = t.start
     if base(language) == "en":
+        if t.kind == "duration" and _SINCE.match(text, t.end):
+            return None  # "19 days after he died": the sentence is built on the days
         if new.startswith("the ") and re.search(r"(?i)\bthe\s$", text[:start]):
             new = new[4:]
         if text[:start].strip() == "" and new.startswith("the "):

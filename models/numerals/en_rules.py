@@ -375,6 +375,12 @@ def _year_half(match: "re.Match[str]") -> list[Quantity] | None:
 _AMOUNT: Final = re.compile(rf"(?i)(?:us|hk|rmb|nt|pound|euro?|rs|{'|'.join(codes())})\d")
 
 
+_SCREEN: Final = re.compile(
+    r"(?i)(?<![$£€])[48]k(?:(?<=in\s[48]k)(?=[.,;]|$)|[\s-](?:(?:and|or)\s[48]k\b|u?hd|ultra|super|high|tvs?\b|televis|video|resol|display|screen|monitor|camera|signal|live|broadcast|footage|content|stream|movie|film|oled|lcd|image))"
+)
+"""How sharp a picture is, and no thousands."""
+
+
 def _code(match: "re.Match[str]") -> list[Quantity] | None:
     if re.fullmatch(r"Q[1-4]", match.group()):
         return None
@@ -384,6 +390,8 @@ def _code(match: "re.Match[str]") -> list[Quantity] | None:
         re.fullmatch(r"[kcm]?m[23]", match.group()) and re.search(r"[\dnds]\s$", match.string[: match.start()])
     ):
         return None  # RUB12.4, "5 km2", "two thousand m2"
+    if _SCREEN.match(match.string, match.start()):
+        return _q(match, match.group(), "code")
     if re.fullmatch(
         r"(?i)\d+(?:\.\d+)?(?:st|nd|rd|th|s|am|pm|k|m|bn|tn|mn|km2?|m2|m3|mm2?|cm2?|kg|g|mg|ml|l|t|mph|kph|kwh|mwh|gwh|mw|gw|kw|w|v|gb|mb|tb|hz|mhz|ghz|ft|in|lb|lbs|oz|ha|p|c|f|x|b|nm|h|min|hrs?|kv|hp|db|bps?|pp|yrs?|nd)",
         match.group(),
