@@ -1,7 +1,8 @@
 """Writes models/ordinary.tsv from the invented news: python -m bench.ordinary [CORPUS]
 
 What the articles write in small letters (English), and pairs of Chinese characters that stand together in three or more
-articles: what is ordinary there is no name elsewhere. Pairs that are the beginning of the articles' own people are left out.
+articles: what is ordinary there is no name elsewhere. Pairs that begin a name of three
+characters of the articles' own people are left out.
 """
 
 import json
@@ -32,7 +33,7 @@ def main(corpus: Path) -> None:
             people = personal.introduced(chinese, "zh-Hans")
             for sentence in article["sentences"]:
                 words.update(re.findall(r"(?<![A-Za-z'’-])[a-z]{3,}(?![A-Za-z])", sentence["en"]))
-                for person in people:
+                for person in (p for p in people if len(p) > 2):
                     in_names[person[:2]] += sentence["zh"].count(person)
                 for run in re.findall("[\u4e00-\u9fff]+", sentence["zh"]):
                     for pair in map("".join, pairwise(run)):

@@ -108,12 +108,12 @@ def _person(text: str, start: int, end: int) -> tuple[float, str]:
 
 
 _NOT_GIVEN: Final = re.compile(
-    r"[的了在是和与及说称将被把也还都就曾已向对从为不这那其们个等更最很第几两三四五六七八十百千给把后前内外上下里时吗呢吧啊包队部区市县镇街路院]"
+    r"[的了在是和与及说称将被把也还都就曾已向对从为不这那其们个等更最很第几两三四五六七八十百千给把后前内外上下里时吗呢吧啊包队部区市县镇街路院局工官处厅署所会社馆店厂山式]"
 )
 """Characters that no given name has."""
 
 _WORDS: Final = re.compile(
-    "牧[师民区场羊]|文[件中章]|相[连互继遇识处]|游[行客戏泳玩]|"
+    "牧[师民区场羊]|后[门方天续期台备勤]|海[事员洋底面上]|东[北南西道部方亚盟]|易[主于拉]|孙[女子]|融[水化资合]|经[审济理过常历验营]|如[获果何此今]|金[耳牌]|普[查通遍及]|乐[手队团曲器]|文[件中章]|相[连互继遇识处]|游[行客戏泳玩]|"
     "纪[念律实元检录委要]|蓝[光图筹领牌军]|符[合号]|王[子国朝室位牌妃后冠储]|胡[闹同乱须萝]|宿[敌舍营]|全[新力体球部面国民程局天套都家军日年场]|海[啸外洋军滩关岸域峡鲜洛]|龙[穴头舟卷虾]"
     "|白[天色宫领银酒菜糖人]|黄[金色河昏油瓜豆]|红[色酒利军包海灯星]|金[融额属牌色钱字价秋]|高[速度级层校考中科峰端铁温管品]|马[上路力拉术桶车来]|万[元圣人物一里维]|[有越家国]|安[全排装静心保检]|方[面法案式向便言针报的]"
     "|成[为立功绩本果员长都熟]|向[来往]|时[间候代任期刻常装]|常[常见务委年规态]|年[轻龄代度初底末]|家[庭长具乡属电园]|江[山湖]|林[业区地木]|石[油头化材]|水[平果利库泥]|山[区脉谷东西]|田[径园地野]"
@@ -136,11 +136,12 @@ _RUN: Final = re.compile(rf"[{_WIDE}]{{1,8}}(?:[·・•‧][{_WIDE}]{{1,12}})+|
 def _foreign(text: str) -> Iterator[Mention]:
     for match in _RUN.finditer(text):
         start, end = match.span()
-        if text[start - 1 : start] not in _LOOSE:
+        dotted = re.search("[·・•‧]", match.group()) is not None
+        if not dotted and text[start - 1 : start] not in _LOOSE:
             start += ordinary.pair(text[max(0, start - 1) : start + 1])  # 获得维多利亚
-        end -= ordinary.pair(text[end - 1 : end + 1]) or text[end - 1 : end + 1] == "博士"  # 福特博士
+        if not dotted and (ordinary.pair(text[end - 1 : end + 1]) or text[end - 1 : end + 1] == "博士"):
+            end -= 1  # 福特博士
         name = text[start:end]
-        dotted = re.search("[·・•‧]", name) is not None
         pairs = sum(ordinary.pair(name[i : i + 2]) for i in range(len(name) - 1))
         if dotted or (len(name) > 2 and 2 * pairs < len(name) - 1):
             sure = dotted or len(name) > 3 or _SAYS.match(text, end) or _TITLE.search(text[max(0, start - 3) : start])

@@ -184,7 +184,7 @@ _KO_WORDS: Final = re.compile(
 )
 _ZH_WORDS: Final = re.compile(
     r"^(?:许多|司机|白宫|欧盟|华盛|双方|安全|何时|高管|常委|时任|金融|成员|程序|应该|石油|方面|万科|国家|国际|国务|国防|国内|公司|有关|有人|"
-    r"方[的报面法向案式便针]|那么|相关|都|从|向|和|于|能|单位|任何|全体|全国|海关|海外|广大|文章|文中|易于|时间|东方|经理|经济|居民|温度|水|家长|古|后来|后者|查|通报|边|连|终|满|"
+    r"方[的报面法向案式便针]|法[院官]|海[事洋]|文[物旅]|乐手|索方|那么|相关|都|从|向|和|于|能|单位|任何|全体|全国|海关|海外|广大|文章|文中|易于|时间|东方|经理|经济|居民|温度|水|家长|古|后来|后者|查|通报|边|连|终|满|"
     r"平台|平均|安排|项目|干部|应|成都|武汉|江苏|云南|湖|党中|车主|包括|左右|宣|祖|政|解|毕竟|强调|习惯|明确|贝|路透|令|管理|"
     r"别|游客|关|关于|支持|支|宗|解放|井|老师|苏宁|农民|农业|巴|沃|计|空|公|权|益|商|年|爱|言|福|肖像|代|代表|展|区|尧|报道|报告|"
     r"周[一二三四五六日末]|家属|有[媒分网消业学专报人的批观评]|专家|记者|人|我|他|她|它|您|你|这|该|一|两|多|各|某|本|新|老|大|小|中|上|下|前|不|没|也|还|又|再|就|才|只)"
@@ -242,11 +242,17 @@ def chinese_told(name: str, heard: Heard) -> bool:
     if sounds and not given and heard.foreign(name):
         return True  # 范斯坦 is Feinstein
     korean = romanise.KOREAN_SURNAMES.get(_KOREAN_BEARERS.get(name[:1], ""), "")
-    if not korean or korean.lower() in pinyin(name[:1]):
+    if not korean:
         return False
     spelt = next((group.split() for group in _SPELT if korean.lower() in group.split()), [korean])
-    either = "|".join(word.capitalize() for word in spelt)
-    return re.search(rf"\b(?:{either})(?: [A-Z][a-z]+[- ][A-Z]?[a-z]+\b|\b(?! [A-Z]|-))", heard.text) is not None
+    chinese = [word for word in map(str.lower, spelt) if word in pinyin(name[:1])]
+    either = "|".join(word.capitalize() for word in spelt if word.lower() not in chinese)
+    hyphened = "|".join(word.capitalize() for word in (*chinese, *spelt))  # Han Ji-hun, and no Han Dynasty
+    if re.search(rf"\b(?:{hyphened}) [A-Z][a-z]+-[a-z]+\b", heard.text):
+        return True
+    return bool(either) and bool(
+        re.search(rf"\b(?:{either})(?: [A-Z][a-z]+ [A-Z]?[a-z]+\b|\b(?! [A-Z]|-))", heard.text)
+    )
 
 
 def other_of_the_name(name: str, text: str) -> bool:
@@ -330,6 +336,25 @@ _SPELT: Final = (
     "oh o",
     "woo u wu",
     "shim sim",
+    "kwak gwak",
+    "seok suk sok",
+    "na ra",
+    "ko goh go",
+    "choi choe",
+    "jung jeong chung",
+    "park pak bak",
+    "kang gang",
+    "kwon gwon",
+    "baek paik",
+    "heo huh hur",
+    "cho jo",
+    "joo ju chu",
+    "shin sin",
+    "yoon yun",
+    "moon mun",
+    "kim gim",
+    "sung seong",
+    "jeon jun chun",
 )
 """Usual spellings of one Korean surname."""
 

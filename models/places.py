@@ -27,7 +27,9 @@ class Place:
 
 
 def find(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Place]:
-    """Places in no order; one may stand in another."""
+    """Places in no order; one may stand in another. None where the sentence is about Korea: its places have other readings."""
+    if _KOREA.search(text):
+        return
     yield from _listed(text)
     yield from _by_kind(text, {end for _, end in taken})
 
@@ -36,6 +38,7 @@ _KINDS: Final = (
     "省|市|区|县|镇|乡|村|州|旗|街道|河|江|湖|水库|山|岛|湾|港|大桥|路|大街|街|隧道|水电站|核电站|公园|广场|国际机场|机场|站|寺|宫|塔|峡|古镇|古城"
     "|景区|风景区|开发区|新区|社区|中学|小学"
 )
+_KOREA: Final = re.compile("韩[国元]|首尔|朝鲜|平壤|釜山|[道郡]厅")
 _KIND: Final = re.compile(_KINDS)
 _BUILT: Final = "寺宫塔园岛山湖街门"
 """Kinds that end a name of three characters in the table."""
