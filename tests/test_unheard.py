@@ -90,3 +90,31 @@ def test_ordinary_words_are_known_in_their_forms():
     assert not any(map(ordinary.word, ("Kuznik", "Yengju")))
     assert ordinary.pair("公司")
     assert not ordinary.pair("庞砚")
+
+
+def test_several_given_names_of_one_sentence_are_mended():
+    edits, text, doubts = names.check(
+        "馆长庞砚秋和编辑聂可岚表示，展览下月开幕。",
+        "Pang Yong Chul and Nie Ko Ram said it opens next month.",
+        "zh-Hans",
+        "en",
+    )
+    assert text == "Pang Yanqiu and Nie Kelan said it opens next month."
+    assert len(edits) == 2
+    assert all(d.repaired and text[slice(*d.span)] in ("Pang Yanqiu", "Nie Kelan") for d in doubts)
+
+
+@pytest.mark.parametrize(
+    ("text", "there"),
+    [("Qui Xiao Guang won", False), ("Tyu Wi Qi", False), ("Mr. Qi won", True), ("Xiaoguang won", True)],
+)
+def test_another_surname_is_another_person(text, there):
+    assert Heard(text).person("齐", "晓光") is there
+
+
+def test_the_tables_are_well_formed():
+    from models import places
+
+    assert all(kind for kind, _ in places._lines())
+    assert all(2 <= len(name) <= 8 for rows in places._table().values() for name, _ in rows)
+    assert all(read[0].isupper() for reads in mentions.surnames_ja().values() for read in reads)
