@@ -62,7 +62,7 @@ class _Memory:
     seen: dict[str, int] = field(default_factory=dict)
     """Person -> the last sentence that was about them."""
     read: str = ""
-    """The sentences so far."""
+    """The sentences so far, `_BACK` characters of them."""
     mentioned: str = ""
     """The last person named in full, wherever in a sentence."""
     paper: str = ""
@@ -128,7 +128,7 @@ def trace(article: Article, sentences: Sequence[Sentence]) -> list[Heard]:
     before = ""
     open_after = _running(sentences)
     for memory.at, sentence in enumerate(sentences):
-        memory.read += sentence.text + "\n"
+        memory.read = f"{memory.read}{sentence.text}\n"[-_BACK:]
         bare = sentence.text[standing.opening(sentence.text, code) :]
         referent = _referent(bare[:1].upper() + bare[1:], before, code, memory)
         found.append(Heard(_speaker(sentence.text[standing.lead_in(sentence.text, code) :], code, memory), referent))
@@ -166,7 +166,6 @@ def _referent(text: str, before: str, code: str, memory: _Memory) -> str:
 
 def _speaker(text: str, code: str, memory: _Memory) -> Speaker | None:
     text = text[:_LONG]
-    folded = table(code).folded(text)
     folded = table(code).folded(text)
     said = _FINDERS[code](folded)
     about = bool(memory.last) and re.split(r"[\s·・]", memory.last)[-1] in text
@@ -347,6 +346,8 @@ def _stands_for(said: Said, memory: _Memory, subject: str, text: str) -> str:
 
 _LONG: Final = 1200
 """Characters of a sentence that are looked at: what is longer is a page that has lost its full stops."""
+_BACK: Final = 20_000
+"""Characters looked back for the name behind "the mediator": 150 sentences, more than most articles have."""
 _RUN: Final = 8
 """Sentences in which a quotation over several paragraphs has to be closed; a mark never closed opens nothing."""
 

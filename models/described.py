@@ -5,7 +5,6 @@ In: the article's text and a phrase ("the labour minister", "the agency"). Out: 
 """
 
 import re
-from functools import lru_cache
 from typing import Final
 
 _DEFINITE: Final = re.compile(
@@ -19,7 +18,6 @@ _MANY: Final = re.compile(
 """Heads that a name behind them does not belong to ("police Chief …"), or that many may be."""
 
 
-@lru_cache(maxsize=256)
 def find(body: str, phrase: str) -> str:
     """The name that `phrase` stands for."""
     definite = _DEFINITE.fullmatch(phrase)

@@ -362,7 +362,11 @@ def _korean(names: Names, body: str, title: str) -> None:
 def _of_korean(names: Names, phrase: str) -> str:
     """ "임 교수", "드라간 총리", "멜": the first mention with more of the name."""
     words = phrase.split()
+    if len(words) == 1 and phrase in names.full:
+        return names.full[phrase]
     if longer := _ko_longer(names, words):
+        if len(words) == 1:
+            names.full[phrase] = longer
         return longer
     title = words[-1] if len(words) > 1 and _ko_titles().fullmatch(words[-1]) else ""
     if len(words) != 1 + bool(title) or _KO_PARTY.search(phrase):
