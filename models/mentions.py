@@ -33,9 +33,11 @@ class Mention:
 def find(text: str, taken: Sequence[tuple[int, int]]) -> list[Mention]:
     """Mentions in their order, none over another or over a span of `taken`."""
     found: list[Mention] = []
+    covered = {at for start, end in taken for at in range(start, end)}
     for mention in (*_foreign(text), *_places(text, taken), *_japanese(text), *_people(text)):
-        spans = [*taken, *((m.start, m.end) for m in found)]
-        if not any(start < mention.end and mention.start < end for start, end in spans):
+        span = range(mention.start, mention.end)
+        if covered.isdisjoint(span):
+            covered.update(span)
             found.append(mention)
     return sorted(found, key=lambda mention: mention.start)
 

@@ -74,7 +74,8 @@ def check(
     if base(source_language) == "en":
         lost += unspoken.lost(source, text, target_language)
     if chinese and base(target_language) == "en":
-        lost += [_shown(hit, source, "en") for hit in ours if unheard.garbled(hit.entry, text)]
+        once = {hit.entry: hit for hit in reversed(ours)}.values()
+        lost += [_shown(hit, source, "en") for hit in once if unheard.garbled(hit.entry, text)]
     native = [source[hit.start : hit.end] for hit in ours if chinese and _by_pinyin(hit)]
     righted, text, found = personal.check(source, text, source_language, target_language, (*people, *native))
     for edit in righted:

@@ -38,6 +38,8 @@ def check(
     """
     edits: list[Edit] = []
     doubts = list(doubts)
+    if max(len(source), len(text) // 4) > _LONGEST:
+        return edits, text, doubts, []
     plain = known.simplified(source, source_language)
     mentions = find(plain, [(hit.start, hit.end) for hit in ours if hit.entry.kind != "title"])
     mentions += [Mention(hit.start, hit.end, "place", "sure", places.kind(plain, hit.start, hit.end)) for hit in cities]
@@ -107,6 +109,10 @@ def _taken(at: int, taken: Sequence[tuple[int, int]]) -> bool:
 
 def _of_a_word(plain: str, at: int) -> bool:
     return ordinary.pair(plain[at : at + 2]) or ordinary.pair(plain[max(0, at - 1) : at + 1])
+
+
+_LONGEST: Final = 1000
+"""Characters of a sentence that is looked into: no sentence of news has 500, and the work grows with their square."""
 
 
 def _named(mention: Mention, source: str, told: Sequence[str]) -> bool:

@@ -118,3 +118,12 @@ def test_the_tables_are_well_formed():
     assert all(kind for kind, _ in places._lines())
     assert all(2 <= len(name) <= 8 for rows in places._table().values() for name, _ in rows)
     assert all(read[0].isupper() for reads in mentions.surnames_ja().values() for read in reads)
+
+
+def test_a_text_without_an_end_takes_no_time():
+    import time
+
+    started = time.perf_counter()
+    for source, text in (("寿光" * 5000, "Life " * 5000), ("张三李四王五" * 160, "Zhang Li Wang " * 250)):
+        names.check(source, text, "zh-Hans", "en")
+    assert time.perf_counter() - started < 5
