@@ -109,6 +109,8 @@ def _of_east_asia(said: str, surname: str, given: str) -> bool:
 
 def _in_han(name: str, text: str) -> bool:
     words = _WORD.findall(name)
+    if not words:
+        return False  # U.S. has no sound
     korean = words[0] in _KOREAN and (len(words) == 1 or not _is_pinyin(name))
     if korean or "-" in words[-1]:
         return True  # a Korean: which characters the name has, Latin letters do not tell

@@ -134,3 +134,7 @@ def test_a_brief_marks_every_bullet_with_such_a_name():
 
 def test_a_loan_word_behind_a_native_one_is_no_name() -> None:
     assert transcribed.find("신용카드는 트레킹하는 사람에게 캠프장에서 받지 않는다.") == ()
+
+
+def test_initials_have_no_sound() -> None:
+    assert not unspoken.there("U.S.", "他们在海边等了很久。", "zh")
