@@ -257,8 +257,10 @@ def _kin(phrase: str, memory: _Memory, subject: str) -> str:
         r"(?:his|her) (?P<kin>family|lawyers?|wife|husband|mother|father|parents|agent|spokes(?:man|woman|person)|office)",
         phrase,
     )
+    if not found:
+        return ""
     whose = memory.names.of(subject) if subject else (memory.persons[-1] if memory.persons else memory.mentioned)
-    return f"{whose}'s {found['kin']}" if found and memory.names.is_person(whose) else ""
+    return f"{whose}'s {found['kin']}" if memory.names.is_person(whose) else ""
 
 
 def _both(text: str, memory: _Memory) -> str:
@@ -288,12 +290,7 @@ def _stands_for(said: Said, memory: _Memory, subject: str, text: str) -> str:
         known = memory.gender if memory.names.code != "ko" else {}
         here = {name for name in memory.names.people if name in text}
         if len(here) == 1 and re.search(
-            rf"\b(?:but|and|though|although|while|because) (?:he|she) (?:\w+ )?{said.cue}\b", text
-        ):
-            return here.pop()  # "A knee injury kept Graham Dorrans out, but he believes …"
-        here = {name for name in memory.names.people if name in text}
-        if len(here) == 1 and re.search(
-            rf"\b(?:but|and|though|although|while|because) (?:he|she) (?:\w+ )?{said.cue}\b", text
+            rf"\b(?:but|and|though|although|while|because) (?:he|she) (?:\w+ )?{re.escape(said.cue)}\b", text
         ):
             return here.pop()  # "A knee injury kept Graham Dorrans out, but he believes …"
         if memory.spoke >= memory.at - 1 and known.get(memory.last, said.kind) == said.kind and _may_be_he(memory):

@@ -400,13 +400,14 @@ _KO_BODY: Final = re.compile(r"(?:당|회|부|청|사|국|들|단체|정부|경�
 
 def _ko_first(body: str, short: str, title: str) -> str:
     """The first fuller form of `short` in the text, "" where there is none."""
+    said = re.escape(short)
     mark = r"(?:\([^)]{1,16}\))?"
     if title and len(short) < 3 and not _KO_COMMON.search(short[1:]):
         for pattern in (
-            rf"(?<![가-힣])({short}[가-힣]{{1,4}}){mark} (?:\S{{1,12}} ){{0,3}}?\S{{0,8}}?{title}",
-            rf"(?<![가-힣])({short}[가-힣]{{1,3}})(?:\(\d| ?{mark} (?:\S{{1,10}} )?씨)",
-            rf"(?<![가-힣])({short}[가-힣]{{1,3}}?){mark}(?:[은는이가도]|께서) ",
-            rf"(?<![가-힣])({short}[가-힣]{{2}}){mark} (?:\S{{1,12}} ){{0,2}}\S{{0,8}}(?:{_ko_title_words()})(?=[은는이가도의과와,])",
+            rf"(?<![가-힣])({said}[가-힣]{{1,4}}){mark} (?:\S{{1,12}} ){{0,3}}?\S{{0,8}}?{title}",
+            rf"(?<![가-힣])({said}[가-힣]{{1,3}})(?:\(\d| ?{mark} (?:\S{{1,10}} )?씨)",
+            rf"(?<![가-힣])({said}[가-힣]{{1,3}}?){mark}(?:[은는이가도]|께서) ",
+            rf"(?<![가-힣])({said}[가-힣]{{2}}){mark} (?:\S{{1,12}} ){{0,2}}\S{{0,8}}(?:{_ko_title_words()})(?=[은는이가도의과와,])",
         ):
             for found in re.finditer(pattern, body):
                 if found.group(1)[-1] in "갈할될릴킬을":
@@ -418,7 +419,7 @@ def _ko_first(body: str, short: str, title: str) -> str:
     if not title and (len(short) > 3 or _KO_BODY.search(short)):
         return ""
     after = rf"{mark}(?:[은는이가도의,(]| (?:\S{{1,12}} ){{0,3}}?\S{{0,8}}?(?:{_ko_title_words()}))"
-    for found in re.finditer(rf"(?<![가-힣\d])([가-힣]{{1,6}}) {short}(?![가-힣]{{2}}){after}", body):
+    for found in re.finditer(rf"(?<![가-힣\d])([가-힣]{{1,6}}) {said}(?![가-힣]{{2}}){after}", body):
         if (
             not _KO_NOT_NAME.search(found.group(1))
             and not _ko_titles().fullmatch(found.group(1))
