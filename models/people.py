@@ -388,7 +388,9 @@ def _ko_longer(names: Names, words: list[str]) -> str:
         )
     ends = ("은",) if len(head) == 2 else ("부", "원", "은", "처", "청", "련", "회")  # 정부, 법원 are no short forms
     if len(words) == 1 and 1 < len(head) < 5 and head.endswith(ends):
-        spelled = re.compile(r"(?<![가-힣])" + "[가-힣]{0,3}".join(head) + r"(?:행)?(?=[은는이가의과와도을에, ])")
+        spelled = re.compile(
+            r"(?<![가-힣])" + "[가-힣]{0,3}".join(map(re.escape, head)) + r"(?:행)?(?=[은는이가의과와도을에, ])"
+        )
         whole = {found for found in spelled.findall(names.body) if len(found) > len(head) + 1 and found[1] != head[1]}
         return whole.pop() if len(whole) == 1 else ""
     return ""

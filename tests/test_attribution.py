@@ -1,10 +1,13 @@
 """Who says it: cases as data, in four languages."""
 
 import json
+import random
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from models import attribution, sentences
 from models.article import Article
@@ -45,3 +48,27 @@ def test_a_name_is_shown_in_the_characters_of_the_article() -> None:
     (speaker,) = attribution.attribute(article, sentences.split(article))
     assert speaker is not None
     assert speaker.name in article.paragraphs[0]
+
+
+NEWS = [
+    (language, sentence[language[:2]])
+    for path in sorted((Path(__file__).parent.parent / "samples" / "corpus").glob("*.jsonl"))
+    for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()[:4])
+    for sentence in row["sentences"]
+    for language in ("en", "ko", "zh-Hans")
+]
+
+
+@settings(max_examples=80, deadline=None)
+@given(seed=st.integers(0, 10**9), language=st.sampled_from(["en", "ko", "zh-Hans"]))
+def test_whatever_marks_stand_in_the_news_each_sentence_has_an_answer(seed: int, language: str) -> None:
+    chance = random.Random(seed)
+    paragraphs = []
+    for text in chance.sample([text for code, text in NEWS if code == language], 12):
+        letters = list(text)
+        for _ in range(chance.randint(0, 6)):
+            letters.insert(chance.randrange(len(letters) + 1), chance.choice("()[]{}*+?\\^$|.·「」《》“”\"'，、 \n"))
+        paragraphs.append("".join(letters))
+    article = Article(title=paragraphs[0][:20], paragraphs=tuple(paragraphs), language=language)
+    split = sentences.split(article)
+    assert len(attribution.trace(article, split)) == len(split)
