@@ -110,8 +110,8 @@ def _same_kind(s: Atom, t: Atom, context: Context) -> float | None:
             return None  # 上百亩 -> "hundreds of acres"
         if close(s.value, t.value):
             return 0.0
-        if s.text.startswith("成千") and t.value in (1e3, 1e4):
-            return 0.5
+        if any(a.text.startswith(("成千", "成百")) for a in (s, t)) and s.value <= 10 * t.value <= 100 * s.value:
+            return 0.5  # hundreds and thousands, in either language a way to say many
         return None
     if s.kind == "percent" and s.quantity.qualifier == "of_price" and close(100 - s.value, t.value):
         return 0.2

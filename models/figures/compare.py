@@ -6,7 +6,7 @@ became of the rest `models.figures.blame`'s. Never changes text: `models.figures
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from models.figures.agree import cost
@@ -14,6 +14,7 @@ from models.figures.atoms import Atom, atoms, close
 from models.figures.blame import blame, contradicts, count_as_hour, level_as_change
 from models.figures.bonds import exchanged
 from models.figures.context import Context
+from models.figures.dates import months_apart
 from models.figures.missed import dropped, invented
 
 
@@ -27,6 +28,8 @@ class Mismatch:
     """"scale", "digits", "currency", "unit", "kind", "month", "date", "lost", "invented", "malformed", "range", "precision", "level", "exchanged"."""
     sure: bool = True
     """Whether the two certainly belong together: same digits, or the only two of their kind that are left."""
+    until: Atom | None = None
+    """The source's last month, where a time of months was told as two months: `source` is its first."""
 
 
 MOST: Final = 400
@@ -65,7 +68,13 @@ def compare(
 
 
 _PER_MU: Final = re.compile(r"(?<![英公])[亩畝][^，。]{0,6}$")
+_LAND: Final = frozenset({"mu", "acre", "hectare", "pyeong"})
+"""Units that a translation into Chinese or Korean has to name: a number alone, or before an invented word, is no area."""
 _PER_ACRE: Final = re.compile(r"\s(?:per|an|a|for\severy|for\seach)\s(?:acre|hectare)\b")
+
+
+def _area(a: Atom) -> bool:
+    return a.unit in _LAND or a.unit.startswith("square_")
 
 
 def _misread(left: Sequence[Atom], right: Sequence[Atom], matched: dict[int, int], context: Context) -> list[Mismatch]:
@@ -86,6 +95,16 @@ def _misread(left: Sequence[Atom], right: Sequence[Atom], matched: dict[int, int
             Mismatch("figure_wrong", left[s], right[t], "kind", sure=False)
             for s, t in matched.items()
             if count_as_hour(left[s], right[t], context)
+        ]
+        + [
+            Mismatch("unit", left[s], right[t], "kind", sure=False)
+            for s, t in matched.items()
+            if left[s].unit in _LAND and right[t].kind == "count" and not any(_area(a) for a in right)
+        ]
+        + [
+            Mismatch("date", left[s], replace(right[t], end=right[t + 1].end), "range", sure=False, until=left[s + 1])
+            for s, t in matched.items()
+            if matched.get(s + 1) == t + 1 and months_apart((left[s], right[t]), (left[s + 1], right[t + 1]), context)
         ]
     )
 

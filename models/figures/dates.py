@@ -192,3 +192,31 @@ def time_other(s: Atom, t: Atom) -> float | None:
     if other.kind in ("count", "score") and other.value in (hour * 100 + minute, hour, minute):
         return 0.8
     return None
+
+
+_THROUGH: Final = {
+    "en": re.compile(r"(?i)\s?(?:to|through|until|[-–—~])\s?"),
+    "ko": re.compile(r"[^,.]*?(?:부터|에서|[-–~∼])[^,.]*"),
+    "zh": re.compile(r"[^，。、]*?(?:至|到|[-–—~])[^，。、]*"),
+}
+_BOTH: Final = {
+    "en": re.compile(r"(?i),?\s(?:and|or)\s"),
+    "ko": re.compile(r"\s?(?:과|와|,|·|및)\s?"),
+    "zh": re.compile(r"(?:份)?(?:和|及|与|與|、|或)"),
+}
+_BETWEEN: Final = re.compile(r"(?i)\bbetween\s(?:\w+\s)?$")
+_AMID: Final = re.compile(r"\s?(?:사이|간|之?[间間])")
+
+
+def months_apart(one: tuple[Atom, Atom], two: tuple[Atom, Atom], context: Context) -> bool:
+    """The first and last month of a time told as two months: 11~2월 -> "November and February". June and July are both."""
+    (first, here), (last, there) = one, two
+    if any(a.kind != "date" or a.date[0] or a.date[2] or not a.date[1] for a in (first, last, here, there)):
+        return False
+    if ((last.date[1] or 0) - (first.date[1] or 0)) % 12 <= 1:
+        return False
+    said, told = base(context.source_language), base(context.target_language)
+    through = context.source[first.start : last.start].removeprefix(first.text.rstrip("至到-–—~∼ "))
+    if not _THROUGH[said].fullmatch(through) or not _BOTH[told].fullmatch(context.translation, here.end, there.start):
+        return False
+    return not _BETWEEN.search(context.translation[: here.start]) and not _AMID.match(context.translation, there.end)

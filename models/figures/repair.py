@@ -292,6 +292,8 @@ def _doubt(mismatch: Mismatch, language: str) -> Doubt:
         said = mismatch.target.text.strip() if mismatch.target else ""
         return Doubt(mismatch.kind, span, note("invented", language, said))
     said = numerals.write(mismatch.source.quantity, language)
+    if mismatch.until is not None:
+        said += " – " + numerals.write(mismatch.until.quantity, language)
     if mismatch.cause == "exchanged":
         return Doubt(mismatch.kind, span, note("exchanged", language, said))
     key = {"date": "date", "weekday": "date", "time": "time"}.get(mismatch.source.kind, "figure")

@@ -210,7 +210,7 @@ def _share(match: "re.Match[str]") -> list[Quantity] | None:
         return None
     if base == "second" or (
         part.lower() in ("a", "an")
-        and base in ("fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "fourth", "third")
+        and base not in ("half", "halve", "hal", "quarter", "hundredth")
         and not re.match(r"\s(?:of|less|more|to|from|in|higher|lower|as)\b|[.,]|$", match.string[match.end() :])
     ):
         return None
@@ -438,7 +438,7 @@ _RULES: Final[tuple[tuple[str, Maker], ...]] = (
     (r"(?i:\b(?:first|last|next|past)\s(?P<n>two|three|[2-4])\squarters\b)", _quarters),
     (r"(?i:\b(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s(?:(?:straight|consecutive|successive)\squarters\b|quarters\s(?:in\sa\srow|running)\b))", _quarters),
     (r"(?i:\b(?P<n>first|second|1st|2nd|latter)\shalf\b(?!\sof\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|the\s(?:game|match|season|month|century|decade|day)))(?:\sof\s(?:the\s|this\s|last\s|next\s)?(?:year|(?=(?:19|20)\d\d)))?)", lambda m: [Quantity(1 if m.group("n")[0].lower() in "f1" else 2, "half_year", m.start(), m.start() + m.group().lower().index("half") + 4, "")]),
-    (r"(?i:(?<!and\s)\b(?P<n>a|an|one|two|three|four|five|six|seven|eight|nine|ten|\d+)[\s-](?P<of>half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|twentieths?|hundredths?)\b(?!-?(?:final|hour|century|place|largest|time|year|grade|consecutive|day|world|quarter|generation|century))(?!\s(?:million|billion|hour|year|time|centur|consecutive|straight|largest|day|month|season|term|of\s(?:the\s)?(?:year|20\d\d)\b)))", _share),
+    (r"(?i:(?<!and\s)\b(?P<n>a|an|one|two|three|four|five|six|seven|eight|nine|ten|\d+)[\s-](?P<of>half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|twelfths?|fifteenths?|sixteenths?|(?:twen|thir|for|fif|six|seven|eigh|nine)tieths?|hundredths?)\b(?!-?(?:final|hour|century|place|largest|time|year|grade|consecutive|day|world|quarter|generation|century))(?!\s(?:million|billion|hour|year|time|centur|consecutive|straight|largest|day|month|season|term|of\s(?:the\s)?(?:year|20\d\d)\b)))", _share),
     (r"(?i:\b(?P<ft>\d)[-\s](?:foot|feet|ft)[-,\s]{1,2}(?P<inch>\d{1,2})\b(?![-\s]?(?:inch|in\b|%|,\d|\.\d)))", lambda m: _q(m, tidy(int(m.group("ft")) + Decimal(m.group("inch")) / 12), "number", "foot") if int(m.group("inch")) < 12 else None),
     (r"(?<![\d/.])9/11(?![\d/])", lambda m: _q(m, "--09-11", "date")),
     (r"(?<![\d/.])(?P<n>\d{1,2})/(?P<of>\d{1,3})(?![\d/])", _slash),

@@ -77,9 +77,9 @@ def _date(match: "re.Match[str]") -> list[Quantity] | None:
 
 
 def _months(match: "re.Match[str]") -> list[Quantity] | None:
-    """1~10월: two dates."""
+    """1~10월, 11~2월: two dates."""
     first, last = iso_date(None, int(match.group("m")), None), iso_date(None, int(match.group("m2")), None)
-    if first is None or last is None or first >= last:
+    if first is None or last is None or first == last:
         return None
     middle = match.start("m2")
     return [Quantity(first, "date", match.start(), middle, ""), Quantity(last, "date", middle, match.end(), "")]

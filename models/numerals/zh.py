@@ -31,7 +31,7 @@ _NOT_UNIT: Final = (
 )
 _RUN: Final = re.compile(
     rf"(?P<digits>{DIGITS})(?P<units>(?:\s?[多余餘]?(?:(?!{_NOT_UNIT})[{ZU}])+)(?:零?(?:(?:\d[\d,]*)(?:\.\d+)?|[{ZD}]+)\s?(?:(?!{_NOT_UNIT})[{ZU}])+)*(?:(?<=[千万萬亿億])[1-9](?![\d.,％%年月日号時时点點:元]))?)?"
-    rf"|(?P<vague>成百上千|[数數]以[百千万萬亿億]+[计計]|成千上[万萬]|千千[万萬][万萬]|(?:好?[几幾]|[数數]|[十拾][几幾]|[上成好])(?=[{ZU}])(?:(?!{_NOT_UNIT})[{ZU}])+|(?<![{ZD}])十[几幾]|[{ZD}]+十[几幾])"
+    rf"|(?P<vague>成百上千[万萬亿億]?|[数數]以[百千万萬亿億]+[计計]|成千上[万萬]|千千[万萬][万萬]|(?:好?[几幾]|[数數]|[十拾][几幾]|[上成好])(?=[{ZU}])(?:(?!{_NOT_UNIT})[{ZU}])+|(?<![{ZD}])十[几幾]|[{ZD}]+十[几幾])"
     rf"|(?P<words>(?:(?!{_NOT_UNIT})[{ZD}{ZU}])+(?:[多余餘][万萬亿億]+|[点點][{ZD}]+(?:[{ZU}]+)?)?|[俩仨倆])"
 )
 _APPROX_RANGE: Final = re.compile(
@@ -153,8 +153,8 @@ def cores(text: str) -> list[Core]:
                 cores.append(Core(start, end, whole(said[:-1]), approx=True, words=True))
                 continue
             units = "".join(c for c in said if c in ZU)
-            if said in ("成百上千",):
-                units = "百"
+            if said.startswith("成百上千"):
+                units = "百" + units[2:]
             elif said.startswith("成千上"):
                 units = "千"
             cores.append(

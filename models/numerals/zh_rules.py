@@ -91,9 +91,9 @@ def _date(match: "re.Match[str]") -> list[Quantity] | None:
 
 
 def _months(match: "re.Match[str]") -> list[Quantity] | None:
-    """1-7月: two dates."""
+    """1-7月, 12-2月: two dates."""
     first, last = iso_date(None, int(match.group("m")), None), iso_date(None, int(match.group("m2")), None)
-    if first is None or last is None or first >= last:
+    if first is None or last is None or first == last:
         return None
     middle = match.start("m2")
     return [Quantity(first, "date", match.start(), middle, ""), Quantity(last, "date", middle, match.end(), "")]
