@@ -7,6 +7,7 @@ became of the rest `models.figures.blame`'s. Never changes text: `models.figures
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from models.figures.agree import cost
@@ -63,6 +64,8 @@ def compare(
     free_s = [a for a in left if a.order not in matched_s]
     free_t = [a for a in right if a.order not in matched_t]
     _ratios(free_s, free_t)
+    _torn(free_s, free_t, source)
+    _torn(free_t, free_s, translation)
     wrong = _misread(left, right, matched_s, context) + _explain(free_s, free_t, context)
     return wrong or _swapped(left, right, matched_s, context)
 
@@ -132,6 +135,21 @@ def _ratios(free_s: list[Atom], free_t: list[Atom]) -> None:
                 numbers.remove(number)
             if pair or alone:
                 shares.remove(share)
+
+
+def _torn(numbers: list[Atom], others: list[Atom], text: str) -> None:
+    """ "84. 32%" where the other side has 84.32%: a decimal that a blank has torn, no two numbers. Takes them out."""
+    for a, b in pairwise(numbers):
+        digits = re.match(r"\d+", b.text)
+        if digits is None or not a.text.isdigit() or not re.fullmatch(r"[.．]\s", text[a.end : b.start]):
+            continue
+        whole = float(f"{a.text}.{digits.group()}")
+        same = next((o for o in others if o.kind == b.kind and o.value == whole), None)
+        if same is not None:
+            numbers.remove(a)
+            numbers.remove(b)
+            others.remove(same)
+            return
 
 
 def _assign(pairs: list[tuple[float, int, int, int]]) -> tuple[dict[int, int], dict[int, int]]:

@@ -175,6 +175,10 @@ def _redundant(a: Atom, mine: tuple[Atom, ...], text: str) -> bool:
 _FIVE_YEARS: Final = re.compile(r"十([一二三四五])五(?=[”’」]?(?:规划|規劃|时期|時期|期间|期間))")
 
 
+_BARE_LARGE: Final = re.compile(r"(?<![\d一二三四五六七八九十])(?:[百千][万萬]|[亿億][万萬])")
+"""百万翘首以待的粉丝: millions, where it stands too far from what it counts to be read as a number."""
+
+
 def invented(t: Atom, context: Context) -> str | None:
     """The doubt kind of a number that only the translation has; None where it is a way of speaking."""
     if t.kind == "date" and re.search(r"(?i)resolutions?\s[\d\s,and]+\($", context.translation[: t.start]):
@@ -211,10 +215,14 @@ def invented(t: Atom, context: Context) -> str | None:
         return _invented_date(t, context)
     if t.kind == "vague" and VAGUE_WORDS[base(context.source_language)].search(context.source):
         return None
+    if t.kind == "vague" and t.value >= 1e6 and _BARE_LARGE.search(context.source):
+        return None
     if t.kind == "duration" and t.word and t.value <= 1:
         return None
     if t.kind == "duration" and t.unit == "decade":
         return None
+    if t.text in ("千年", "천년", "천 년") and re.search(r"(?i)mill?enn?i", context.source):
+        return None  # the Millennium Mine
     if _redundant(t, context.right, context.translation) or _repeated(t, context.right, context.translation):
         return None
     if _converted_behind(t, context.right, context.left, context.translation):

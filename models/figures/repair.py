@@ -73,6 +73,10 @@ def _step(
     return None
 
 
+_OTHER_END: Final = re.compile(r"\s?(?:至|到|[-–—~∼]|to\b|에서|부터)\s?[\d一二三四五六七八九十百千]")
+_FIRST_END: Final = re.compile(r"[\d万萬亿億만억][^\s\d]?\s?(?:至|到|[-–—~∼]|to|에서|부터)\s?$")
+
+
 def _lost_end(mismatch: Mismatch, wrong_text: str, language: str) -> Edit | None:
     """四五千年 -> "4,000 years": where the other end of a lost range stands alone, the range takes its place."""
     s = mismatch.source
@@ -81,6 +85,8 @@ def _lost_end(mismatch: Mismatch, wrong_text: str, language: str) -> Edit | None
     other = float(s.quantity.value[0 if s.part == 2 else 1])
     for atom in atoms(wrong_text, language):
         if not atom.part and atom.kind == s.kind and atom.value == other and atom.unit == s.unit:
+            if _OTHER_END.match(wrong_text, atom.end) or _FIRST_END.search(wrong_text[: atom.start]):
+                return None  # 1.1亿至1.1亿 for 1.1亿至1.12亿: it has an end already
             return Edit(atom.start, atom.end, numerals.write(replace(s.quantity, qualifier=_points(s)), language))
     return None
 
