@@ -72,7 +72,7 @@ def compare(
 
 _PER_MU: Final = re.compile(r"(?<![英公])[亩畝][^，。]{0,6}$")
 _LAND: Final = frozenset({"mu", "acre", "hectare", "pyeong"})
-"""Units that a translation into Chinese or Korean has to name: a number alone, or before an invented word, is no area."""
+"""Units that a translation has to name: a number alone, or before an invented word, is no area."""
 _PER_ACRE: Final = re.compile(r"\s(?:per|an|a|for\severy|for\seach)\s(?:acre|hectare)\b")
 
 
@@ -141,7 +141,7 @@ def _torn(numbers: list[Atom], others: list[Atom], text: str) -> None:
     """ "84. 32%" where the other side has 84.32%: a decimal that a blank has torn, no two numbers. Takes them out."""
     for a, b in pairwise(numbers):
         digits = re.match(r"\d+", b.text)
-        if digits is None or not a.text.isdigit() or not re.fullmatch(r"[.．]\s", text[a.end : b.start]):
+        if digits is None or not a.text.isdecimal() or not re.fullmatch(r"[.．]\s", text[a.end : b.start]):
             continue
         whole = float(f"{a.text}.{digits.group()}")
         same = next((o for o in others if o.kind == b.kind and o.value == whole), None)
