@@ -210,8 +210,11 @@ def _share(match: "re.Match[str]") -> list[Quantity] | None:
         return None
     if base == "second" or (
         part.lower() in ("a", "an")
-        and base not in ("half", "halve", "hal", "quarter")
-        and not re.match(r"\s(?:of|less|more|to|from|in|higher|lower|as)\b|[.,]|$", match.string[match.end() :])
+        and base not in ("half", "halve", "hal", "quarter", "hundredth")
+        and not re.match(
+            r"\s(?:of|less|more|to|from|in|higher|lower|as|that\sof|the\s(?:size|price|cost|rate|number|speed|weight|amount))\b|[.,]|$",
+            match.string[match.end() :],
+        )
     ):
         return None
     if base == "quarter" and value > 3:
