@@ -31,7 +31,7 @@ def dropped(s: Atom, context: Context) -> str | None:
         s, context.source, context.translation, context.source_language, context.target_language
     ):
         return kind
-    if _small(s) or _first_month(s, context):
+    if _small(s) or _first_month(s, context) or _same_months(s, context.left, context.right):
         return None
     if (
         s.word
@@ -98,6 +98,18 @@ def _first_month(a: Atom, context: Context) -> bool:
     return a.date == (None, 1, None) and bool(
         re.search(r"(?i)\bfirst\s\w+\smonths|前.{1,2}个月|前.{1,2}個月", context.source + context.translation)
     )
+
+
+def _same_months(a: Atom, mine: tuple[Atom, ...], theirs: tuple[Atom, ...]) -> bool:
+    """A quarter or half-year, or the two months that it is spelled out by on the other side: 4~6월, the second quarter."""
+    parts, dates = (theirs, mine) if a.kind == "date" else ((a,), theirs)
+    months = {o.date[1] for o in dates if o.kind == "date" and o.date[2] is None}
+    for part in parts:
+        size = {"quarter": 3, "half_year": 6}.get(part.kind, 0)
+        ends = (int(part.value) * size - size + 1, int(part.value) * size)
+        if size and set(ends) <= months and (a is part or (a.date[2] is None and a.date[1] in ends)):
+            return True
+    return False
 
 
 def _same_number(s: Atom, t: Atom) -> bool:
@@ -172,6 +184,10 @@ def _redundant(a: Atom, mine: tuple[Atom, ...], text: str) -> bool:
     return False
 
 
+_QUARTER: Final = re.compile(r"첫 ?분기|[일이삼사]\s?사\s?분기|首个?季")
+"""Quarters in words, which `find` does not read."""
+
+
 _FIVE_YEARS: Final = re.compile(r"十([一二三四五])五(?=[”’」]?(?:规划|規劃|时期|時期|期间|期間))")
 
 
@@ -184,6 +200,8 @@ def invented(t: Atom, context: Context) -> str | None:
     if t.kind == "date" and re.search(r"(?i)resolutions?\s[\d\s,and]+\($", context.translation[: t.start]):
         return None  # the year that the United Nations write behind a resolution's number
     if _small(t) or _first_month(t, context) or t.kind in ("half_year",) or (t.kind == "vague" and t.value <= 10):
+        return None
+    if _same_months(t, context.right, context.left) or (t.kind == "quarter" and _QUARTER.search(context.source)):
         return None
     if (t.kind == "fraction" and t.value == 0.5) or _spoken(t):
         return None
@@ -203,7 +221,16 @@ def invented(t: Atom, context: Context) -> str | None:
         if values & {v for _, _, v in found}:
             return None
     english = base(context.source_language) == "en"
-    excusable = t.word or t.kind in ("ordinal", "count", "age", "score", "measure", "century", "decade", "duration")
+    excusable = (t.word and t.kind != "quarter") or t.kind in (
+        "ordinal",
+        "count",
+        "age",
+        "score",
+        "measure",
+        "century",
+        "decade",
+        "duration",
+    )
     if excusable and values <= {v for _, _, v in found if v <= 100 or not t.word or t.kind == "measure" or english}:
         return None
     if any(
