@@ -89,23 +89,24 @@ def main() -> None:
         "models: tiny, and wrong where they are wrong, which is what the next step is for.\n",
     ]
     out += ["## 7. Translation → what not to take on trust (`models/numerals`, `models/fidelity.py`)\n"]
-    first = drafts[0]
+    checks = [fidelity.check(d.source, d.text, article.language, TO, published=article.published) for d in drafts]
+    worst = max(range(len(drafts)), key=lambda i: len(checks[i].doubts))
     out += [
         block(
             "\n".join(
                 f"{q.text}  {q.kind} {q.value} {q.currency or q.unit or ''}".rstrip()
-                for q in numerals.find(first.source, article.language)
+                for q in numerals.find(drafts[worst].source, article.language)
             ),
             "text",
         )
     ]
-    checked = fidelity.check(first.source, first.text, article.language, TO, published=article.published)
     out += [
         block(
             {
-                "text": checked.text,
+                "text": checks[worst].text,
                 "doubts": [
-                    {"kind": d.kind, "span": d.span, "note": d.note, "repaired": d.repaired} for d in checked.doubts
+                    {"kind": d.kind, "span": d.span, "note": d.note, "repaired": d.repaired}
+                    for d in checks[worst].doubts
                 ],
             }
         )
