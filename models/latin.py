@@ -5,7 +5,9 @@ token: its expansion (EU -> European Union), words with its initials, inflected 
 """
 
 import re
+from functools import lru_cache
 from typing import Final
+from unicodedata import combining, normalize
 
 from models.doubt import Doubt, Edit, moved, note
 from models.language import base
@@ -186,3 +188,9 @@ def distance(a: str, b: str) -> int:
         for j, y in enumerate(b, 1):
             diagonal, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, diagonal + (x != y))
     return row[-1]
+
+
+@lru_cache(maxsize=4096)
+def unaccented(text: str) -> str:
+    """Without accents: Vučić, Vucic."""
+    return text if text.isascii() else "".join(c for c in normalize("NFD", text) if not combining(c))

@@ -8,6 +8,7 @@ import re
 from functools import cache
 from typing import Final
 
+from models import particles
 from models.doubt import Edit
 from models.known import Entry, Found, entries, write
 from models.language import base
@@ -271,7 +272,7 @@ def replacement(rival: Found, entry: Entry, text: str, language: str) -> Edit | 
         return Edit(rival.start, rival.end, new) if new and column == "en" and not rival.form.endswith("s") else None
     start, end = rival.start, rival.end
     if column == "ko":
-        return _korean(start, end, new, text)
+        return particles.fit(Edit(start, end, new), text)
     if column == "zh" or entry.kind == "person":
         return Edit(start, end, new)
     before = re.search(r"(?i)\bthe $", text[:start])
@@ -280,30 +281,4 @@ def replacement(rival: Found, entry: Entry, text: str, language: str) -> Edit | 
         return Edit(start, end, ("The " if start == 0 else "the ") + new)
     if had and before is not None and not takes_article(new):
         return Edit(before.start(), end, new)
-    return Edit(start, end, new)
-
-
-_PARTICLES: Final = (
-    ("은", "는"),
-    ("이", "가"),
-    ("을", "를"),
-    ("과", "와"),
-    ("으로", "로"),
-    ("이라", "라"),
-    ("이며", "며"),
-    ("이나", "나"),
-)
-
-
-def _korean(start: int, end: int, new: str, text: str) -> Edit:
-    """With the particle that the new name's last sound asks for."""
-    last = ord(new[-1]) - 0xAC00
-    if not 0 <= last < 11172:
-        return Edit(start, end, new)
-    closed = bool(last % 28)
-    for after_closed, after_open in _PARTICLES:
-        for particle in sorted((after_closed, after_open), key=len, reverse=True):
-            if re.match(re.escape(particle) + r"(?![가-힣])", text[end:]):
-                right = after_closed if closed and not (last % 28 == 8 and after_open == "로") else after_open
-                return Edit(start, end + len(particle), new + right)
     return Edit(start, end, new)

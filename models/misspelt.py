@@ -9,12 +9,11 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Final
-from unicodedata import combining, normalize
 
 from models import aloud, known, likeness, ordinary
 from models.doubt import Doubt, Edit, moved, note
 from models.language import base
-from models.latin import distance
+from models.latin import distance, unaccented
 
 _KINDS: Final = frozenset({"person", "city", "state"})
 _SHORTEST: Final = 5
@@ -80,7 +79,7 @@ def _unwritten(said: str, forms: list[str], text: str) -> Iterator[tuple[str, st
 
 
 def _misspelt(word: str, right: str) -> bool:
-    one, other = _plain(word), _plain(right)
+    one, other = unaccented(word.lower()), unaccented(right.lower())
     if one == other:
         return False  # Galápagos
     if len(other) < _SHORTEST or one.startswith(other) or other.startswith(one):
@@ -90,11 +89,6 @@ def _misspelt(word: str, right: str) -> bool:
     if one[0] != other[0] and not any(one[0] in heads and other[0] in heads for heads in _HEADS):
         return False
     return distance(one, other) <= (2 if len(other) >= _LONG else 1)
-
-
-def _plain(word: str) -> str:
-    """Small letters without accents."""
-    return "".join(char for char in normalize("NFD", word.lower()) if not combining(char))
 
 
 @cache

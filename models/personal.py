@@ -29,16 +29,18 @@ def check(
         return [], text, []
     edits: list[Edit] = []
     doubts: list[Doubt] = []
-    for name in dict.fromkeys((*find(source, source_language), *(p for p in people if p in source))):
+    names = dict.fromkeys((*find(source, source_language), *(p for p in people if p in source)))
+    heard = Heard(text) if names and base(source_language) == "zh" else None
+    for name in names:
         written = _romanised(name, source_language)
         plain = known.simplified(name, source_language)
-        korean = base(source_language) == "ko"
-        if not written or (told(written, text, plain) if korean else chinese_told(plain, Heard(text))):
+        if not written or (told(written, text, plain) if heard is None else chinese_told(plain, heard)):
             continue
         mended = mend(written, text)
         if mended is not None:
             text, doubts = mended_by(mended, text, doubts)
             edits.append(mended)
+            heard = heard and Heard(text)
             continue
         other = _hangul(plain) and _KOREAN_NAME.search(text)  # somebody else's name, then: told() did not know it
         if other or likeness.strangers(text) or (says(name, source, source_language) and not stand_in(text)):

@@ -10,13 +10,12 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Final
-from unicodedata import combining, normalize
 
 from models import known, likeness, ordinary, personal, places, romanise
 from models.doubt import Doubt, Edit
 from models.heard import SOUNDS, Heard, pinyin
 from models.known import Entry, Found
-from models.latin import distance
+from models.latin import distance, unaccented
 from models.mentions import Mention, find, surnames_ja
 
 __all__ = ["check"]
@@ -175,8 +174,8 @@ def garbled(entry: Entry, text: str) -> bool:
     """Whether the English text has a known name with a letter or two wrong, and nowhere right: "Markron" for Macron."""
     if entry.kind not in _SPELT_ONE_WAY:
         return False
-    forms = [_plain(form) for form in entry.accepted("en")]
-    text = _plain(text)
+    forms = [unaccented(form) for form in entry.accepted("en")]
+    text = unaccented(text)
     squeezed = _letters(text)
     if any(_letters(form) in squeezed for form in forms):
         return False
@@ -196,12 +195,6 @@ _LONG: Final = 5
 
 def _letters(text: str) -> str:
     return re.sub("[^a-z]", "", text.lower())
-
-
-@lru_cache(maxsize=4096)
-def _plain(text: str) -> str:
-    """Without accents: Vučić, Vucic."""
-    return text if text.isascii() else "".join(c for c in normalize("NFD", text) if not combining(c))
 
 
 def _own(word: str) -> bool:
