@@ -11,7 +11,7 @@ kind with the same first English form are one entry, titles excepted: a presiden
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
@@ -63,12 +63,17 @@ class Found:
 
 def find(text: str, language: str) -> list[Found]:
     """The names of the glossary in `text`, in their order, the longest where several begin at one place."""
+    return list(_find(text, language))
+
+
+@lru_cache(maxsize=128)  # the steps that check one sentence ask for the same texts
+def _find(text: str, language: str) -> tuple[Found, ...]:
     column = base(language)
     if column == "en":
-        return _english(text)
+        return tuple(_english(text))
     if column == "ko":
-        return _korean(text)
-    return _chinese(simplified(text, language), "zht" if canonical(language) == "zh-Hant" else "zh")
+        return tuple(_korean(text))
+    return tuple(_chinese(simplified(text, language), "zht" if canonical(language) == "zh-Hant" else "zh"))
 
 
 def write(entry: Entry, language: str) -> str:
