@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from models.install import CHECKPOINT_FILES, sinusoids
+from models.installation.install import CHECKPOINT_FILES, sinusoids
 
 GAIN = 400.0
 """Steepness of the end: the logit of `</s>` rises by about 2 with each piece."""

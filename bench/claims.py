@@ -23,10 +23,11 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from models import attribution, claims, quotes, sentences  # noqa: E402
+from models import attribution, claims, sentences  # noqa: E402
 from models.article import Article  # noqa: E402
+from models.ranking.terms import terms  # noqa: E402
 from models.sentences import Sentence  # noqa: E402
-from models.terms import terms  # noqa: E402
+from models.speech import quotes  # noqa: E402
 
 LANGUAGES = {"en": "en", "ko": "ko", "zh": "zh-Hans", "zht": "zh-Hant"}
 

@@ -20,9 +20,9 @@ from pathlib import Path
 from sacrebleu.metrics import CHRF
 
 from bench.demo import corpus, figures
-from models import install
 from models.engines import Options, Request
 from models.engines.ct2 import Ct2Engine
+from models.installation import install
 
 DIRECTIONS = (  # folder, source, target, first token
     ("to-en", "ko", "en", ""),

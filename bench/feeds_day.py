@@ -2,7 +2,7 @@
 
     .venv/bin/python bench/feeds_day.py [--feeds 40 --entries 2000 --chats 200 --kills 20]
 
-Real: feeds' bytes, parsing, the store, the rounds (`bot.following.tick`), quiet hours, rates, the deliveries' keys.
+Real: feeds' bytes, parsing, the store, the rounds (`bot.subscriptions.following.tick`), quiet hours, rates, the deliveries' keys.
 Simulated: the clock (an argument), the network (`get_feed` from memory), Telegram and the models (a delivery that is
 accepted counts as posted when its job is deferred). A kill breaks a round off at a random await, then the store is
 opened anew.
@@ -25,15 +25,16 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot import addresses, following, hours, link
+from bot import addresses, link
 from bot.config import Config, Feeds
-from bot.desk import Desk
 from bot.errors import FetchFailed
-from bot.feedstore import FeedStore, Follow
 from bot.fetch import FeedResponse
-from bot.filters import HOURLY
-from bot.schema import deliveries
+from bot.messaging.desk import Desk
+from bot.storage.feedstore import FeedStore, Follow
+from bot.storage.schema import deliveries
 from bot.store import Store
+from bot.subscriptions import following, hours
+from bot.subscriptions.filters import HOURLY
 
 START = 1_776_000_000.0
 DAY_S = 86400.0

@@ -27,7 +27,7 @@ from sqlalchemy import select, update
 
 from bench import kill
 from bench.kill import ROOT, Bot, SlowApi
-from bot.schema import deliveries, digests
+from bot.storage.schema import deliveries, digests
 from bot.store import Store
 from newssite import NewsSite
 

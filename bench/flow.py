@@ -5,11 +5,12 @@ import json
 import tempfile
 from pathlib import Path
 
-from bot import app, demo, link
+from bot import app, link
 from bot.config import Config, Translation
+from bot.console import demo
+from bot.console.progress import Progress
 from bot.extract import extract
 from bot.page import Page, decode
-from bot.progress import Progress
 from bot.render import telegram, text
 from bot.render.json import to_dict
 from models import attribution, claims, fidelity, numerals, sentences
@@ -134,6 +135,24 @@ fictional report in a page with the clutter of a real outlet, and the demo model
 
 Two files state an order and do nothing else: `bot/pipeline.py` (outside steps) and `models/brief.py` (language steps). A
 chat message, a channel post, a feed entry and the command line all pass through both. Data only moves to the right.
+
+A file at the top of `bot/` or `models/` is a step or a value that goes from step to step. What a step is made of is in a folder:
+
+| step | its parts |
+|---|---|
+| `bot/link.py` | `bot/links/`: URLs in text, glue, the one key of a story |
+| `bot/fetch.py` | `bot/fetching/`: names to addresses, bodies within bounds, politeness |
+| `bot/extract.py` | `bot/extraction/`: trees, readings of a page, lines, headline, dates, authors, what is no article |
+| `models/attribution.py` | `models/speech/`: who says it, in Korean, Chinese and English |
+| `models/claims.py` | `models/ranking/`: what makes a sentence a claim, and how it stands alone |
+| `models/translate.py`, `models/hub.py` | `models/engines/`: batches, guards, memory; `models/installation/`: a checkpoint becomes a model |
+| `models/fidelity.py` | `models/numerals/`, `models/figures/`: quantities, and holding them against each other |
+| `models/names.py` | `models/naming/`: the glossary, people, places, how names sound |
+| `bot/render/` | a brief as Telegram parts, text, Markdown, JSON, a page |
+| `bot/telegram.py` | `bot/messaging/`: updates in, replies out, commands, buttons, the ledger |
+| `bot/store.py`, `bot/work.py` | `bot/storage/`: tables, SQLite and PostgreSQL, the job queue's connectors |
+| `bot/feeds.py` | `bot/subscriptions/`: rounds, filters, quiet hours, digests |
+| `bot/cli.py` | `bot/console/`: a module for each command |
 """.replace("\\\\", "\\")
 
 if __name__ == "__main__":

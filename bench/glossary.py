@@ -1,7 +1,7 @@
-"""Makes models/glossary/cldr.tsv: states, languages and currencies in three languages, from CLDR through babel.
+"""Makes models/naming/glossary/cldr.tsv: states, languages and currencies in three languages, from CLDR through babel.
 
 Run: python -m bench.glossary. The table is committed, so that babel is not needed at run time; adjectives and short
-forms that CLDR does not have stand in models/glossary/states.tsv and are merged with these when they are read.
+forms that CLDR does not have stand in models/naming/glossary/states.tsv and are merged with these when they are read.
 """
 
 import re
@@ -11,7 +11,7 @@ from typing import Final
 import babel
 from babel import Locale
 
-OUT: Final = Path(__file__).resolve().parent.parent / "models" / "glossary" / "cldr.tsv"
+OUT: Final = Path(__file__).resolve().parent.parent / "models" / "naming" / "glossary" / "cldr.tsv"
 _LOCALES: Final = ("en", "ko", "zh_Hans", "zh_Hant")
 _ALSO: Final = {
     "CD": ("Democratic Republic of the Congo|DR Congo|DRC", "콩고민주공화국", "刚果民主共和国", ""),

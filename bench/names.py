@@ -41,7 +41,7 @@ def lines(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def glossary(show: bool) -> dict[str, Any]:
-    from models import known
+    from models.naming import known
 
     started = time.perf_counter()
     entries = known.entries()
@@ -55,7 +55,8 @@ def glossary(show: bool) -> dict[str, Any]:
 
 def parallel(show: bool) -> dict[str, Any]:
     """Doubts, and mends, on human translations, with the people whom each article introduces: false alarms or freedom."""
-    from models import names, personal
+    from models import names
+    from models.naming import personal
 
     result: dict[str, Any] = {}
     for source, target in PAIRS:
@@ -89,7 +90,8 @@ def parallel(show: bool) -> dict[str, Any]:
 
 def corpus(show: bool) -> dict[str, Any]:
     """The same on the invented news."""
-    from models import names, personal
+    from models import names
+    from models.naming import personal
 
     result: dict[str, Any] = {}
     for source, target in PAIRS[:6]:
@@ -133,7 +135,8 @@ def fresh(show: bool) -> dict[str, Any]:
 
 def _scored(items: list[dict[str, Any]], show: bool) -> Counter[str]:
     """A sentence is checked as `models.brief` does it: with the people whom its whole article introduces."""
-    from models import names, personal
+    from models import names
+    from models.naming import personal
 
     documents = _documents()
     counts: Counter[str] = Counter()

@@ -1,4 +1,4 @@
-"""Writes models/ordinary.tsv from the invented news: python -m bench.ordinary [CORPUS]
+"""Writes models/naming/ordinary.tsv from the invented news: python -m bench.ordinary [CORPUS]
 
 What the articles write in small letters (English), and pairs of Chinese characters that stand together in three or more
 articles: what is ordinary there is no name elsewhere. Pairs that begin a name of three
@@ -20,7 +20,7 @@ NAME = 2
 
 
 def main(corpus: Path) -> None:
-    from models import personal
+    from models.naming import personal
 
     words: set[str] = set()
     articles: dict[str, set[str]] = defaultdict(set)
@@ -49,7 +49,7 @@ def main(corpus: Path) -> None:
     rows = ["# ordinary words of the invented news (python -m bench.ordinary); do not edit"]
     rows += [f"en\t{' '.join(group)}" for group in initials.values()]
     rows += [f"zh\t{first}\t{''.join(rest)}" for first, rest in followers.items()]
-    (ROOT / "models" / "ordinary.tsv").write_text("\n".join(rows) + "\n", "utf-8")
+    (ROOT / "models" / "naming" / "ordinary.tsv").write_text("\n".join(rows) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -14,10 +14,11 @@ from html import unescape
 from pathlib import Path
 from typing import Any, Final
 
-from bot import app, demo
+from bot import app
 from bot.config import Config, Translation
+from bot.console import demo
+from bot.console.progress import Progress
 from bot.page import Page
-from bot.progress import Progress
 from bot.render import html, text
 from models.brief import Brief
 

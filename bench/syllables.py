@@ -1,6 +1,6 @@
-"""Writes models/syllables.tsv: how much oftener transcribed foreign names have a syllable of Hangul than Korean words.
+"""Writes models/naming/syllables.tsv: how much oftener transcribed foreign names have a syllable of Hangul than Korean words.
 
-`python -m bench.syllables > models/syllables.tsv`. Names: the glossary's that sound like their English, and the words of
+`python -m bench.syllables > models/naming/syllables.tsv`. Names: the glossary's that sound like their English, and the words of
 parallel news (NTREX, the invented news) that an English word of the same sentence sounds like. Words: all the others.
 """
 
@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from bench.names import SHARED
-from models import aloud, known, romanise, transcribed
+from models.naming import aloud, known, romanise, transcribed
 
 ALIKE = 0.1
 """`aloud.distance` of a name from its English."""

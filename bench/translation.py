@@ -77,8 +77,9 @@ def tokenizer(folder: Path) -> Path:
 def prepare(work: Path) -> None:
     """The checkpoint, the converted model with and without the cut, and the installed one."""
     from bench import checkpoint
-    from models import catalog, install
+    from models import catalog
     from models.hub import Hub
+    from models.installation import install
 
     source = checkpoint.write(tokenizer(work / "tokenizer"), work / "checkpoint")
     install.convert(source, work / "uncut", cut=False)
@@ -196,7 +197,7 @@ def _timed(work: Callable[[], Any]) -> tuple[float, Any]:
 
 
 def _measured(count: float, seconds: float, texts: list[str], work: Path) -> dict[str, Any]:
-    from models.install import open_spm
+    from models.installation.install import open_spm
 
     target = open_spm(work / "checkpoint" / "target.spm")
     tokens = sum(len(target.encode(text)) + 1 for text in texts)

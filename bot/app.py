@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bot import config as configuration
 from bot.config import Config
+from bot.console.progress import Progress
 from bot.errors import BotError, ConfigInvalid
 from bot.link import Link
 from bot.page import Page
 from bot.pipeline import Pipeline
-from bot.progress import Progress
 from models.errors import DownloadFailed, ModelError
 
 PAIRS: Final = ("ko-en", "zh-en", "en-ko", "en-zh")
@@ -144,14 +144,14 @@ async def reader(
 
 def run_bot(config: Config) -> int:
     """`keyclaims bot`; returns when it was stopped."""
-    from bot import running
+    from bot.console import running
 
     return _until_stopped(_serve(config, running.run))
 
 
 def run_worker(config: Config) -> int:
     """`keyclaims worker`; returns when it was stopped."""
-    from bot import running
+    from bot.console import running
 
     return _until_stopped(_serve(config, running.run_worker))
 

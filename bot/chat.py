@@ -1,6 +1,6 @@
 """What is to be done about one message: pure, and every refusal carries its reason.
 
-In: a `Message` (read from an update by `bot/incoming.py`), the `Chat` it came from, the time. Out: `Answer` (links or a
+In: a `Message` (read from an update by `bot/messaging/incoming.py`), the `Chat` it came from, the time. Out: `Answer` (links or a
 file to be read), `Command`, `Say` (a short sentence instead), or `Ignore(reason)`. Never sends, never asks anybody,
 never looks into the store: whether a link was answered before is the ledger's business.
 """
@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from bot import link
 from bot.addresses import CLOSED, Rule
 from bot.link import Link
-from bot.records import ChatSettings
+from bot.storage.records import ChatSettings
 
 LINKS_IN_PRIVATE: Final = 10
 """Links of one message that are answered in a private chat (Telegram takes about one message a second there)."""
@@ -72,7 +72,7 @@ class Message:
     origin_id: int = 0
     """Of a forward of a channel's post: its message id in the channel."""
     comment: bool = False
-    """The copy of a channel's post, to be answered here because the channel wants it so (`bot/channels.py`)."""
+    """The copy of a channel's post, to be answered here because the channel wants it so (`bot/messaging/channels.py`)."""
     service: bool = False
     """No content: somebody joined, a message was pinned."""
     date: float = 0.0

@@ -156,25 +156,25 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _read(arguments: argparse.Namespace, config: Config) -> int:
-    from bot import reading
+    from bot.console import reading
 
     return reading.read(arguments, config)
 
 
 def _extract(arguments: argparse.Namespace, config: Config) -> int:
-    from bot import reading
+    from bot.console import reading
 
     return reading.extract(arguments, config)
 
 
 def _check(arguments: argparse.Namespace, config: Config) -> int:
-    from bot import checking
+    from bot.console import checking
 
     return checking.check(arguments, config)
 
 
 def _models(arguments: argparse.Namespace, config: Config) -> int:
-    from bot import installing
+    from bot.console import installing
 
     return installing.models(arguments, config)
 
@@ -192,49 +192,49 @@ def _worker(arguments: argparse.Namespace, config: Config) -> int:
 
 
 def _doctor(arguments: argparse.Namespace, config: Config) -> int:
-    from bot import doctor
+    from bot.console import doctor
 
     return doctor.run(config)
 
 
 def _forget(arguments: argparse.Namespace, config: Config) -> int:
-    from bot import caring
+    from bot.console import caring
 
     return caring.forget(arguments, config)
 
 
 def _backup(arguments: argparse.Namespace, config: Config) -> int:
-    from bot import caring
+    from bot.console import caring
 
     return caring.backup(arguments, config)
 
 
 def _restore(arguments: argparse.Namespace, config: Config) -> int:
-    from bot import caring
+    from bot.console import caring
 
     return caring.restore(arguments, config)
 
 
 def _chat(arguments: argparse.Namespace, config: Config) -> int:
-    from bot import chatting
+    from bot.console import chatting
 
     return chatting.run(arguments, config)
 
 
 def _follow(arguments: argparse.Namespace, config: Config) -> int:
-    from bot import following_cli
+    from bot.console import following
 
-    return following_cli.follow(arguments, config)
+    return following.follow(arguments, config)
 
 
 def _digest(arguments: argparse.Namespace, config: Config) -> int:
-    from bot import following_cli
+    from bot.console import following
 
-    return following_cli.digest(arguments, config)
+    return following.digest(arguments, config)
 
 
 def _demo(arguments: argparse.Namespace, config: Config) -> int:
-    from bot import demo
+    from bot.console import demo
 
     return demo.run(arguments, config)
 

@@ -2,7 +2,7 @@
 
 In: a page's bytes. Out: an `Article`, or one of the `NoArticle` errors that says what the page is instead. `extract` is
 a pure function in this process; `Extractor` runs it in warm processes that can be killed, because a hostile page may
-take minutes or all the memory. Never fetches: `bot.paging` names the further pages of an article.
+take minutes or all the memory. Never fetches: `bot.extraction.paging` names the further pages of an article.
 """
 
 import asyncio
@@ -17,8 +17,8 @@ from types import TracebackType
 from typing import Any, Final, Self
 from urllib.parse import urlsplit
 
-from bot import dates, dom, headline, lines, outcome, readings, scripts, signs
 from bot.errors import BotError, EmptyPage, ExtractTimeout
+from bot.extraction import dates, dom, headline, lines, outcome, readings, scripts, signs
 from bot.outlets import outlet_of
 from bot.page import Page, decode
 from models.article import Article
@@ -153,7 +153,7 @@ class Extractor:
         return Article(**article)
 
     async def further(self, page: Page) -> list[str]:
-        """As `bot.paging.pages`; [] for a page that had to be stopped."""
+        """As `bot.extraction.paging.pages`; [] for a page that had to be stopped."""
         try:
             found: list[str] = await self._run(_further, page, "")
         except ExtractTimeout:
@@ -203,6 +203,6 @@ def _work(page: dict[str, Any], input: str) -> tuple[dict[str, Any] | None, BotE
 
 def _further(page: dict[str, Any], _: str) -> tuple[list[str], None]:
     """In a worker: the article's other pages."""
-    from bot import paging
+    from bot.extraction import paging
 
     return paging.pages(Page(**page)), None

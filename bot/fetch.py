@@ -23,7 +23,7 @@ import aiohttp
 from aiohttp.abc import AbstractResolver
 from yarl import URL
 
-from bot import addresses, answer, body, inflate, sniff
+from bot import addresses
 from bot.config import Fetch
 from bot.errors import (
     BotError,
@@ -33,11 +33,12 @@ from bot.errors import (
     NotFound,
     OutletBusy,
 )
+from bot.fetching import answer, body, inflate, sniff
+from bot.fetching.politeness import Flights, Hosts
+from bot.fetching.resolver import Judged, Threads
 from bot.link import Link
+from bot.links.urls import host_of, judge, same_site, wire
 from bot.page import Page
-from bot.politeness import Flights, Hosts
-from bot.resolver import Judged, Threads
-from bot.urls import host_of, judge, same_site, wire
 
 MAX_REDIRECTS: Final = 5
 """http -> https -> www -> mobile -> article, and one to spare."""

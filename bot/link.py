@@ -11,10 +11,10 @@ from itertools import islice
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
-from bot import canonical, glue
 from bot.addresses import CLOSED, Rule
 from bot.errors import AddressRefused, LinkRefused
-from bot.urls import host_of, judge
+from bot.links import canonical, glue
+from bot.links.urls import host_of, judge
 
 _RUN: Final = r"[^\s<>\"\x00-\x1f\x7f]"
 _MAX_RUN: Final = 4096

@@ -10,9 +10,9 @@ import logging
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.desk import Desk
+from bot.messaging.desk import Desk
 from bot.metrics import doubts
-from bot.records import Delivery
+from bot.storage.records import Delivery
 from bot.work import Job
 from models.brief import Brief
 

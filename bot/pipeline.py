@@ -10,8 +10,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from bot import paging
 from bot.errors import BotError
+from bot.extraction import paging
 from bot.link import Link
 from bot.page import Page
 from models.article import Article

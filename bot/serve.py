@@ -15,8 +15,8 @@ from typing import Final
 from aiohttp import web
 
 from bot.errors import StoreError
+from bot.messaging.polling import UNREADABLE, Journal
 from bot.metrics import CONTENT_TYPE, Metrics
-from bot.polling import UNREADABLE, Journal
 
 log = logging.getLogger(__name__)
 

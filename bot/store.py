@@ -1,6 +1,6 @@
 """The store: chats, journal of updates, kept things (briefs, buttons), deliveries. SQLite or PostgreSQL.
 
-In and out: values of `bot/records.py` and JSON text. Every method is awaited, runs off the event loop in one
+In and out: values of `bot/storage/records.py` and JSON text. Every method is awaited, runs off the event loop in one
 transaction and returns after the commit; each may safely run twice. Raises StoreError only (locked, full, read-only,
 damaged, unreachable: the message is for the operator and says what to do).
 Never: an article's text in the journal after its update is handled; a damaged file recreated; a decision.
@@ -18,10 +18,10 @@ from typing import Any, Final, Self
 
 from sqlalchemy import Connection, and_, delete, func, select, update
 
-from bot.database import Database, open_database
-from bot.deliveries import CLOSED, DAY_S, OPEN, Deliveries
-from bot.records import ChatSettings, State
-from bot.schema import add, chats, deliveries, digests, feed_posts, follows, journal, kept, migrate, put
+from bot.storage.database import Database, open_database
+from bot.storage.deliveries import CLOSED, DAY_S, OPEN, Deliveries
+from bot.storage.records import ChatSettings, State
+from bot.storage.schema import add, chats, deliveries, digests, feed_posts, follows, journal, kept, migrate, put
 
 JOURNAL_S: Final = 2 * DAY_S
 """Telegram keeps an update for 24 h: after two days none can come again. Kept that long without its content."""
@@ -152,7 +152,7 @@ class Store(Deliveries):
         query = select(chats.c.chat_id, chats.c.held_until).where(chats.c.held_until > self._clock())
         return await self.database.run(lambda c: {row.chat_id: row.held_until for row in c.execute(query)})
 
-    # Journal (bot/journal.py is its user)
+    # Journal (bot/storage/journal.py is its user)
 
     async def journal(self, id: str, position: int, body: str, chat_id: int = 0, message_id: int = 0) -> bool:
         """Keeps an update before Telegram is told that it arrived. False: it is here and handled already."""

@@ -2,7 +2,7 @@
 
 In: updates from the journal, one chat's in their order. Out: accepted deliveries with a job each (links), answered
 commands and buttons. An update is `handled` once nothing of it can be lost any more. What a link's job does is in
-`bot/answering.py`; how the parts come together in `bot/running.py`.
+`bot/messaging/answering.py`; how the parts come together in `bot/console/running.py`.
 Never: a decision (`bot/chat.py`), a sentence (`bot/texts.py`), the network itself.
 """
 
@@ -13,14 +13,15 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from bot import answering, channels, commands, feedcommands, incoming, ledger, pressing, replies, texts
+from bot import texts
 from bot.chat import Answer, Command, Document, Ignore, Message, Say, decide
-from bot.desk import GROUPS, Desk
 from bot.errors import StoreError
-from bot.incoming import Membership, Moved, Press
-from bot.journal import JournalQueue
-from bot.ledger import Body, Gone
-from bot.records import ChatSettings, Delivery, delivery_key
+from bot.messaging import answering, channels, commands, feedcommands, incoming, ledger, pressing, replies
+from bot.messaging.desk import GROUPS, Desk
+from bot.messaging.incoming import Membership, Moved, Press
+from bot.messaging.ledger import Body, Gone
+from bot.storage.journal import JournalQueue
+from bot.storage.records import ChatSettings, Delivery, delivery_key
 from bot.work import Again
 
 log = logging.getLogger(__name__)

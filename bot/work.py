@@ -2,7 +2,7 @@
 
 In: `defer(task, key, payload, lane=...)` from anywhere, and a handler for each task. Out: the handler is called with a
 `Job` until it returns; a job that a dead process held is handed to another. A handler may therefore see a job twice and
-must look in the ledger first (`bot/ledger.py`).
+must look in the ledger first (`bot/messaging/ledger.py`).
 Order and fairness: jobs of one lane (a chat, `str(chat_id)`) run one at a time and in the order they were deferred;
 between lanes the turn goes round, so one link of a quiet chat never waits behind 500 of another. A handler whose order
 no longer matters (its placeholder stands) raises `Again(free=True)` and goes on beside its lane.
@@ -25,10 +25,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from bot.deliveries import DAY_S
 from bot.errors import BotError, StoreError
+from bot.storage.deliveries import DAY_S
+from bot.storage.turns import BESIDE, Depth, depth, forget, turn
 from bot.store import DELIVERIES_S, Store
-from bot.turns import BESIDE, Depth, depth, forget, turn
 
 if TYPE_CHECKING:
     from procrastinate import App
@@ -124,7 +124,7 @@ class Work:
         """Creates Procrastinate's tables where they are missing. Raises StoreError."""
         from procrastinate import App
 
-        from bot.connector import connect
+        from bot.storage.connector import connect
 
         # Its log lines carry the arguments of jobs, chat ids among them; what matters is logged here.
         logging.getLogger("procrastinate").setLevel(logging.CRITICAL)

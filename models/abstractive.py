@@ -9,12 +9,13 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from models import known, meaning, numerals, sentences
+from models import meaning, numerals, sentences
 from models.article import Article
 from models.claims import Claim, Row, auto
 from models.errors import ModelInvalid, SummariserMissing
 from models.language import base
-from models.terms import terms
+from models.naming import known
+from models.ranking.terms import terms
 
 Write = Callable[[str], str]
 """The text of an article -> a summary in its language."""

@@ -10,12 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from models import named_zh, people, quotes, says_en, says_ko, says_zh, standing, subjects
 from models.article import Article
 from models.language import table
-from models.people import Names
-from models.said import Said
+from models.naming import named_zh, people
+from models.naming.people import Names
+from models.ranking import standing
 from models.sentences import Sentence
+from models.speech import quotes, says_en, says_ko, says_zh, subjects
+from models.speech.said import Said
 
 
 @dataclass(frozen=True, slots=True)

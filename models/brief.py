@@ -9,13 +9,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from models import abstractive, claims, fidelity, names, numerals, personal, sentences, standing, titles, transcribed
+from models import abstractive, claims, fidelity, names, numerals, sentences, titles
 from models.article import Article
 from models.claims import Claim
 from models.doubt import Doubt, Edit, moved
 from models.errors import ModelError
 from models.language import base
+from models.naming import personal, transcribed
 from models.numerals import Quantity
+from models.ranking import standing
 from models.translate import Translation, Translator
 
 

@@ -9,11 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from models import attribution, features, prose, shape, standing
+from models import attribution
 from models.article import Article
 from models.attribution import Speaker
+from models.ranking import features, prose, shape, standing
+from models.ranking.terms import terms
 from models.sentences import Sentence, split
-from models.terms import terms
 
 __all__ = ["Claim", "Row", "Speaker", "auto", "explain", "select"]
 

@@ -14,10 +14,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-from models import download, installed
 from models.catalog import Catalog, Entry, File
 from models.errors import DiskFull, DownloadFailed, ModelInvalid, PairUnavailable, WeightsMissing
-from models.installed import Installed
+from models.installation import download, installed
+from models.installation.installed import Installed
 
 ENDPOINT: Final = "https://huggingface.co"
 _ROOM: Final = 1.5
@@ -27,7 +27,7 @@ _COOL_S: Final = 60.0
 
 
 class Progress(Protocol):
-    """Who shows what happens. `bot.progress.Progress` is one."""
+    """Who shows what happens. `bot.console.progress.Progress` is one."""
 
     def step(self, what: str) -> None: ...
     def download(self, name: str, got: int, size: int) -> None: ...

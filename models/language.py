@@ -80,7 +80,7 @@ class Language:
     hollow: tuple[str, ...]
     """Patterns of sentences that announce something and do not say it: "he said as follows", "here is what we know"."""
     shapes: tuple[tuple[str, str, str], ...]
-    """(shape, pattern of its words, pattern of what is told first): see `models.shape`."""
+    """(shape, pattern of its words, pattern of what is told first): see `models.ranking.shape`."""
     stopwords: frozenset[str]
     """Words that say nothing about the subject, left out when sentences are compared."""
     abbreviations: frozenset[str] = frozenset()

@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Final
 
-from models import glosses, known, lands, likeness, misspelt, personal, romanise, transcribed, unheard, unspoken
 from models.doubt import Doubt, Edit, moved, note
-from models.known import Entry, Found, find, write
 from models.language import base
 from models.latin import distance
-from models.speakers import write as speaker
+from models.naming import glosses, known, lands, likeness, misspelt, personal, romanise, transcribed, unheard, unspoken
+from models.naming.known import Entry, Found, find, write
+from models.naming.speakers import write as speaker
 
 __all__ = ["Entry", "Found", "check", "find", "speaker", "write"]
 

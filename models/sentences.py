@@ -8,9 +8,9 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from models import quotes
 from models.article import Article
 from models.language import Language, table
+from models.speech import quotes
 
 
 @dataclass(frozen=True, slots=True)

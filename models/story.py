@@ -17,12 +17,13 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Final
 
-from models import concepts, known, sounds
+from models import concepts
 from models.article import Article
 from models.language import base, canonical
+from models.naming import known, sounds
+from models.naming.people import _SOUNDS as TRANSCRIBING
 from models.numerals import Quantity
 from models.numerals import find as find_quantities
-from models.people import _SOUNDS as TRANSCRIBING
 
 WINDOW_S: Final = 3 * 24 * 3600.0
 """Seconds between two articles of one story: a translation or an update comes within days."""
@@ -49,7 +50,7 @@ class Story:
     names: Mapping[str, float] = field(default_factory=dict)
     """ "state:Indonesia": kind and English form of entries of the glossary; "latin:uefa"."""
     sounds: Mapping[str, float] = field(default_factory=dict)
-    """Consonants of foreign names, see `models.sounds`."""
+    """Consonants of foreign names, see `models.naming.sounds`."""
     subjects: Mapping[str, float] = field(default_factory=dict)
     """Lines of `concepts.tsv`, named by their first English form."""
     traces: frozenset[int] = frozenset()

@@ -8,9 +8,9 @@ the sentence. Never twice, never where the glossary knows the title and the tran
 import re
 from typing import Final
 
-from models import known
 from models.doubt import Edit
 from models.language import base
+from models.naming import known
 
 _TITLES: Final = {
     "zh": re.compile(r"《[^《》]{1,40}》|〈[^〈〉]{1,40}〉"),

@@ -15,15 +15,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-from models import guards, scripts, segments
+from models import scripts
 from models.catalog import PAIRS, Catalog
-from models.engines import Options, Request
+from models.engines import Options, Request, guards, segments
+from models.engines.memory import Memory
+from models.engines.queue import IDLE_S, Engine, Queue
 from models.errors import ModelError, PairUnavailable, TranslationFailed, WeightsMissing
 from models.hub import Hub, Progress
-from models.installed import Installed
+from models.installation.installed import Installed
 from models.language import base, canonical
-from models.memory import Memory
-from models.queue import IDLE_S, Engine, Queue
 
 _RULES: Final = 2
 """Version of what stands between a model's output and the translation: part of the memory's key."""

@@ -14,11 +14,11 @@ from typing import Any
 
 from bot import config as configuration
 from bot.config import Config
+from bot.console.running import run
 from bot.extract import extract
 from bot.fetch import Fetcher
 from bot.page import Page
 from bot.pipeline import Pipeline
-from bot.running import run
 from botapi import BotApi
 from models import brief, catalog
 from models.article import Article

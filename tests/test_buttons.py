@@ -9,18 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import briefs
-from bot import incoming
-from bot.buttons import Pressed, Seal, under_reply
 from bot.errors import FetchFailed, NotFound
-from bot.ledger import Held
-from bot.limits import KEPT, Pace
 from bot.link import Link
-from bot.outbox import TelegramOutbox
+from bot.messaging import incoming
+from bot.messaging.buttons import Pressed, Seal, under_reply
+from bot.messaging.ledger import Held
+from bot.messaging.limits import KEPT, Pace
+from bot.messaging.outbox import TelegramOutbox
+from bot.messaging.settings import Menus, change, merged, typed
 from bot.page import Page
 from bot.pipeline import Pipeline
 from bot.recent import FAILED_S, KEPT_S, Recent
-from bot.records import ChatSettings, delivery_key
-from bot.settings import Menus, change, merged, typed
+from bot.storage.records import ChatSettings, delivery_key
 from clock import Clock
 
 SEAL = Seal(b"secret of this store")

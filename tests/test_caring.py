@@ -8,7 +8,7 @@ import pytest
 
 from bot.cli import main
 from bot.config import Work as Settings
-from bot.records import ChatSettings, Delivery, State
+from bot.storage.records import ChatSettings, Delivery, State
 from bot.store import Store
 from bot.work import Work
 from postgres import postgres, server  # noqa: F401 (fixtures)

@@ -8,7 +8,7 @@ import pytest
 from models import catalog
 from models.catalog import CT2_VOCABULARIES, PAIRS
 from models.errors import CatalogInvalid
-from models.install import CHECKPOINT_FILES
+from models.installation.install import CHECKPOINT_FILES
 
 OURS = catalog.load()
 DOCS = Path(__file__).resolve().parent.parent / "docs" / "models.md"

@@ -5,9 +5,9 @@ import asyncio
 import pytest
 import pytest_asyncio
 
-from bot import channels
 from bot.chat import Ignore, Message
-from bot.records import ChatSettings
+from bot.messaging import channels
+from bot.storage.records import ChatSettings
 from botapi import BotApi
 from botrun import running
 from newssite import NewsSite

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat import Answer, Chat, Command, Document, Ignore, Me, Message, Say, decide, mode
-from bot.records import ChatSettings
+from bot.storage.records import ChatSettings
 
 CASES = Path(__file__).parent / "cases" / "chat"
 ME = Me(42, "keyclaims_bot")

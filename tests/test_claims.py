@@ -12,10 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models import claims, prose, sentences, shape, standing
+from models import claims, sentences
 from models.article import Article
 from models.language import CODES
 from models.language import table as language_table
+from models.ranking import prose, shape, standing
 
 CASES = Path(__file__).parent / "cases" / "claims"
 

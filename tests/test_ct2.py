@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from models import install
 from models.engines import HARD_LIMIT, Options, Request, output_limit
 from models.engines.ct2 import Ct2Engine
 from models.errors import ModelInvalid, TranslationFailed
+from models.installation import install
 from tests.checkpoints import DEMO, small
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot import digests, hours
-from bot.digests import Story
 from bot.render.telegram import LIMIT, units
+from bot.subscriptions import digests, hours
+from bot.subscriptions.digests import Story
 from botapi import BotApi
 from botrun import running
 from models import brief
@@ -125,7 +125,7 @@ async def site():
 
 
 async def test_a_digest_comes_once_and_not_when_empty(api, site, tmp_path, monkeypatch):
-    from bot import running as program
+    from bot.console import running as program
     from bot.store import Store
 
     ahead = {"s": 0.0}

@@ -9,8 +9,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot import doctor
 from bot.config import Config, Serve, Store, Telegram, Translation
+from bot.console import doctor
 from botapi import BotApi
 
 TOKEN = "4242:loopback-token-of-no-worth"
@@ -51,7 +51,7 @@ CONFIGURED = {
 def test_a_mistake_is_told_with_its_mend(mistake, capsys, monkeypatch):
     config, expected, what, mend = CONFIGURED[mistake]
     if mistake == "database":
-        monkeypatch.setattr("bot.database.PATIENCE_S", 0.5)
+        monkeypatch.setattr("bot.storage.database.PATIENCE_S", 0.5)
     code, said = told(config, capsys)
     assert code == expected, said
     at = said.index(what)

@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 
 from bench import kill
-from bot import database
+from bot.storage import database
 from botapi import BotApi, Fault
 from botrun import running
 from newssite import NewsSite

@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from bench import extraction
-from bot import dom, readings
 from bot.errors import BotError, ExtractTimeout
 from bot.extract import Extractor, extract
+from bot.extraction import dom, readings
 from bot.outlets import block_words, hints, outlet_of, outlets, xpath
 from bot.page import Page
 from models.article import Article, from_json, to_json
@@ -156,7 +156,7 @@ def test_trim_of_a_failing_library_is_an_empty_reading(monkeypatch: pytest.Monke
 
 def test_importing_extraction_loads_no_heavy_library() -> None:
     heavy = "trafilatura readability lxml justext htmldate pebble cchardet".split()
-    code = f"import sys, bot.extract, bot.paging; print([m for m in {heavy} if m in sys.modules])"
+    code = f"import sys, bot.extract, bot.extraction.paging; print([m for m in {heavy} if m in sys.modules])"
     root = Path(__file__).parent.parent
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=root)
     assert out.stdout.strip() == "[]"

@@ -10,7 +10,7 @@ import pytest_asyncio
 
 import briefs
 from bot.errors import TelegramConflict, TokenRefused
-from bot.limits import Pace
+from bot.messaging.limits import Pace
 from bot.store import Store
 from botapi import TOKEN, BotApi, Fault
 from botrun import running
@@ -105,7 +105,7 @@ async def test_a_token_that_is_revoked_ends_the_bot(api, site, start, status, wo
 
 
 async def test_another_program_with_the_same_token(api, site, start, monkeypatch):
-    monkeypatch.setattr("bot.polling.CONFLICT_S", 2.0)
+    monkeypatch.setattr("bot.messaging.polling.CONFLICT_S", 2.0)
     api.fault("getUpdates", Fault.error(409, "Conflict: terminated by other getUpdates request"), 100)
     with pytest.raises(TelegramConflict):
         async with start() as bot:

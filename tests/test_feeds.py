@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import feeds, filters, hours, link, opml
+from bot import feeds, link
 from bot.errors import NotFeed
-from bot.filters import Filter
+from bot.subscriptions import filters, hours, opml
+from bot.subscriptions.filters import Filter
 from newssite import NewsSite
 from test_cli import OPEN, keyclaims  # noqa: F401
 

@@ -7,12 +7,14 @@ from types import SimpleNamespace
 import pytest
 import pytest_asyncio
 
-from bot import digests, feedcommands, feeds, link
+from bot import feeds, link
 from bot.chat import Command, Message
 from bot.config import Config
-from bot.feedstore import SEEN_S, WAITING_S, DigestRow, FeedRow, FeedStore, Follow
-from bot.records import ChatSettings, Delivery
+from bot.messaging import feedcommands
+from bot.storage.feedstore import SEEN_S, WAITING_S, DigestRow, FeedRow, FeedStore, Follow
+from bot.storage.records import ChatSettings, Delivery
 from bot.store import Store
+from bot.subscriptions import digests
 from clock import Clock
 from models.article import Article
 from models.brief import Line

@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from bot import addresses, fetch, link, sniff
+from bot import addresses, fetch, link
 from bot.config import Fetch
 from bot.errors import AddressRefused, BotError, FetchFailed, FetchTimeout, LinkRefused, NotFound, OutletBusy
 from bot.fetch import Fetcher
+from bot.fetching import sniff
 from bot.link import Link
 from bot.page import Page
 from hostile import Hostile, coded

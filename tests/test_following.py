@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 
 from bench import feeds_kill, kill
-from bot import opml
+from bot.subscriptions import opml
 from botapi import BotApi
 from botrun import running
 from newssite import NewsSite
@@ -165,7 +165,7 @@ async def test_killed_while_feeds_grow_each_entry_is_told_once(tmp_path, monkeyp
 
 
 async def test_a_dead_feed_is_told_once(api, site, tmp_path, models, monkeypatch):
-    from bot import following
+    from bot.subscriptions import following
 
     monkeypatch.setattr(following, "DEAD", 2)
     feed = Growing(site)

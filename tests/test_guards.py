@@ -1,4 +1,4 @@
-"""`models.guards`: faults that can be seen, and good translations in which none may be seen."""
+"""`models.engines.guards`: faults that can be seen, and good translations in which none may be seen."""
 
 import json
 import time
@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models import guards
+from models.engines import guards
 
 CASES = Path(__file__).parent / "cases" / "guards"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models import hangul, known, romanise
+from models.naming import hangul, known, romanise
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 
 import pytest
 
-from bot import authors, dates, dom, headline, scripts
-from bot.headline import Facts
+from bot.extraction import authors, dates, dom, headline, scripts
+from bot.extraction.headline import Facts
 
 
 def facts(head: str, body: str = "<p>x</p>", url: str = "") -> Facts:

@@ -1,4 +1,4 @@
-"""`models.hub` and `models.download` against a hub on loopback that cuts, stalls, lies and is busy."""
+"""`models.hub` and `models.installation.download` against a hub on loopback that cuts, stalls, lies and is busy."""
 
 import hashlib
 import json
@@ -14,9 +14,10 @@ from typing import Any
 
 import pytest
 
-from models import catalog, download, hub, installed
+from models import catalog, hub
 from models.errors import DiskFull, DownloadFailed, ModelInvalid, PairUnavailable, WeightsMissing
 from models.hub import Hub
+from models.installation import download, installed
 from tests import hubserver
 from tests.checkpoints import small
 
@@ -337,9 +338,9 @@ def test_a_lock_is_waited_for_and_the_waiting_is_told(tmp_path: Path) -> None:
 
 
 def test_a_ctranslate2_model_is_installed_as_it_is(tmp_path: Path) -> None:
-    from models import install
     from models.engines import Request
     from models.engines.ct2 import Ct2Engine
+    from models.installation import install
 
     made = tmp_path / "made"
     install.convert(small(tmp_path / "source"), made)

@@ -17,7 +17,7 @@ ONLY_IN = {
     "aiohttp": ("bot.",),
     "sqlalchemy": ("bot.",),
     "procrastinate": ("bot.",),
-    "ctranslate2": ("models.engines.ct2", "models.install"),
+    "ctranslate2": ("models.engines.ct2", "models.installation.install"),
     "torch": ("models.engines.marian",),
     "opencc": ("models.",),
 }

@@ -1,4 +1,4 @@
-"""`models.install` and `models.installed`: a checkpoint becomes a model without torch, or is refused with a reason."""
+"""`models.installation`: a checkpoint becomes a model without torch, or is refused with a reason."""
 
 import functools
 import json
@@ -13,11 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench import checkpoint
-from models import catalog, install, installed
+from models import catalog
 from models.engines import Options, Request
 from models.engines.ct2 import Ct2Engine
 from models.errors import ModelInvalid
 from models.hub import Hub
+from models.installation import install, installed
 from tests.checkpoints import DEMO, edit, small
 
 TEXTS = [json.loads(line) for line in (DEMO.parent.parent / "samples/corpus/econ.jsonl").open(encoding="utf-8")]
@@ -29,8 +30,16 @@ def sentences(language: str, count: int) -> list[str]:
 
 
 def run(source: Path, out: Path, **plan: Any) -> tuple[int, dict[str, Any]]:
-    """The conversion as `models.installed` starts it."""
-    command = [sys.executable, "-P", "-m", "models.install", str(source), str(out), json.dumps(PLAN | plan)]
+    """The conversion as `models.installation.installed` starts it."""
+    command = [
+        sys.executable,
+        "-P",
+        "-m",
+        "models.installation.install",
+        str(source),
+        str(out),
+        json.dumps(PLAN | plan),
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     return done.returncode, json.loads(done.stdout.splitlines()[-1])
 

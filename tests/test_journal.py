@@ -8,9 +8,9 @@ import sys
 import pytest
 from telegram import Update
 
-from bot import journal
 from bot.errors import StoreError
-from bot.journal import JournalQueue, name, whose
+from bot.storage import journal
+from bot.storage.journal import JournalQueue, name, whose
 from bot.store import Store
 from postgres import postgres, server, store_url  # noqa: F401
 
@@ -155,7 +155,7 @@ async def test_while_the_store_cannot_write_put_waits_and_nothing_is_lost(tmp_pa
 
 CHILD = """
 import asyncio, os, signal, sys
-from bot.journal import JournalQueue
+from bot.storage.journal import JournalQueue
 from bot.store import Store
 
 async def main():

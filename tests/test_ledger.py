@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot import ledger
-from bot.ledger import Edit, Gone, Held, Moved, Unsure
-from bot.records import Delivery, State, delivery_key
+from bot.messaging import ledger
+from bot.messaging.ledger import Edit, Gone, Held, Moved, Unsure
+from bot.storage.records import Delivery, State, delivery_key
 from bot.store import Store
 
 PLACEHOLDER = {"text": "Reading a.example …"}

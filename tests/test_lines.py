@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import lines
-from bot.lines import Rule
+from bot.extraction import lines
+from bot.extraction.lines import Rule
 
 CASES = Path(__file__).parent / "cases" / "extract"
 NEGATIVE = json.loads((CASES / "negative.json").read_text(encoding="utf-8"))

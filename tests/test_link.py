@@ -12,10 +12,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot import addresses, canonical, link
+from bot import addresses, link
 from bot.config import Fetch
 from bot.errors import AddressRefused, LinkRefused
-from bot.urls import MAX_LENGTH, judge, wire
+from bot.links import canonical
+from bot.links.urls import MAX_LENGTH, judge, wire
 
 CASES = Path(__file__).parent / "cases" / "link"
 LOOPBACK = addresses.rule(Fetch(allow_addresses=("127.0.0.0/8",)))

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from models import catalog, install
+from models import catalog
 from models.engines import Options, Request
 from models.engines.ct2 import Ct2Engine
 from models.errors import ModelInvalid
+from models.installation import install
 from models.translate import MarianTranslator
 from tests.checkpoints import DEMO, small
 

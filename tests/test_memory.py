@@ -1,4 +1,4 @@
-"""`models.memory`: what was translated once costs nothing; a memory that is broken is as good as none."""
+"""`models.engines.memory`: what was translated once costs nothing; a memory that is broken is as good as none."""
 
 import os
 import sqlite3
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from models.memory import Memory
+from models.engines.memory import Memory
 
 
 def test_what_is_stored_is_found_by_the_same_key_only(tmp_path: Path) -> None:
@@ -60,7 +60,7 @@ def test_a_place_that_cannot_be_written_is_as_good_as_none(tmp_path: Path) -> No
 
 
 def test_a_locked_file_is_not_waited_for_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("models.memory._BUSY_S", 0.05)
+    monkeypatch.setattr("models.engines.memory._BUSY_S", 0.05)
     path = tmp_path / "m.sqlite"
     memory = Memory(path)
     memory.store("m", {"a": ("b", ())})

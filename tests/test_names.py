@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from models import fidelity, known, names
+from models import fidelity, names
+from models.naming import known
 
 CASES = Path(__file__).parent / "cases" / "names"
 
@@ -145,7 +146,7 @@ def _took(text: str) -> float:
 
 
 def test_a_person_whom_the_article_introduces_is_missed_wherever_the_name_stands():
-    from models import personal
+    from models.naming import personal
 
     article = (
         "第15分钟，陈慧霖中场挑传。",
@@ -178,7 +179,7 @@ def test_another_korean_name_is_no_excuse(text, told):
 
 
 def test_traditional_names_are_introduced_as_they_are_written():
-    from models import personal
+    from models.naming import personal
 
     article = ("第15分鐘，陳慧霖中場挑傳。", "隨後陳慧霖與人配合。")
     assert personal.introduced(article, "zh-Hant") == ("陳慧霖",)

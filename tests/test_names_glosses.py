@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models import glosses, names, titles
+from models import names, titles
+from models.naming import glosses
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,11 @@ from types import SimpleNamespace
 import pytest
 import pytest_asyncio
 
-from bot import filters, once
-from bot.digests import Story, body_of, clustered
-from bot.filters import Filter
-from bot.records import Delivery, State
+from bot.storage.records import Delivery, State
 from bot.store import Store
+from bot.subscriptions import filters, once
+from bot.subscriptions.digests import Story, body_of, clustered
+from bot.subscriptions.filters import Filter
 from bot.work import Again
 from botapi import BotApi
 from botrun import running
@@ -126,7 +126,7 @@ def clock() -> Clock:
 
 @pytest_asyncio.fixture
 async def desk(store_url, clock):  # noqa: F811
-    """What `bot/once.py` needs of a desk, on both databases; edits are noted."""
+    """What `bot/subscriptions/once.py` needs of a desk, on both databases; edits are noted."""
     edits = []
 
     async def edit(chat_id, message_id, body):

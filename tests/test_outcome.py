@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot import outcome
 from bot.errors import BotError, ListPage, LoginWall, NoArticle, Paywalled, Removed, RobotCheck
 from bot.extract import extract
+from bot.extraction import outcome
 from bot.page import Page
 from models.errors import ModelError
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.extract import extract
+from bot.extraction.paging import MAX_PAGES, join, pages
 from bot.page import Page
-from bot.paging import MAX_PAGES, join, pages
 from models.article import Article
 
 

@@ -1,4 +1,4 @@
-"""`models.queue`: callers share batches, take turns, and harm each other not."""
+"""`models.engines.queue`: callers share batches, take turns, and harm each other not."""
 
 import threading
 import time
@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.engines import Options, Request
+from models.engines.queue import Queue
 from models.errors import Cancelled, ModelError, ModelInvalid, TranslationFailed
-from models.queue import Queue
 
 GREEDY = Options(beam=1)
 

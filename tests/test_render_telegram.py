@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.buttons import Seal
+from bot.messaging.buttons import Seal
+from bot.messaging.replies import of_brief
 from bot.render import telegram
 from bot.render.telegram import LIMIT, Look, cut, plain, render, units
-from bot.replies import of_brief
 from botapi import parse_html
 from briefs import brief, many
 from models.brief import Line

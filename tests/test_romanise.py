@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from models import romanise
+from models.naming import romanise
 
 CASES = json.loads((Path(__file__).parent / "cases" / "names" / "romanised.json").read_text(encoding="utf-8"))
 

@@ -1,11 +1,11 @@
-"""`models.segments`: what reaches a model, and what is put back around it."""
+"""`models.engines.segments`: what reaches a model, and what is put back around it."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models import segments
-from models.segments import cut
+from models.engines import segments
+from models.engines.segments import cut
 
 
 def words(text: str) -> int:

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models import quotes, sentences
+from models import sentences
 from models.article import Article
 from models.language import CODES
+from models.speech import quotes
 
 CASES = Path(__file__).parent / "cases" / "sentences"
 

@@ -8,11 +8,11 @@ import aiohttp
 import pytest
 import pytest_asyncio
 
-from bot import running as program
 from bot import serve
+from bot.console import running as program
 from bot.errors import StoreError, WebhookInvalid
-from bot.journal import JournalQueue
 from bot.metrics import Metrics
+from bot.storage.journal import JournalQueue
 from bot.store import Store
 from botapi import BotApi, marked, person
 from botrun import running

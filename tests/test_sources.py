@@ -5,7 +5,8 @@ import json
 
 import pytest
 
-from bot import link, sources
+from bot import link
+from bot.console import sources
 from bot.errors import BotError, LinkRefused, NotHtml, SourceInvalid, SourceMissing, TooLarge
 from bot.link import Link
 from bot.page import Page

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from bot import backup, database, schema
 from bot.errors import StoreError
-from bot.records import ChatSettings, Delivery, State, delivery_key
+from bot.storage import backup, database, schema
+from bot.storage.records import ChatSettings, Delivery, State, delivery_key
 from bot.store import Store
 from clock import Clock
 from postgres import postgres, server, store_url  # noqa: F401
@@ -398,7 +398,7 @@ async def test_a_backup_of_a_running_store_is_whole(path, tmp_path):
 
 
 def test_loading_the_command_line_does_not_load_the_store():
-    code = "import bot.cli, bot.records, sys; print([m for m in ('sqlalchemy', 'procrastinate') if m in sys.modules])"
+    code = "import bot.cli, bot.storage.records, sys; print([m for m in ('sqlalchemy', 'procrastinate') if m in sys.modules])"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "[]"
 

@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench import stories
-from models import concepts, sounds, story
+from models import concepts, story
 from models.article import Article, from_json
+from models.naming import sounds
 
 CASES = json.loads((Path(__file__).parent / "cases" / "story" / "stories.json").read_text(encoding="utf-8"))
 TOLD = [(case["id"], from_json(article)) for case in CASES for article in case["articles"]]

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models import aloud, brief, misspelt, names, transcribed, unspoken
+from models import brief, names
 from models.article import Article
+from models.naming import aloud, misspelt, transcribed, unspoken
 from models.translate import Translation
 
 CASES = Path(__file__).parent / "cases" / "abroad"

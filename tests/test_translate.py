@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from models import catalog, translate
 from models.engines import Options, Request
 from models.errors import Cancelled, PairUnavailable, TranslationFailed, WeightsMissing
-from models.installed import Installed
+from models.installation.installed import Installed
 from models.language import CODES
 from models.translate import MarianTranslator, Translation
 from tests.checkpoints import small

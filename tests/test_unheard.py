@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from models import mentions, names, ordinary
-from models.heard import Heard, far, han_keys, latin_keys, wade
+from models import names
+from models.naming import mentions, ordinary
+from models.naming.heard import Heard, far, han_keys, latin_keys, wade
 
 CASES = Path(__file__).parent / "cases" / "unheard"
 
@@ -113,7 +114,7 @@ def test_another_surname_is_another_person(text, there):
 
 
 def test_the_tables_are_well_formed():
-    from models import places
+    from models.naming import places
 
     assert all(kind for kind, _ in places._lines())
     assert all(2 <= len(name) <= 8 for rows in places._table().values() for name, _ in rows)

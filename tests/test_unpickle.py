@@ -1,4 +1,4 @@
-"""`models.unpickle`: what torch writes is read, what a stranger writes is refused and not run."""
+"""`models.installation.unpickle`: what torch writes is read, what a stranger writes is refused and not run."""
 
 import pickle
 import struct
@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from models import unpickle
 from models.errors import ModelInvalid
+from models.installation import unpickle
 from tests.checkpoints import zipped_pickle
 
 MAGIC = 0x1950A86A20F9469CFC6C

@@ -15,10 +15,10 @@ from procrastinate.jobs import Status
 
 from bot import work as work_module
 from bot.config import Work as Settings
-from bot.connector import connect
 from bot.errors import FetchTimeout, StoreError
-from bot.liveness import Liveness
-from bot.sqlite_queries import QUERIES
+from bot.storage.connector import connect
+from bot.storage.liveness import Liveness
+from bot.storage.sqlite_queries import QUERIES
 from bot.store import Store
 from bot.work import Again, Job, Work
 from postgres import postgres, server, store_url  # noqa: F401
@@ -566,7 +566,7 @@ async def test_a_store_that_is_full_when_a_job_ends_loses_nothing(tmp_path, monk
 FORKING = """
 import os, sys, time
 from pathlib import Path
-from bot.liveness import Liveness
+from bot.storage.liveness import Liveness
 alive = Liveness(Path(sys.argv[1]))
 alive.hold(5)
 child = os.fork()

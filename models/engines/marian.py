@@ -12,7 +12,7 @@ from typing import Any
 
 from models.engines import HARD_LIMIT, Options, Request, output_limit
 from models.errors import ModelInvalid, TranslationFailed
-from models.install import weights_file
+from models.installation.install import weights_file
 
 
 class MarianEngine:

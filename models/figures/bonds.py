@@ -13,9 +13,9 @@ from importlib.resources import files
 from itertools import combinations
 from typing import Final
 
-from models import known
 from models.figures.atoms import Atom
 from models.language import base
+from models.naming import known
 
 _COLUMNS: Final = {"en": 2, "ko": 3, "zh": 4}
 _FAR: Final = {"en": 45, "ko": 22, "zh": 14}
