@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
+from models.figures import counted
 from models.figures.agree import cost
 from models.figures.atoms import Atom, atoms, close
 from models.figures.blame import blame, contradicts, count_as_hour, level_as_change
@@ -26,7 +27,7 @@ class Mismatch:
     source: Atom | None
     target: Atom | None
     cause: str
-    """"scale", "digits", "currency", "unit", "kind", "month", "date", "lost", "invented", "malformed", "range", "precision", "level", "exchanged"."""
+    """"scale", "digits", "currency", "unit", "kind", "month", "date", "lost", "invented", "malformed", "range", "precision", "level", "exchanged", "counted"."""
     sure: bool = True
     """Whether the two certainly belong together: same digits, or the only two of their kind that are left."""
     until: Atom | None = None
@@ -103,6 +104,11 @@ def _misread(left: Sequence[Atom], right: Sequence[Atom], matched: dict[int, int
             Mismatch("unit", left[s], right[t], "kind", sure=False)
             for s, t in matched.items()
             if left[s].unit in _LAND and right[t].kind == "count" and not any(_area(a) for a in right)
+        ]
+        + [
+            Mismatch("unit", left[s], right[t], "counted", sure=False)
+            for s, t in matched.items()
+            if counted.differs(left[s], right[t], context)
         ]
         + [
             Mismatch("date", left[s], replace(right[t], end=right[t + 1].end), "range", sure=False, until=left[s + 1])

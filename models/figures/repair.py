@@ -11,6 +11,7 @@ from typing import Final
 
 from models import numerals, particles
 from models.doubt import Doubt, Edit, moved, note
+from models.figures import counted
 from models.figures.atoms import Atom, atoms, close
 from models.figures.compare import Mismatch, compare, crowded
 from models.language import base
@@ -44,7 +45,7 @@ def figures(
         repaired = moved(repaired, edit)
         span = (edit.start, edit.start + len(edit.new))
         repaired.append(Doubt(mismatch.kind, span, note("repaired", target_language, said), repaired=True))
-    left = [_doubt(m, target_language) for m in wrong]
+    left = [_doubt(m, source, source_language, target_language) for m in wrong]
     return edits, text, [*repaired, *_joined(left)]
 
 
@@ -292,7 +293,7 @@ def _date_edit(s: Atom, t: Atom, text: str, language: str) -> Edit | None:
     return Edit(start, t.end, new)
 
 
-def _doubt(mismatch: Mismatch, language: str) -> Doubt:
+def _doubt(mismatch: Mismatch, source: str, source_language: str, language: str) -> Doubt:
     span = (mismatch.target.start, mismatch.target.end) if mismatch.target else None
     if mismatch.source is None:
         said = mismatch.target.text.strip() if mismatch.target else ""
@@ -300,6 +301,8 @@ def _doubt(mismatch: Mismatch, language: str) -> Doubt:
     said = numerals.write(mismatch.source.quantity, language)
     if mismatch.until is not None:
         said += " – " + numerals.write(mismatch.until.quantity, language)
+    if mismatch.cause == "counted":
+        said += counted.written(mismatch.source, source, source_language, language)
     if mismatch.cause == "exchanged":
         return Doubt(mismatch.kind, span, note("exchanged", language, said))
     key = {"date": "date", "weekday": "date", "time": "time"}.get(mismatch.source.kind, "figure")
