@@ -118,6 +118,12 @@ def _near(form: str) -> float:
     return {0: 0.0, 1: 0.0, 2: 0.05, 3: 0.1}.get(len(aloud.sounds(form)), 0.15)
 
 
+def words(source: str) -> list[tuple[int, str, bool]]:
+    """The words in Hangul: (start, the word without its particle, whether there is none)."""
+    found = [(match.start(), match.group(), _stem(match.group())) for match in _RUN.finditer(source)]
+    return [(start, stem, stem == word) for start, word, stem in found]
+
+
 def spoken(text: str, without: frozenset[str] = frozenset()) -> set[str]:
     """The words of a Korean text, with and without what may be a particle."""
     words = {word: _stem(word) for word in _RUN.findall(text)}
