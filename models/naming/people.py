@@ -14,7 +14,7 @@ from typing import Final
 from models.article import Article
 from models.language import table
 from models.naming import described, named_zh
-from models.speech import says_ko, says_zh
+from models.speech import says_ko, says_zh, words_ko
 
 _EN_WORD: Final = (
     r"(?:(?:[A-Z]\.)+|(?:St|Mt|Ft|Mr|Mrs|Ms|Dr|Jr|Sr|Lt|Gen|Sen|Rep|Gov|Prof)\.|(?:(?:al|el|bin|ibn|ben)-)?"
@@ -121,7 +121,7 @@ class Names:
         """Whether `name` may be a firm; in Korean one of the first `known` parties or what ends like a body."""
         if self.code != "ko":
             return True
-        return any(name.endswith(party) for party in self.parties[:known]) or says_ko.is_body(name)
+        return any(name.endswith(party) for party in self.parties[:known]) or words_ko.is_body(name)
 
     def is_known(self, phrase: str) -> bool:
         """Whether `phrase` is a party or a person of the article, or ends in one ("배터리 업체 헝웨신에너지")."""
@@ -320,7 +320,7 @@ def _ko_lead(article: Article) -> str:
     words = article.paragraphs[0].split()[:3] if article.paragraphs else []
     for count in (3, 2, 1):
         found = re.fullmatch(r"(?P<name>[가-힣 ]{3,12})(?:은|는|이|가|의|에게|를|을)", " ".join(words[:count]))
-        if found and found["name"] in article.title and not says_ko.is_body(found["name"]):
+        if found and found["name"] in article.title and not words_ko.is_body(found["name"]):
             return found["name"]
     return ""
 
@@ -427,7 +427,7 @@ def _ko_first(body: str, short: str, title: str) -> str:
             not _KO_NOT_NAME.search(found.group(1))
             and not _ko_titles().fullmatch(found.group(1))
             and (
-                title or says_ko.titled(short) or not says_ko.personal(found.group(1))
+                title or words_ko.titled(short) or not words_ko.personal(found.group(1))
             )  # 피재훈 온마루 연구총괄: his firm
             and (title or len(short) < 4)
         ):

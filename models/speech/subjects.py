@@ -10,7 +10,7 @@ from typing import Final
 from models.language import table
 from models.naming import people
 from models.naming.people import Names
-from models.speech import quotes, says_ko
+from models.speech import quotes, says_ko, words_ko
 
 
 def find(text: str, names: Names) -> str:
@@ -39,7 +39,7 @@ def _korean(told: str, names: Names) -> str:
     said = says_ko.subject(told)
     words = said.split()
     known = bool(words) and (
-        says_ko.titled(words[-1]) or says_ko.is_body(words[-1]) or said in names.people or names.of(said) != said
+        words_ko.titled(words[-1]) or words_ko.is_body(words[-1]) or said in names.people or names.of(said) != said
     )
     return said if known and len(words) < 5 else ""
 
