@@ -92,5 +92,7 @@ def measures(s: Atom, t: Atom, context: Context) -> float | None:
         {"ton", "kiloton"},
         {"degree", "kilowatt_hour"},
     ):
+        if s.unit == "kilowatt_hour" and t.unit == "degree":
+            return None  # 1亿度电 is no "100 million degrees"
         return 0.2 if close(s.value, t.value) else None
     return None

@@ -10,6 +10,7 @@ from typing import Final
 from models.figures.atoms import Atom, close
 from models.figures.context import Context
 from models.language import base
+from models.numerals import Quantity
 
 _LEVEL: Final = {
     "zh": (re.compile(r"(?:[跌升涨漲突]破|[降升增减減跌涨漲]至|[降升增减減跌涨漲]到|[达達]到)了?[约約近]?$"), None),
@@ -18,7 +19,7 @@ _LEVEL: Final = {
         re.compile(r"\s?(?:으로|로|까지|선을?)\s?(?:[가-힣]+\s)?(?:늘|줄|올|내려|떨어|뛰|감소|증가|상승|하락|무너)"),
     ),
 }
-_CLOCK: Final = re.compile(r"(?i)\s?[ap]\.?m\b")
+_CLOCK: Final = re.compile(r"(?i)(?<![a-z])\s?[ap]\.?m\b")
 
 
 def count_as_hour(s: Atom, t: Atom, context: Context) -> bool:
@@ -28,6 +29,26 @@ def count_as_hour(s: Atom, t: Atom, context: Context) -> bool:
     if s.part or re.search(r"[시时時点點]", s.text + context.source[s.end : s.end + 3]):
         return False
     return bool(_CLOCK.search(t.text) or _CLOCK.match(context.translation, t.end))
+
+
+_CONGRESS: Final = re.compile(r"(十[六七八九]|二十)大(?!\w*强)")
+_TERM: Final = re.compile(r"(?i)\s(?:year|anniversary|birthday|century|generation|grade|edition)\b")
+
+
+def congresses(context: Context) -> list[tuple[Atom, Atom]]:
+    """党的十八大 told as "the Party's eighteenth year". The Congress is a name, so that `find` reads no number in it."""
+    if base(context.source_language) != "zh" or base(context.target_language) != "en":
+        return []
+    found = []
+    for said in _CONGRESS.finditer(context.source):
+        value = 20 if said.group(1) == "二十" else 10 + "一二三四五六七八九".index(said.group(1)[1]) + 1
+        name = Quantity(value, "ordinal", said.start(), said.end(), said.group())
+        found += [
+            (Atom("ordinal", float(value), name.text, name.start, name.end, name), t)
+            for t in context.right
+            if t.kind == "ordinal" and t.value == value and _TERM.match(context.translation, t.end)
+        ]
+    return found
 
 
 def level_as_change(s: Atom, t: Atom, context: Context) -> bool:
@@ -77,12 +98,13 @@ def blame(s: Atom, t: Atom, context: Context) -> tuple[float, str, str] | None:
             return 0.1, "unit", "unit"
         if s.kind == "duration" and t.kind == "duration":
             return 0.2, "unit", "unit"
-        if s.kind != t.kind and t.kind != "vague":
+        if s.kind != t.kind and t.kind != "vague" and (s.kind, t.kind) != ("money", "percent"):
             return 0.8, "figure_wrong", "kind"
     if s.kind == "money" and t.kind == "money":
         return _digits(s, t, 0.3)
-    if s.kind == "money" and t.kind == "percent" and context.translation[: t.start].endswith(("$", "€", "£", "¥")):
-        return 0.5, "currency", "currency"  # "$350 per cent"
+    if s.kind == "money" and t.kind == "percent":
+        signed = context.translation[: t.start].endswith(("$", "€", "£", "¥"))  # "$350 per cent"
+        return (0.5, "currency", "currency") if signed or close(s.value, t.value) else None
     if s.kind == t.kind and s.kind in (
         "percent",
         "age",
@@ -109,7 +131,8 @@ def blame(s: Atom, t: Atom, context: Context) -> tuple[float, str, str] | None:
     if s.kind == "age_decade" and t.kind in ("age", "count") and s.value == t.value:
         return 0.8, "figure_wrong", "kind"
     if _TIMES.search(s.text) and _TIMES.search(t.text):
-        return 1.5, "figure_wrong", "digits"
+        found = _digits(s, t, 0.9)
+        return found if found[2] == "scale" else (1.5, "figure_wrong", "digits")
     mixed = {s.kind, t.kind}
     if mixed <= {"count", "money", "measure", "score", "ordinal", "age"} or (mixed <= {"count", "percent"}):
         found = _digits(s, t, 0.9)

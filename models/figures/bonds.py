@@ -99,7 +99,11 @@ def _kinds_turned(one: tuple[Atom, Atom], two: tuple[Atom, Atom]) -> bool:
     if a != d or b != c or a == b or one[0].value == two[0].value:
         return False
     kinds = {one[0].kind, two[0].kind}
-    years = kinds == {"date", "count"} and min(one[0].value, two[0].value) >= 1000  # "(2019)" is a year or not
+    years = kinds == {"date", "count"} and any(  # "(2019)" and 2019女排 are years or not
+        atom.kind == "count" and atom.text.isdigit() and 1000 <= atom.value < 2200
+        for pair in (one, two)
+        for atom in pair
+    )
     bare = kinds == {"age", "count"} and any(atom.text.isdigit() for pair in (one, two) for atom in pair)
     return not years and not bare  # 손녀(28) is aged 28
 

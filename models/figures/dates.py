@@ -16,6 +16,13 @@ from models.language import base
 def dates(s: Atom, t: Atom, context: Context) -> float | None:
     price = 0.0
     others = [a.date for a in context.left if a.kind == "date" and a is not s]
+    # A day takes the month that was said before it: 26日…2017年7月 is no July 26.
+    forward = base(context.source_language) != "en"
+    earlier = (
+        [a.date for a in context.left if a.kind == "date" and (a.order < s.order or a.date[2] == s.date[2])]
+        if forward
+        else others
+    )
     theirs = [a.date for a in context.right if a.kind == "date" and a is not t]
     year, month = context.year_month()
     for i, (a, b) in enumerate(zip(s.date, t.date, strict=True)):
@@ -23,7 +30,7 @@ def dates(s: Atom, t: Atom, context: Context) -> float | None:
             continue
         if a is None:
             # More than the source said: right where the source says it elsewhere, or the page's own date does.
-            if any(o[i] == b for o in others):
+            if any(o[i] == b for o in (earlier if i == 1 and s.date[2] else others)):
                 price += 0.4
             elif (
                 i == 0
@@ -143,7 +150,9 @@ def date_other(s: Atom, t: Atom, context: Context) -> float | None:
             return None
         return 0.6
     if day is not None and month is None and year is None and close(float(day), other.value):
-        return None if date is s and _nth_time(s, t, context) else 0.5
+        if date is s and (_nth_time(s, t, context) or no_day(t, context)):
+            return None
+        return 0.5
     if (
         month is not None
         and day is None
@@ -156,6 +165,16 @@ def date_other(s: Atom, t: Atom, context: Context) -> float | None:
 
 
 _ON_THE: Final = re.compile(r"(?i)\b(?:on|since|until|(?:morning|afternoon|evening|night)\sof)\s(?:the\s)?$")
+
+
+NO_DAY: Final = re.compile(
+    r"(?i)\s(?:anniversary|birthday|century|edition|session|round|meeting|floor|year|years|grade)\b|\s?[ap]\.?m\b"
+)
+
+
+def no_day(t: Atom, context: Context) -> bool:
+    """ "The 25th anniversary" and "27 a.m." for 25日 and 27日: what stands behind the number is no day's."""
+    return base(context.target_language) == "en" and bool(NO_DAY.match(context.translation, t.end))
 
 
 def _nth_time(s: Atom, t: Atom, context: Context) -> bool:

@@ -40,7 +40,7 @@ def dropped(s: Atom, context: Context) -> str | None:
         and re.match(r"\s[A-Z]", context.source[s.end :])
     ):
         return None  # "the epic Nine Gates", "the Double Ninth Festival": a name
-    if _spoken(s):
+    if _spoken(s) or (s.word and _in_title(s, context.source)):
         return None
     if any(o is not s and _same_number(o, s) for o in context.left) and any(
         _same_number(s, t) or (t.value == s.value and t.kind == "ordinal") for t in context.right
@@ -91,6 +91,11 @@ _FOLD: Final = {2.0: "doubl|twice|twofold|two-fold", 3.0: "tripl|threefold|three
 def _spoken(a: Atom) -> bool:
     """三道 is a brand, 四处 is everywhere, 三代 three generations."""
     return a.word and a.value <= 9 and a.kind == "count" and a.text[-1] in "道处處代級级層层步面方角轮輪度"
+
+
+def _in_title(a: Atom, text: str) -> bool:
+    """Within 《》: the number in words of a song's, a painting's or a book's name."""
+    return text.rfind("《", 0, a.start) > text.rfind("》", 0, a.start)
 
 
 def _first_month(a: Atom, context: Context) -> bool:

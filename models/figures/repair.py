@@ -14,6 +14,7 @@ from models.doubt import Doubt, Edit, moved, note
 from models.figures import counted
 from models.figures.atoms import Atom, atoms, close
 from models.figures.compare import Mismatch, compare, crowded
+from models.figures.dates import NO_DAY
 from models.language import base
 
 _MOST: Final = 12
@@ -21,7 +22,9 @@ _MOST: Final = 12
 _NUMERAL: Final = re.compile(
     r"(?:[\d,.]|(?<=\S)\s(?=[\d만억조천백])|[만억조천백십萬億兆万亿千百十零〇一二三四五六七八九两兩点點])+"
 )
-_MECHANICAL: Final = frozenset({"scale", "digits", "currency", "unit", "month", "date", "precision", "kind", "time"})
+_MECHANICAL: Final = frozenset(
+    {"scale", "digits", "currency", "unit", "month", "date", "precision", "kind", "time", "congress"}
+)
 
 
 def figures(
@@ -183,6 +186,9 @@ def replacement(mismatch: Mismatch, text: str, language: str) -> Edit | None:
         return Edit(start, end, pair.replace("-", " 대 ") if " 대 " in t.text else pair)
     if s.kind == "date":
         return _date_edit(s, t, text, language)
+    if mismatch.cause == "congress":
+        noun = re.match(r"\s\w+", text[end:])
+        return Edit(start, end + noun.end(), t.text + " National Congress") if noun else None
     if mismatch.cause == "time":
         return Edit(start, end, _clock(s, t.text, language))
     if mismatch.cause == "kind" and base(language) == "en" and _CASES.search(s.text) and t.text.isdigit():
@@ -274,18 +280,34 @@ def _styled(new: str, s: Atom, t: Atom) -> str:
 _SINCE: Final = re.compile(r"\s(?:after|before|later|earlier|ago|since|until|from)\b")
 
 
+def _day_said(s: Atom, t: Atom, text: str, language: str) -> Edit | None:
+    """ "In the 25th anniversary" and "27 a.m." for 25日 and 27日 -> "on the 25th", "on the 27th"."""
+    thing = NO_DAY.match(text, t.end)
+    if thing is None or s.date[:2] != (None, None):
+        return None
+    before = re.search(r"(?i)\b(?:(?:in|on|at|for|during)\s)?(?:the\s)?$", text[: t.start])
+    start = before.start() if before else t.start
+    on = "On" if start == 0 or text[:start].rstrip()[-1:] in (".", "!", "?") else "on"
+    return Edit(start, thing.end(), f"{on} {numerals.write(s.quantity, language)}")
+
+
 def _date_edit(s: Atom, t: Atom, text: str, language: str) -> Edit | None:
     """ "26 June" -> "the 26th"; "10 years" for 10日 -> "the 10th"."""
     nth = re.match(r"[次届屆]?(?=[晚早夜]|[上下中]午|凌晨|清晨)", text[t.end :]) if t.kind == "ordinal" else None
     if nth is not None and s.date[:2] == (None, None):
         return Edit(t.start, t.end + nth.end(), numerals.write(s.quantity, language))  # 第29次晚上
-    if t.kind not in ("date", "duration", "count") or (t.kind == "count" and base(language) == "en"):
+    if base(language) == "en" and t.kind in ("ordinal", "count"):
+        return _day_said(s, t, text, language)
+    if t.kind not in ("date", "duration", "count"):
         return None
     new = numerals.write(s.quantity, language)
     start = t.start
     if base(language) == "en":
         if t.kind == "duration" and _SINCE.match(text, t.end):
             return None  # "19 days after he died": the sentence is built on the days
+        within = re.search(r"\b[Ii](?=n\s$)", text[:start])
+        if within and t.kind == "duration" and new.startswith("the "):
+            start, new = within.start(), ("O" if within.group() == "I" else "o") + "n " + new  # "left in 27 days"
         if new.startswith("the ") and re.search(r"(?i)\bthe\s$", text[:start]):
             new = new[4:]
         if text[:start].strip() == "" and new.startswith("the "):
