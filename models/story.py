@@ -20,8 +20,7 @@ from typing import Any, Final
 from models import concepts
 from models.article import Article
 from models.language import base, canonical
-from models.naming import known, sounds
-from models.naming.people import _SOUNDS as TRANSCRIBING
+from models.naming import hanzi, known, sounds
 from models.numerals import Quantity
 from models.numerals import find as find_quantities
 
@@ -302,7 +301,7 @@ _PARTICLE: Final = re.compile(
 _FOREIGN: Final = re.compile(
     r"[크트스르드프즈츠그브흐므느쿠투푸케테페코토포카타파키티피쉬랑롱링랜런럼넷릭러레로랄럴렐롤링셔셰쇼슈첼캐태패팩캘맥맨벨벤빌번버베브밀멜먼윌웰월헬힐할휴홀줄젤잭존조지]"
 )
-_HAN: Final = re.compile(f"[{TRANSCRIBING}]{{2,}}")
+_HAN: Final = re.compile(f"[{''.join(sorted(hanzi.DOTTED))}]{{2,}}")
 _GENERIC: Final = frozenset(["title", "language", "currency"])
 
 

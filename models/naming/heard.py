@@ -10,19 +10,13 @@ from functools import lru_cache
 from itertools import accumulate, pairwise, product
 from typing import Final
 
-from models.naming import known, likeness, ordinary, sounds
+from models.naming import likeness, ordinary, sounds
 
 _READINGS: Final = 8
 """Readings of one name that are tried: characters with several are rare, two of them rarer."""
 _FAR: Final = 0.36
 """Of the consonants of a transcription that may be different: 97% of 600 names of human translations are nearer, and half of
 the names that stand in another sentence."""
-
-
-SOUNDS: Final = "".join(sorted(known._SOUNDS - set("安本海舍西门"))) + (
-    "丽厄烈绒毕柏裘浩贾姬妲娣柔蕊裴哥奎娄娅孔峨彭得惠捷文曹桑洽派瑟策绍缪芬英茨蒋蕾贡采鲍黑"
-)
-"""Characters of transcriptions, without those that are most often something else."""
 
 
 _TITLES: Final = frozenset(
@@ -34,7 +28,7 @@ class Heard:
     """An English text, prepared once for the names of its source."""
 
     def __init__(self, text: str) -> None:
-        words = [re.sub(r"['’]s$", "", word) for word in likeness._WORD.findall(text)]
+        words = [re.sub(r"['’]s$", "", word) for word in likeness.WORD.findall(text)]
         self._words = words
         self.text = text
         self._low = " ".join(re.sub("[^a-z]", "", word.lower().replace("ü", "u")) for word in words)
@@ -92,6 +86,12 @@ class Heard:
         tails = {"".join(map(wade, way)) for way in product(*(_readings(char) for char in given))}
         return any(self.whole(head + tail) or self.whole(tail + head) for head in heads for tail in tails)
 
+    def with_another(self, surname: str) -> bool:
+        """Whether a word that is no English one stands behind the Chinese surname: Huang Elin."""
+        alone = "|".join(said.capitalize() for said in pinyin(surname))
+        behind = re.findall(rf"\b(?:{alone}) ([A-Z][a-z]+)", self.text)
+        return any(not ordinary.word(word) for word in behind)
+
     def foreign(self, name: str) -> bool:
         """Whether some word has about the consonants of every long part of the transcription, or of its last part."""
         parts = [part for part in re.split("[·・•‧]", name) if part]
@@ -142,7 +142,7 @@ _WADE_ENDINGS: Final = (
 @lru_cache(maxsize=4096)
 def han_keys(name: str) -> tuple[str, ...]:
     """The consonants of a transcription; w may stand for v (维), j for a hard g (吉)."""
-    said = [(sounds._syllable(char), _readings(char)[0][:1]) for char in name]
+    said = [(sounds.syllable(char), _readings(char)[0][:1]) for char in name]
     ways = (
         "".join(
             sound if first not in "wj" else v if first == "w" else sound.replace("S", j, 1) for sound, first in said
@@ -156,10 +156,7 @@ def han_keys(name: str) -> tuple[str, ...]:
 @lru_cache(maxsize=20_000)
 def latin_keys(word: str) -> tuple[str, ...]:
     """The consonants of an English word; twice where g and c are read in two ways (Garcia is 加西亚)."""
-    low = word.lower()
-    read = sounds._LETTERS.sub(lambda found: sounds._AS[found.group()], low)
-    hard = re.sub("[^A-Z]", "", low.replace("gh", "").translate(sounds._CLASS))
-    return tuple(dict.fromkeys((_once(re.sub("[^A-Z]", "", read.translate(sounds._CLASS))), _once(hard))))
+    return tuple(dict.fromkeys(_once(sounds.consonants(word, soft)) for soft in (True, False)))
 
 
 def _once(key: str) -> str:

@@ -17,6 +17,7 @@ from typing import Final
 
 from models import scripts
 from models.language import base, canonical
+from models.naming import hanzi
 
 _COLUMNS: Final = ("en", "ko", "zh", "zht")
 
@@ -238,14 +239,6 @@ def _boundary(text: str, at: int) -> bool:
     return text[at - 1].isascii() and not text[at].isascii() and not text[at - 1].isdigit()
 
 
-_SOUNDS: Final = frozenset(
-    "阿埃艾安奥巴贝本比彼波伯博卜布查达代戴丹德登迪蒂丁顿敦多恩尔法菲费弗夫福盖戈格古哈海汉赫胡华霍基吉加贾杰金卡凯坎康考柯科克肯库拉莱赖兰朗劳勒雷黎里利莉"
-    "列林琳吕卢鲁露伦罗洛马玛迈麦曼梅门蒙米密莫默姆穆内纳娜奈南尼涅宁诺欧帕潘佩皮珀普齐奇乔切琼热荣瑞若萨塞森沙莎山舍圣施什史舒丝斯苏索塔泰坦汤陶特滕廷"
-    "图托瓦万旺威韦维魏温沃乌武西希锡夏肖谢辛雅亚扬耶伊因尤约泽扎詹兹佐"
-)
-"""Characters that foreign names are written with. A short form amid them is part of a longer name: 万斯 in 伊万斯."""
-
-
 def _chinese(text: str, column: str) -> list[Found]:
     index = _index(column)
     found: list[Found] = []
@@ -266,4 +259,6 @@ def _part_of_name(text: str, start: int, end: int, key: str, entry: Entry) -> bo
         return (before.isascii() and before.isalnum()) or (after.isascii() and after.isalnum())
     if entry.kind in ("person", "body") and {before, after} & {"·", "・", "•"} and "·" not in key:
         return True  # another one of that name
-    return len(key) < 4 and (before in _SOUNDS or after in _SOUNDS) and all(char in _SOUNDS for char in key)
+    return (
+        len(key) < 4 and (before in hanzi.BESIDE or after in hanzi.BESIDE) and all(char in hanzi.BESIDE for char in key)
+    )

@@ -20,7 +20,7 @@ _GENERIC: Final = frozenset(
     "daily times post fc club team league cup city games world act law china chinese korea korean japan "
     "japanese".split()
 )
-_WORD: Final = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’]*")
+WORD: Final = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’]*")
 _STEM: Final = 5
 _SMALL: Final = frozenset("of and the for on in to at de".split())
 
@@ -83,7 +83,7 @@ def _latin(entry: Entry, text: str) -> bool:
 
 def _english(entry: Entry, forms: list[str], text: str) -> bool:
     squeezed = re.sub(r"[\s.\-'’&]", "", text).lower()
-    words = _WORD.findall(text)
+    words = WORD.findall(text)
     low = {word.lower().removesuffix("'s").removesuffix("’s") for word in words}
     capital = [word for word in words if word[0].isupper()]
     for form in forms:
@@ -92,7 +92,7 @@ def _english(entry: Entry, forms: list[str], text: str) -> bool:
             return True
         if form.isupper() and 3 <= len(form) <= 6 and _spelt(form, words):
             return True
-        mine = [w for w in _WORD.findall(form) if w.lower() not in _GENERIC and len(w) > 1]
+        mine = [w for w in WORD.findall(form) if w.lower() not in _GENERIC and len(w) > 1]
         if entry.kind == "person":
             if any(_alike(word, other) for word in mine for other in capital):
                 return True
@@ -162,7 +162,7 @@ def open_place(entry: Entry, ours: tuple[Found, ...], text: str, language: str) 
     column = base(language)
     if column != "en":
         return entry.kind != "person" or not told_by_pronoun(text, column)
-    accounted = {w.lower()[:_STEM] for hit in ours for form in hit.entry.accepted("en") for w in _WORD.findall(form)}
+    accounted = {w.lower()[:_STEM] for hit in ours for form in hit.entry.accepted("en") for w in WORD.findall(form)}
     return any(word.lower()[:_STEM] not in accounted for word in strangers(text))
 
 
@@ -186,7 +186,7 @@ def stands_in(entry: Entry, text: str) -> bool:
     forms = " ".join(entry.accepted("en")).lower().split()
     own = {word for word in forms if len(word) > 2 and word not in _GENERIC}
     told_by = _THINGS | own | frozenset(_PARAPHRASES.get(entry.kind, "").split())
-    return any(re.sub(r"['’]s$", "", word.lower()) in told_by for word in _WORD.findall(text))
+    return any(re.sub(r"['’]s$", "", word.lower()) in told_by for word in WORD.findall(text))
 
 
 _BY_KIND: Final = re.compile(
@@ -199,20 +199,20 @@ def unnamed(entry: Entry, text: str, language: str) -> bool:
     """Whether an English text has neither a word of the name nor its kind ("the company", "the games")."""
     if base(language) != "en" or _BY_KIND.search(text):
         return False
-    own = {word for form in entry.accepted("en") for word in _WORD.findall(form) if word.lower() not in _GENERIC}
-    return not any(word in own for word in _WORD.findall(text) if word[0].isupper())
+    own = {word for form in entry.accepted("en") for word in WORD.findall(form) if word.lower() not in _GENERIC}
+    return not any(word in own for word in WORD.findall(text) if word[0].isupper())
 
 
 def strangers(text: str) -> list[str]:
     """Capitalised words of an English text that are not so for their place, and that no name of the glossary has."""
     known_words = words("en")
     found = []
-    for match in _WORD.finditer(text):
+    for match in WORD.finditer(text):
         word = re.sub(r"['’]s$", "", match.group())
         before = text[: match.start()].rstrip()
         if not word[0].isupper() or len(word) < 3 or not before or before[-1] in '.:!?“"‘(':
             continue
-        if word not in _CALENDAR and word not in known_words:
+        if word not in CALENDAR and word not in known_words:
             found.append(word)
     return found
 
@@ -220,10 +220,10 @@ def strangers(text: str) -> list[str]:
 @cache
 def words(column: str) -> frozenset[str]:
     """Every word of the glossary's names."""
-    return frozenset(w for entry in entries() for form in entry.forms(column) for w in _WORD.findall(form))
+    return frozenset(w for entry in entries() for form in entry.forms(column) for w in WORD.findall(form))
 
 
-_CALENDAR: Final = frozenset(
+CALENDAR: Final = frozenset(
     "January February March April May June July August September October November December Monday Tuesday Wednesday "
     "Thursday Friday Saturday Sunday The This That These Those It He She They We You But And Our His Her Their".split()
 )

@@ -12,8 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from models.naming import ordinary, personal, places, romanise
-from models.naming.heard import SOUNDS
+from models.naming import hanzi, ordinary, places, romanise
 
 __all__ = ["Mention", "find", "surnames_ja"]
 
@@ -88,7 +87,7 @@ def _person(text: str, start: int, end: int) -> tuple[float, str]:
     name = text[start:end]
     long = len(name) > 2
     given = name[-2:] if long else name[-1]
-    if not re.fullmatch("[\u4e00-\u9fff]{2,4}", name) or not personal._is_name(name, "zh"):
+    if not re.fullmatch("[\u4e00-\u9fff]{2,4}", name) or not hanzi.is_name(name):
         return 0, ""
     if _NOT_GIVEN.search(given) or _WORDS.match(name):
         return 0, ""
@@ -105,7 +104,7 @@ def _person(text: str, start: int, end: int) -> tuple[float, str]:
     if joined and closed:
         return 1 + 1.5 * title + opens + 1.2 * says + 0.8 * ends + 0.4 * long, name
     if (long and closed) or opens:
-        return 0.5 + 0.2 * (closed or (long == (name[-1] in personal._GIVEN))), name
+        return 0.5 + 0.2 * (closed or (long == (name[-1] in hanzi.GIVEN))), name
     return 0, ""
 
 
@@ -130,9 +129,10 @@ _WORDS: Final = re.compile(
 
 _LOOSE: Final = frozenset("的了在和与对将被是")
 """Characters that stand before any word."""
-_WIDE: Final = SOUNDS + "安海西门本舍明平强"
+_SOUNDS: Final = "".join(sorted(hanzi.SOUNDS))
+_WIDE: Final = _SOUNDS + "安海西门本舍明平强"
 """In a name with a dot these are sounds too: 安德烈·."""
-_RUN: Final = re.compile(rf"[{_WIDE}]{{1,8}}(?:[·・•‧][{_WIDE}]{{1,12}})+|[{SOUNDS}]{{2,12}}")
+_RUN: Final = re.compile(rf"[{_WIDE}]{{1,8}}(?:[·・•‧][{_WIDE}]{{1,12}})+|[{_SOUNDS}]{{2,12}}")
 
 
 def _foreign(text: str) -> Iterator[Mention]:
@@ -148,7 +148,7 @@ def _foreign(text: str) -> Iterator[Mention]:
         if dotted or (len(name) > 2 and 2 * pairs < len(name) - 1):
             sure = dotted or len(name) > 3 or _SAYS.match(text, end) or _TITLE.search(text[max(0, start - 3) : start])
             yield Mention(start, end, "foreign", "sure" if sure else "likely")
-        elif not pairs and all(char in personal._FOREIGN for char in name):
+        elif not pairs and all(char in hanzi.FOREIGN for char in name):
             opens = _TITLE.search(text[max(0, start - 3) : start]) or _START.search(text[max(0, start - 1) : start])
             if opens and _SAYS.match(text, end):
                 yield Mention(start, end, "foreign", "sure")

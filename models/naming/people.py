@@ -13,7 +13,7 @@ from typing import Final
 
 from models.article import Article
 from models.language import table
-from models.naming import described, named_zh
+from models.naming import described, hanzi, named_zh
 from models.speech import says_ko, says_zh, words_ko
 
 _EN_WORD: Final = (
@@ -24,14 +24,14 @@ _EN_WORD: Final = (
 _EN_NAME: Final = re.compile(
     _EN_WORD + r"(?:(?: &)? (?:" + _EN_WORD + r"|(?:of|de|da|van|von|der|den|del|bin|du|al|la|le|for)(?= [A-Z])))*"
 )
-_EN_OPENERS: Final = frozenset(
+EN_OPENERS: Final = frozenset(
     "The A An In On At For From With After Before When While If As By But And Or So It He She They Last This "
     "That Its His "
     "Her Their One Two Three Since Until Under Over To Of No Not Now Then Yet Still What Why How Who Where All "
     "Some January February June July August September October November December "
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 )
-_EN_PARTY: Final = re.compile(
+EN_PARTY: Final = re.compile(
     r"\b(?:University|Ministry|Bank|Group|Motors|Labs?|Inc|Corp|Office|Agency|Association|Party|Council|Police|"
     r"Commission|"
     r"Court|City|County|Province|Bureau|Institute|Center|Centre|Hospital|School|Securities|Electronics|Foods|"
@@ -50,12 +50,8 @@ _EN_PARTY: Final = re.compile(
     r"Congress|Parliament|Assembly|Senate|Tribunal|Initiative|Opera|Ballet|Festival|Gallery|Library|Zoo|Aquarium|Hotels?|"
     r"Port|Island|Administration|Authority|Service|Services|Society|Club|Research|States|Kingdom|Union|AI|of)\b"
 )
-_SOUNDS: Final = (
-    "尔斯特德拉马克格奥罗娜丽科伦埃塔尼娅阿布兰伊姆哈卡里安普洛莱纳利福托塞雷丝莫多索林玛文维什缪沃奎恩霍亚曼菲韦黑蕾欧诺比米库英劳佩凯瓦达莎丁瑟惠赖丹芬蒂勒萨莉迪森乔基金宁顿汉彭耶博贝温露西派内奇加海桑赫夫琳吉雅戴鲁坦彼得梅"
-    "希厄约费蒙艾琼葆弗卢默保坎宋戈巴茨迈门康杜休威亨根勃唐努甘珀盖帕本烈登皮法柯优素易卜欣辛佐略延廷沙吕施兹毕波伯查邓佛古胡简杰肯连列龙隆麦芒密墨穆奈南妮纽潘平齐切丘热荣儒瑞若绍舍申史思松苏泰陶滕提汪乌武锡夏谢雪扬因尤泽扎詹哲珍朱祖弥弓翁祺蓬藤茜薇蓓黛翠娃珊碧琪婷诗妲霞灵汀津岑夸"
-    "朗汤亚鲍冈贡豪焦考孔库吕毛农庞恰琴屈圣舒腾旺叶赞宗肖什"
-)
-"""Characters that foreign names are written with, simplified. A name ends where another character begins."""
+_SOUNDS: Final = "".join(sorted(hanzi.DOTTED))
+"""A name ends where another character begins."""
 _HAN_NAME: Final = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[·・•‧][" + _SOUNDS + r"]{1,8})+")
 _KO_SURNAMES: Final = (
     "김이박최정강조윤장임한오서신권황안송류유홍전고문양손배백허남심노하곽성차주우구민나진지엄원채천방공현"
@@ -107,7 +103,7 @@ class Names:
             return False
         if self.code == "en":
             capital = re.fullmatch(r"(?:[A-Z][\w'’.-]+ ){1,3}[A-Z][\w'’.-]+", name)
-            return bool(capital and not _EN_PARTY.search(name)) or name.split(" ")[-1] in table("en").titles
+            return bool(capital and not EN_PARTY.search(name)) or name.split(" ")[-1] in table("en").titles
         if self.code == "ko":
             return bool(_ko_titles().search(name)) or any(person in name for person in self.people)
         return (
@@ -197,7 +193,7 @@ def english_runs(text: str) -> list[str]:
     runs = []
     for found in _EN_NAME.finditer(text):
         words = found.group().rstrip(".,'’").split()
-        while words and words[0] in _EN_OPENERS:
+        while words and words[0] in EN_OPENERS:
             words.pop(0)
         if words:
             runs.append(re.sub(r"['’]s?$", "", " ".join(words)))
@@ -209,11 +205,11 @@ def _english(names: Names, body: str) -> None:
     for run in english_runs(body):
         words = _after_title(run.split(), titles)
         name = " ".join(words)
-        if len(words) == 1 < len(run.split()) and words[0] not in titles and not _EN_PARTY.search(name):
+        if len(words) == 1 < len(run.split()) and words[0] not in titles and not EN_PARTY.search(name):
             names.people.add(name)  # President Trump
         if len(words) < 2:
             continue
-        if _EN_PARTY.search(name):
+        if EN_PARTY.search(name):
             if name not in names.parties:
                 names.parties.append(name)
         else:
@@ -233,7 +229,7 @@ def _english(names: Names, body: str) -> None:
     ):
         if re.search(r" (?:to|said|says|told|that|by|with|from|at|in|is|was|has|the) ", found.group()):
             continue  # "According to the bureau"
-        if found.group() not in names.parties and found.group().split()[0] not in _EN_OPENERS:
+        if found.group() not in names.parties and found.group().split()[0] not in EN_OPENERS:
             names.parties.append(found.group())
 
 
@@ -499,7 +495,7 @@ def _latin(names: Names, text: str) -> None:
     """Names left in Latin letters: the first full form of each surname."""
     for found in re.finditer(r"(?<![A-Za-z])[A-Z][a-z'’-]+(?: [A-Z]\.?)?(?: [A-Z][A-Za-z'’-]+){1,2}(?![A-Za-z])", text):
         name = found.group()
-        if not _EN_PARTY.search(name) and not name.startswith("The "):
+        if not EN_PARTY.search(name) and not name.startswith("The "):
             names.people.add(name)
             names.full.setdefault(name.split()[-1], name)
 

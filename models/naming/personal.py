@@ -7,13 +7,16 @@ saying or beside a title. Never touches a foreign name written in Hangul or Han.
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
 from models.doubt import Doubt, Edit, moved, note
 from models.language import base, table
-from models.naming import known, likeness, romanise
-from models.naming.heard import SOUNDS, Heard, han_keys, pinyin
+from models.latin import distance
+from models.naming import hanzi, known, koreans, likeness, romanise, vietnamese
+from models.naming.heard import Heard, han_keys, pinyin
+from models.naming.koreans import bare, skeleton
 
 _WORD: Final = re.compile(r"[A-Z][A-Za-zü'’-]*")
 
@@ -31,20 +34,23 @@ def check(
     doubts: list[Doubt] = []
     names = dict.fromkeys((*find(source, source_language), *(p for p in people if p in source)))
     heard = Heard(text) if names and base(source_language) == "zh" else None
+    where = Where.of(source, text)
     for name in names:
         written = _romanised(name, source_language)
         plain = known.simplified(name, source_language)
-        if not written or (told(written, text, plain) if heard is None else chinese_told(plain, heard)):
+        if not written or (told(written, text) if heard is None else chinese_told(plain, heard, where)):
             continue
-        mended = mend(written, text)
+        foreign = where.vietnam and vietnamese.may_be(plain)
+        mended = None if foreign else mend(written, text)
         if mended is not None:
             text, doubts = mended_by(mended, text, doubts)
             edits.append(mended)
             heard = heard and Heard(text)
             continue
-        other = _hangul(plain) and _KOREAN_NAME.search(text)  # somebody else's name, then: told() did not know it
+        other = heard is None and _KOREAN_NAME.search(text)  # somebody else's name, then: told() did not know it
         if other or likeness.strangers(text) or (says(name, source, source_language) and not stand_in(text)):
-            doubts.append(Doubt("name", None, note("known_name", target_language, f"{written} ({name})")))
+            said = name if foreign else f"{written} ({name})"
+            doubts.append(Doubt("name", None, note("known_name", target_language, said)))
     return edits, text, doubts
 
 
@@ -121,11 +127,11 @@ def introduced(sentences: tuple[str, ...], language: str) -> tuple[str, ...]:
 
 def _transcribed(name: str) -> bool:
     """A foreign name in Han, or no name: 沙利文, 法官. Beside one verb of saying it passes, not in a whole article."""
-    return bool(_NO_NAME.search(name)) or all(char in _FOREIGN or char in _SOUNDS for char in name)
+    return bool(_NO_NAME.search(name)) or all(char in hanzi.FOREIGN or char in _SOUNDS for char in name)
 
 
 _SOUNDS: Final = frozenset("桑坦金福艾文森安汉利姆华伦裴李琳柏")
-"""Characters beside `_FOREIGN` that foreign names and Chinese ones are written with."""
+"""Characters beside `hanzi.FOREIGN` that foreign names and Chinese ones are written with."""
 
 
 def _repeated(text: str, language: str) -> list[str]:
@@ -135,7 +141,7 @@ def _repeated(text: str, language: str) -> list[str]:
     """
     plain = known.simplified(text, language)
     places: dict[str, list[int]] = {}
-    for match in re.finditer(rf"(?=([{_surnames()}][{_GIVEN}]{{2}}))", plain):
+    for match in re.finditer(rf"(?=([{_surnames()}][{''.join(sorted(hanzi.GIVEN))}]{{2}}))", plain):
         places.setdefault(match.group(1), []).append(match.start())
     found = []
     for name, starts in places.items():
@@ -159,17 +165,6 @@ def _surnames() -> str:
     return "".join(sorted(romanise.CHINESE_SURNAMES))
 
 
-_GIVEN: Final = (
-    "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红梅建国文辉力斌波宇浩凯健俊帆雪荣慧玲莉萍燕琳琴珍云凤洁婷雯欣怡倩颖佳晨晓春东海山峰岭峻岩林森松柏"
-    "桐梓楠彬彪炳焕煜炜灿烨烁炎煌熙然鹏飞翔鸿鹤龙虎麟骏腾达远近志诚信义仁礼智勤俭忠孝贤良善德福禄寿喜庆祥瑞吉安宁康泰和顺利宏洪浩瀚江河湖泽润泉清源深"
-    "淼涵沛沐沁波澜澄淳渊哲睿聪颖慧思学博文才艺彦彬雅儒毅坚刚强勇武威震雷霆宝珠玉琪琦琛瑜瑾璇璐珊瑶琼璞莹晶钰铭锋钢铁鑫锐钧锦锡银金少长小大世家传承继绍"
-    "祖宗光耀辉亮朗晖昊昱晟晔晴暖旭旺昌盛兴隆茂荣繁嘉佳美妙娇婉婧嫣姗妍媛娅娥馨芬芸芝芷菲萌蕾薇蓉蓓莲菊萱薏艾茵荷莎韵诗语书画梦心念恩惠爱慈恒永久长元亨"
-    "贞正直方圆中立成功业伟雄豪杰英俊逸轩昂子之以乐天地人越运稀池龄挺栋栩坤乾震巽年月星辰宸宵霄霖露雨霜冰寒冬夏秋启凯旋胜利捷迅航帆舟川培育树植耕根振奋"
-    "鸣啸吟咏歌舞谦恭宽厚朴素纯真洁白丹青紫彤维新革民族群众友朋亚欧汉唐宋明景尚进先跃向前来望希冀盼望庭廷延召诏君臣卿士伯仲叔季友权衡石磊岳嵩华晋鲁粤湘鄂"
-)
-"""Characters that given names are made of."""
-
-
 _KO_TITLES: Final = (
     "씨|교수|의원|대표|장관|차관|회장|사장|원장|위원장|위원|연구원|기자|감독|변호사|시장|지사|총장|대변인|박사|팀장|본부장|부장|과장|국장|이사|전무|상무|"
     "최고경영자|최고재무책임자|CEO|행장|총재|판사|검사|의장|청장|군수|구청장|소장|센터장|이코노미스트|애널리스트|작가|후보|선수|대사|총리|부총리|대통령"
@@ -183,18 +178,6 @@ _KO_SYLLABLES: Final = frozenset(
 _KO_WORDS: Final = re.compile(
     r"(?:[은는을를의에로와과게서며고]|지만|[당부청회한온]|으로|하는|한 |인 )$|^(?:차관이|지하철|대변인|위원장|부위원|정부|기자|신임|전임|현임|주요|당시|이날|"
     r"한국|미국|서울|부산|인천|광주|대구|지난|성폭|하지만|조사|전직|현직|공동|민주|노동|우리|최고|수석|선임|책임|일부|여성|남성|해당|다른|주한|방한|원내|상임|부대|국회|시의|도의)"
-)
-_ZH_WORDS: Final = re.compile(
-    r"^(?:许多|司机|白宫|欧盟|华盛|双方|安全|何时|高管|常委|时任|金融|成员|程序|应该|石油|方面|万科|国家|国际|国务|国防|国内|公司|有关|有人|"
-    r"方[的报面法向案式便针]|法[院官]|海[事洋]|文[物旅]|乐手|索方|那么|相关|都|从|向|和|于|能|单位|任何|全体|全国|海关|海外|广大|文章|文中|易于|时间|东方|经理|经济|居民|温度|水|家长|古|后来|后者|查|通报|边|连|终|满|"
-    r"平台|平均|安排|项目|干部|应|成都|武汉|江苏|云南|湖|党中|车主|包括|左右|宣|祖|政|解|毕竟|强调|习惯|明确|贝|路透|令|管理|"
-    r"别|游客|关|关于|支持|支|宗|解放|井|老师|苏宁|农民|农业|巴|沃|计|空|公|权|益|商|年|爱|言|福|肖像|代|代表|展|区|尧|报道|报告|"
-    r"周[一二三四五六日末]|家属|有[媒分网消业学专报人的批观评]|专家|记者|人|我|他|她|它|您|你|这|该|一|两|多|各|某|本|新|老|大|小|中|上|下|前|不|没|也|还|又|再|就|才|只)"
-)
-"""Words that begin with a surname's character."""
-_FOREIGN: Final = frozenset(
-    "阿埃艾奥巴贝比彼波伯柏博卜布查达戴德登迪蒂丁顿恩尔法菲费弗夫盖戈格哈赫霍基吉加贾卡凯坎考柯科克肯库拉莱赖兰朗劳勒里利列卢鲁伦罗洛马玛迈麦曼梅蒙米莫默"
-    "姆穆内纳娜奈尼涅诺欧帕潘佩皮珀普齐奇乔切琼瑞若萨塞森沙莎舍施什史斯苏索塔泰坦特滕廷图托瓦维沃乌希锡夏肖谢辛亚耶伊因尤约泽扎詹兹佐伦费赛德"
 )
 
 
@@ -217,97 +200,70 @@ def _pattern(column: str) -> re.Pattern[str]:
 def _is_name(name: str, column: str) -> bool:
     if column == "ko":
         return all(char in _KO_SYLLABLES for char in name[1:]) and not _KO_WORDS.search(name)
-    return not _ZH_WORDS.match(name) and not all(char in _FOREIGN for char in name)
+    return hanzi.is_name(name)
 
 
-_KOREAN_BEARERS: Final = dict(
-    zip(
-        "金李朴崔郑姜赵尹张林韩吴徐申权黄安宋全洪柳高文梁孙裴白许南沈卢河郭成车朱禹具闵陈池严蔡元千方孔玄咸卞廉余秋都苏石宣薛马吉延魏表明奇潘王琴玉陆孟诸牟卓鞠鱼殷片龙芮奉史夫贾卜太睦邢皮杜甘阴宾田罗曹丁任姜边",
-        "김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육맹제모탁국어은편용예봉사부가복태목형피두감음빈전나조정임강변",
-        strict=True,
-    )
-)
-"""Surnames of Koreans in Chinese characters: their bearers are not read in pinyin."""
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Whose names a Chinese sentence may have beside those of Chinese people."""
+
+    korea: bool
+    vietnam: bool
+
+    @classmethod
+    def of(cls, source: str, text: str) -> "Where":
+        both = f"{source}\n{text}"
+        return cls(koreans.about(both), vietnamese.about(both))
 
 
-def may_be_korean(name: str) -> bool:
-    """Whether a Chinese text may write a Korean's name: of that surname, two or three characters."""
-    return name[:1] in _KOREAN_BEARERS and len(name) <= 3
-
-
-def chinese_told(name: str, heard: Heard) -> bool:
-    """Whether an English text has the Chinese name (simplified), or what a Korean of that surname is called."""
-    if heard.person(*romanise.parts(name)):
+def chinese_told(name: str, heard: Heard, where: Where) -> bool:
+    """Whether an English text has the Chinese name (simplified), or what a Korean or Vietnamese of that surname is called."""
+    surname, given = romanise.parts(name)
+    if heard.person(surname, given):
         return True
-    sounds = all(char in SOUNDS for char in name[len(name) > 2 :]) and len(han_keys(name)[0]) > 1
-    given = len(name) > 2 and all(char in _GIVEN for char in name[1:])
-    if sounds and not given and heard.foreign(name):
+    sounds = all(char in hanzi.SOUNDS for char in name[len(name) > 2 :]) and len(han_keys(name)[0]) > 1
+    usual = len(name) > 2 and all(char in hanzi.GIVEN for char in name[1:])
+    if sounds and not usual and not heard.with_another(surname) and heard.foreign(name):
         return True  # 范斯坦 is Feinstein
-    korean = romanise.KOREAN_SURNAMES.get(_KOREAN_BEARERS.get(name[:1], ""), "")
-    if not korean:
-        return False
-    spelt = next((group.split() for group in _SPELT if korean.lower() in group.split()), [korean])
-    chinese = [word for word in map(str.lower, spelt) if word in pinyin(name[:1])]
-    either = "|".join(word.capitalize() for word in spelt if word.lower() not in chinese)
-    hyphened = "|".join(word.capitalize() for word in (*chinese, *spelt))  # Han Ji-hun, and no Han Dynasty
-    if re.search(rf"\b(?:{hyphened}) [A-Z][a-z]+-[a-z]+\b", heard.text):
-        return True
-    return bool(either) and bool(
-        re.search(rf"\b(?:{either})(?: [A-Z][a-z]+ [A-Z]?[a-z]+\b|\b(?! [A-Z]|-))", heard.text)
-    )
+    if where.vietnam and vietnamese.may_be(name):
+        return vietnamese.told(name, heard.text)
+    return koreans.told(name, heard.text, sure=where.korea)
 
 
 def other_of_the_name(name: str, text: str) -> bool:
     """Whether an English text has the surname with another given name behind it: "Wang Dynasty" for 王栋."""
     surname = romanise.parts(name)[0]
-    said = {said.capitalize() for said in pinyin(surname)}
-    said.add(romanise.KOREAN_SURNAMES.get(_KOREAN_BEARERS.get(surname, ""), ""))
+    said = {said.capitalize() for said in pinyin(surname)} | {koreans.surname(surname)}
     return re.search(rf"\b(?:{'|'.join(filter(None, said))})[ -][A-Z]", text) is not None
 
 
-def told(written: str, text: str, name: str = "") -> bool:
-    """Whether the English text has the name, in any usual spelling of its syllables.
+def told(written: str, text: str) -> bool:
+    """Whether the English text has the Korean name, in any usual spelling of its syllables.
 
-    A surname that stands alone is enough, as the news write them; so is a Korean reading of the surname.
+    A surname that stands alone is enough, as the news write them.
     """
     surname, _, given = written.partition(" ")
-    words = [_bare(word) for word in _WORD.findall(text)]
-    want = _bare(given)
+    words = [bare(word) for word in _WORD.findall(text)]
+    want = bare(given)
     joined = "".join(words)
-    if len(want) < 4 and (want in words or _bare(surname) + want in joined or want + _bare(surname) in joined):
+    if len(want) < 4 and (want in words or bare(surname) + want in joined or want + bare(surname) in joined):
         return True
     if len(want) > 3 and (want in joined or _close(want, joined)):
         return True
-    korean = romanise.KOREAN_SURNAMES.get(_KOREAN_BEARERS.get(name[:1], ""), "")
     if re.search(rf"\b{re.escape(surname)}\b(?! [A-Z])", text):
         return True
-    # Kim Min-hee for 金敏喜; 张稀哲 is no "Zhang Hae-chul".
-    mixed = bool(name) and korean != surname
     for match in _KOREAN_NAME.finditer(text):
-        if mixed and match["surname"] == surname:
+        if match["surname"] == surname:
             continue
-        # Of a name in Hangul the surname or the given name is to be known again: Hu Tae-tae is no Lim Tae-uk.
-        known_again = _same_surname(surname, match["surname"]) or _skeleton(_bare(match["given"])) == _skeleton(want)
-        if known_again or not _hangul(name):
+        # The surname or the given name is to be known again: Hu Tae-tae is no Lim Tae-uk.
+        if koreans.same_surname(surname, match["surname"]) or skeleton(bare(match["given"])) == skeleton(want):
             return True
-    if korean and korean != surname and re.search(rf"\b{korean}\b", text):
-        return True
-    heads = any(_surname_like(_bare(surname), word) for word in words)
-    return heads and any(_skeleton(word)[:3] == _skeleton(want)[:3] for word in words if len(word) > 1)
-
-
-def _hangul(name: str) -> bool:
-    return "가" <= name[:1] <= "힣"
-
-
-def _bare(word: str) -> str:
-    return re.sub(r"[^a-z]", "", word.lower().replace("ü", "u"))
+    heads = any(koreans.surname_like(bare(surname), word) for word in words)
+    return heads and any(skeleton(word)[:3] == skeleton(want)[:3] for word in words if len(word) > 1)
 
 
 def _close(want: str, joined: str) -> bool:
     """Within a letter or two at some place: Ji-hoon for Ji-hun."""
-    from models.latin import distance
-
     size = len(want)
     allowed = 1 if size < 6 else 2
     return any(
@@ -316,55 +272,6 @@ def _close(want: str, joined: str) -> bool:
         for extra in (-1, 0, 1, 2)
         if 0 <= i < len(joined)
     )
-
-
-def _skeleton(word: str) -> str:
-    """Consonants alone, those that romanisations confuse as one: Min-kyung, Mingyeong."""
-    return re.sub(r"[aeiouyw]", "", word.translate(str.maketrans("kpctqxz", "gbjdjss"))).replace("h", "")
-
-
-def _surname_like(surname: str, word: str) -> bool:
-    from models.latin import distance
-
-    return word == surname or (len(surname) > 2 and word[:1] == surname[0] and distance(word, surname) <= 1)
-
-
-_SPELT: Final = (
-    "lim im rim yim",
-    "lee yi rhee li ri i",
-    "noh roh no ro",
-    "yoo yu ryu ryoo you",
-    "ahn an",
-    "oh o",
-    "woo u wu",
-    "shim sim",
-    "kwak gwak",
-    "seok suk sok",
-    "na ra",
-    "ko goh go",
-    "choi choe",
-    "jung jeong chung",
-    "park pak bak",
-    "kang gang",
-    "kwon gwon",
-    "baek paik",
-    "heo huh hur",
-    "cho jo",
-    "joo ju chu",
-    "shin sin",
-    "yoon yun",
-    "moon mun",
-    "kim gim",
-    "sung seong",
-    "jeon jun chun",
-)
-"""Usual spellings of one Korean surname."""
-
-
-def _same_surname(surname: str, word: str) -> bool:
-    one, other = _bare(surname), _bare(word)
-    alike = _surname_like(one, other) or _skeleton(one) == _skeleton(other)
-    return alike or any({one, other} <= set(group.split()) for group in _SPELT)
 
 
 def mend(written: str, text: str) -> Edit | None:

@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import Final
 
 from models.naming import ordinary
-from models.naming.heard import SOUNDS
+from models.naming.hanzi import SOUNDS
 
 __all__ = ["Place", "called", "find", "kind"]
 

@@ -27,8 +27,14 @@ SHORTEST: Final = 3
 @lru_cache(maxsize=20_000)
 def latin(word: str) -> str:
     """Key of a word in Latin letters; "" where too little is left."""
-    low = _LETTERS.sub(lambda found: _AS[found.group()], word.lower())
-    return _squeezed(re.sub(r"[^A-Z]", "", low.translate(_CLASS)))
+    return _squeezed(consonants(word))
+
+
+def consonants(word: str, soft: bool = True) -> str:
+    """The classes of a Latin word's consonants, doubled ones twice; soft: c and g before e, i and y are (Garcia is 加西亚)."""
+    low = word.lower()
+    read = _LETTERS.sub(lambda found: _AS[found.group()], low) if soft else low.replace("gh", "")
+    return re.sub(r"[^A-Z]", "", read.translate(_CLASS))
 
 
 def hangul(word: str) -> str:
@@ -43,11 +49,11 @@ def hangul(word: str) -> str:
 
 def han(word: str) -> str:
     """Key of a name transcribed in (simplified) Han."""
-    return _squeezed("".join(_syllable(char) for char in word))
+    return _squeezed("".join(syllable(char) for char in word))
 
 
 @lru_cache(maxsize=20_000)
-def _syllable(char: str) -> str:
+def syllable(char: str) -> str:
     from pypinyin import Style, lazy_pinyin
 
     said = str(lazy_pinyin(char, style=Style.NORMAL)[0])

@@ -12,7 +12,7 @@ from typing import Final
 
 from models import scripts
 from models.language import base, canonical
-from models.naming import hangul, known, personal, romanise
+from models.naming import hangul, known, koreans, romanise
 from models.naming.known import Entry
 
 _MOST_WORDS: Final = 6
@@ -28,7 +28,6 @@ _FILLER: Final = {
     "zh": re.compile(r"^(?:的|先生|女士|方面|称|兼|现任|新任|该|、)+$"),
     "en": re.compile(r"(?i)^(?:the|of|of the|at|from|for|and|'s|’s|s|,)$"),
 }
-_KOREA: Final = re.compile(r"[韩韓](?:国|國|元|方|联社|聯社)|首尔|首爾|釜山|青瓦台|南[韩韓]|朝鲜|朝鮮|平壤")
 _BODIES: Final = ("body", "office", "state", "city")
 _EN_NAME: Final = re.compile(
     r"[A-Z][\w'’.-]*(?: (?:[A-Z][\w'’.-]*|al|bin|de|da|del|der|den|di|du|la|le|van|von|el|dos|Jr\.))*"
@@ -94,7 +93,7 @@ def _take_person(parts: _Parts, source: str, target: str, context: str) -> str:
     pieces = [(i, piece) for i, whole in enumerate(parts.rest) for piece in whole.split(" ")]
     for i, piece in pieces if base(source) == "ko" else reversed(pieces):
         person = _personal(piece, source, bool(parts.titles))
-        if base(source) == "zh" and personal.may_be_korean(known.simplified(piece, source)) and _KOREA.search(context):
+        if base(source) == "zh" and koreans.may_be(known.simplified(piece, source)) and koreans.about(context):
             continue
         if person:
             if (base(source), base(target)) == ("zh", "ko") and not piece.isascii():

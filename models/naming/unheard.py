@@ -13,8 +13,9 @@ from typing import Final
 
 from models.doubt import Doubt, Edit
 from models.latin import distance, unaccented
-from models.naming import known, likeness, ordinary, personal, places, romanise
-from models.naming.heard import SOUNDS, Heard, pinyin
+from models.naming import known, likeness, ordinary, personal, places, romanise, vietnamese
+from models.naming.hanzi import SOUNDS
+from models.naming.heard import Heard, pinyin
 from models.naming.known import Entry, Found
 from models.naming.mentions import Mention, find, surnames_ja
 
@@ -46,19 +47,20 @@ def check(
     if not mentions:
         return edits, text, doubts, []
     heard = Heard(text)
-    lost = [m for m in mentions if not (_named(m, source, told) or _heard(m, plain, heard))]
+    where = personal.Where.of(source, text)
+    lost = [m for m in mentions if not (_named(m, source, told) or _heard(m, plain, heard, where))]
     for mention in lost:
-        edit = _mend(mention, plain, text)
+        edit = None if _vietnamese(mention, plain, where) else _mend(mention, plain, text)
         if edit is not None:
             text, doubts = personal.mended_by(edit, text, doubts)
             edits.append(edit)
     if edits:
         heard = Heard(text)
-        lost = [m for m in lost if not _heard(m, plain, heard)]
+        lost = [m for m in lost if not _heard(m, plain, heard, where)]
     if not lost:
         return edits, text, doubts, []
     strange = bool(strangers(plain, text, ours, [m for m in mentions if m not in lost], lost))
-    return edits, text, doubts, [_written(m, plain, source) for m in lost if _doubtful(m, plain, text, strange)]
+    return edits, text, doubts, [_written(m, plain, source, where) for m in lost if _doubtful(m, plain, text, strange)]
 
 
 _PAIR: Final = re.compile(r"\b(?P<surname>[A-Z][a-z]+) (?P<given>[A-Z][a-z]+(?:[-’'][A-Za-z]+| [A-Z][a-z]+)?)\b")
@@ -130,12 +132,16 @@ def _doubtful(mention: Mention, plain: str, text: str, strange: bool) -> bool:
     return strange or (mention.grade == "sure" and not _may_be_told_otherwise(mention, text))
 
 
-def _heard(mention: Mention, plain: str, heard: Heard) -> bool:
+def _vietnamese(mention: Mention, plain: str, where: personal.Where) -> bool:
+    return where.vietnam and mention.kind == "person" and vietnamese.may_be(plain[mention.start : mention.end])
+
+
+def _heard(mention: Mention, plain: str, heard: Heard, where: personal.Where) -> bool:
     name = plain[mention.start : mention.end - mention.suffix]
     if mention.kind == "person":
         more = plain[mention.start : mention.end + 1]  # 徐仁 of 徐仁和
         less = mention.grade == "possible" and len(name) > 2 and heard.native(name[:2])
-        return less or personal.chinese_told(name, heard) or heard.native(more)
+        return less or personal.chinese_told(name, heard, where) or heard.native(more)
     if mention.kind == "foreign":
         return heard.foreign(name)
     if mention.kind == "japanese":
@@ -158,8 +164,10 @@ _PLACE: Final = re.compile(
 )
 
 
-def _written(mention: Mention, plain: str, source: str) -> str:
+def _written(mention: Mention, plain: str, source: str, where: personal.Where) -> str:
     name, said = plain[mention.start : mention.end], source[mention.start : mention.end]
+    if _vietnamese(mention, plain, where):
+        return said
     if mention.kind == "person":
         return f"{romanise.chinese(name)} ({said})"
     if mention.kind == "japanese":
@@ -179,8 +187,8 @@ def garbled(entry: Entry, text: str) -> bool:
     squeezed = _letters(text)
     if any(_letters(form) in squeezed for form in forms):
         return False
-    words = [re.sub(r"['’]s?$", "", word) for word in likeness._WORD.findall(text)]
-    mine = [word for form in forms for word in likeness._WORD.findall(form) if len(word) >= _LONG and _own(word)]
+    words = [re.sub(r"['’]s?$", "", word) for word in likeness.WORD.findall(text)]
+    mine = [word for form in forms for word in likeness.WORD.findall(form) if len(word) >= _LONG and _own(word)]
     if any(word in words for word in mine):
         return False
     others = [word for word in words if len(word) >= _LONG - 1 and word[0].isupper() and _unknown(word)]
@@ -224,7 +232,7 @@ def strangers(
 
     One syllable of a lost name does not: the "Mei" for Meitan (湄潭).
     """
-    mine = {w.lower() for hit in ours for form in hit.entry.accepted("en") for w in likeness._WORD.findall(form)}
+    mine = {w.lower() for hit in ours for form in hit.entry.accepted("en") for w in likeness.WORD.findall(form)}
     foreign = [plain[m.start : m.end] for m in heard if m.kind == "foreign"]
     readings: set[str] | None = None
     found = []
@@ -236,7 +244,7 @@ def strangers(
         if all(ordinary.word(part) for part in re.split("[-'’]", low)):
             continue
         if readings is None:
-            readings = _spelt(
+            readings = spelt(
                 "".join(" " if any(m.start <= i < m.end for m in lost) else c for i, c in enumerate(plain))
             )
         if re.sub("[^a-z]", "", low) in readings or any(Heard(word).foreign(name) for name in foreign):
@@ -245,7 +253,7 @@ def strangers(
     return found
 
 
-def _spelt(plain: str) -> set[str]:
+def spelt(plain: str) -> set[str]:
     """What the pinyin of one to four neighbouring characters writes."""
     said = [pinyin(char)[0] if "\u4e00" <= char <= "\u9fff" else " " for char in plain]
     joined = {"".join(said[i : i + size]) for i in range(len(said)) for size in range(1, _READ + 1)}
@@ -257,5 +265,5 @@ def _familiar() -> frozenset[str]:
     """Words that translators add: of states, cities, offices and their like."""
     kinds = {"state", "city", "office", "event", "title", "language", "currency"}
     forms = (form for entry in known.entries() if entry.kind in kinds for form in entry.accepted("en"))
-    words = {word.lower() for form in forms for word in likeness._WORD.findall(form)}
-    return frozenset(words | {word.lower() for word in likeness._CALENDAR})
+    words = {word.lower() for form in forms for word in likeness.WORD.findall(form)}
+    return frozenset(words | {word.lower() for word in likeness.CALENDAR})

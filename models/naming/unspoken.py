@@ -10,9 +10,8 @@ from functools import cache, lru_cache
 from typing import Final
 
 from models.language import base
-from models.naming import aloud, hangul, heard, known, likeness, ordinary, personal, romanise
-from models.naming.people import _EN_OPENERS
-from models.naming.people import _EN_PARTY as _PARTY
+from models.naming import aloud, hangul, hanzi, heard, known, koreans, likeness, ordinary, romanise
+from models.naming.people import EN_OPENERS, EN_PARTY
 from models.naming.transcribed import spoken
 
 _NAME: Final = r"[A-Z][a-zà-ÿ]+(?:['’-]?[A-Z][a-zà-ÿ]+|['’-][a-z]+(?<!['’]s))?"
@@ -33,7 +32,7 @@ _PERSON: Final = re.compile(
     rf"|(?<![Tt]he )\b(?P<d>{_NAME}(?: (?:[A-Z]\. )?{_NAME}){{1,2}})\b(?![ .]+[A-Z])"
 )
 _NO_PERSON: Final = re.compile(
-    rf"{_PARTY.pattern}|\b(?:{_TITLE}|Facility|Southwest|Northwest|Southeast|Northeast|Desert|Beach|Park|Hill|Lake|Valley)\b"
+    rf"{EN_PARTY.pattern}|\b(?:{_TITLE}|Facility|Southwest|Northwest|Southeast|Northeast|Desert|Beach|Park|Hill|Lake|Valley)\b"
 )
 _KOREAN: Final = frozenset(romanise.KOREAN_SURNAMES.values())
 _WORD: Final = re.compile(_NAME)
@@ -73,7 +72,7 @@ def find(source: str) -> tuple[str, ...]:
         if (
             len(name) > 2
             and not _NO_PERSON.search(name)
-            and not any(word in _EN_OPENERS or ordinary.word(word) for word in words)
+            and not any(word in EN_OPENERS or ordinary.word(word) for word in words)
         ):
             people.append(name)
     return tuple(dict.fromkeys(people))
@@ -101,7 +100,7 @@ def _of_east_asia(said: str, surname: str, given: str) -> bool:
     if given and len(said) == 1:
         return False
     written = romanise.KOREAN_SURNAMES.get(said[:1], "")
-    if written and personal._same_surname(surname, written):
+    if written and koreans.same_surname(surname, written):
         return True
     chinese = hangul.of_pinyin(surname.lower()) if surname in _chinese_surnames() else ""
     return chinese != "" and said.startswith(chinese)
@@ -143,7 +142,7 @@ _SYLLABLE: Final = (
 _SYLLABLES: Final = re.compile(_SYLLABLE + r"'?" + _SYLLABLE + "?")
 
 
-_RUN: Final = re.compile(rf"[{heard.SOUNDS}当纽宾范乔森姆强逊奇汉邦荷宝香朗什西]{{2,}}")
+_RUN: Final = re.compile(rf"[{''.join(sorted(hanzi.SOUNDS))}当纽宾范乔森姆强逊奇汉邦荷宝香朗什西]{{2,}}")
 
 
 @lru_cache(maxsize=64)
