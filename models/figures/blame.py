@@ -36,7 +36,7 @@ _TERM: Final = re.compile(r"(?i)\s(?:year|anniversary|birthday|century|generatio
 
 
 def congresses(context: Context) -> list[tuple[Atom, Atom]]:
-    """党的十八大 told as "the Party's eighteenth year". The Congress is a name, so that `find` reads no number in it."""
+    """党的十八大 told as "the Party's eighteenth year" or "eighteen-year-olds". The Congress is a name, so that `find` reads no number in it."""
     if base(context.source_language) != "zh" or base(context.target_language) != "en":
         return []
     found = []
@@ -46,7 +46,8 @@ def congresses(context: Context) -> list[tuple[Atom, Atom]]:
         found += [
             (Atom("ordinal", float(value), name.text, name.start, name.end, name), t)
             for t in context.right
-            if t.kind == "ordinal" and t.value == value and _TERM.match(context.translation, t.end)
+            if t.value == value
+            and (t.kind == "age" or (t.kind == "ordinal" and _TERM.match(context.translation, t.end)))
         ]
     return found
 
@@ -79,6 +80,8 @@ def blame(s: Atom, t: Atom, context: Context) -> tuple[float, str, str] | None:
         return _blame_dates(s, t)
     if s.kind == "time" and t.kind == "time":
         return 1.0, "date", "time"
+    if s.kind == "date" and t.kind == "time" and s.date[:2] == (None, None) and close(s.value * 60, t.value):
+        return 0.5, "date", "kind"  # 11日上午 -> "the morning of 11 a.m."
     if "date" in (s.kind, t.kind) or "time" in (s.kind, t.kind):
         date, other = (s, t) if s.kind in ("date", "time") else (t, s)
         if other.kind in ("weekday", "vague"):

@@ -139,6 +139,8 @@ def date_other(s: Atom, t: Atom, context: Context) -> float | None:
         return None
     if other.kind == "money" and date is t and year is not None and month is None and close(float(year), other.value):
         return 1.0 if date.text.isdigit() else None  # an amount in a list whose currency is said once
+    if other.kind == "fraction" and other.text == f"{month}/{day}":
+        return 0.3  # "the 8/11 reform" for “8·11”汇改
     if other.kind not in ("count", "ordinal", "score", "decade"):
         return None
     if month is not None and re.sub(r"\D", ".", other.text) == f"{month}.{day}":

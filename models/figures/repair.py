@@ -186,6 +186,8 @@ def replacement(mismatch: Mismatch, text: str, language: str) -> Edit | None:
         return Edit(start, end, pair.replace("-", " 대 ") if " 대 " in t.text else pair)
     if s.kind == "date":
         return _date_edit(s, t, text, language)
+    if mismatch.cause == "congress" and t.kind == "age":
+        return None
     if mismatch.cause == "congress":
         noun = re.match(r"\s\w+", text[end:])
         return Edit(start, end + noun.end(), t.text + " National Congress") if noun else None
@@ -298,6 +300,12 @@ def _date_edit(s: Atom, t: Atom, text: str, language: str) -> Edit | None:
         return Edit(t.start, t.end + nth.end(), numerals.write(s.quantity, language))  # 第29次晚上
     if base(language) == "en" and t.kind in ("ordinal", "count"):
         return _day_said(s, t, text, language)
+    if (
+        t.kind == "time"
+        and s.date[:2] == (None, None)
+        and re.search(r"(?i)\b(?:of|on|since|until)\s$", text[: t.start])
+    ):
+        return Edit(t.start, t.end, numerals.write(s.quantity, language))  # "the morning of 11 a.m." for 11日上午
     if t.kind not in ("date", "duration", "count"):
         return None
     new = numerals.write(s.quantity, language)
