@@ -40,7 +40,15 @@ GIVEN: Final = frozenset(
 
 def is_name(name: str) -> bool:
     """Whether what begins with a surname's character can be a Chinese person: 方面 is none, 沙利文 is foreign."""
-    return not _WORDS.match(name) and not all(char in FOREIGN for char in name)
+    if _WORDS.match(name) or _NOT_GIVEN.search(name, len(name) - min(2, len(name) - 1)):
+        return False
+    return not all(char in FOREIGN for char in name)
+
+
+_NOT_GIVEN: Final = re.compile(
+    r"[的了在是和与及说称将被把也还都就曾已向对从为不这那其们个等更最很第几两三四五六七八十百给把后前内外上下里时吗呢吧啊包队部区市县镇街路院局工官处厅署所会社馆店厂山式场猫驼某桥]"
+)
+"""Characters that no given name has."""
 
 
 _WORDS: Final = re.compile(

@@ -207,6 +207,8 @@ _PARTICLES: Final = (
     r"과는|와는|에게서|한테|께서|로부터|으로부터|로서|으로서|이란|란|든|만|조차|마저|뿐|밖에|은커녕|"
     r"은|는|이|가|을|를|의|에|로|와|과|도|나|랑|엔)?(?:는|은|도|만|의|서)?"
 )
+PARTICLE: Final = re.compile(_PARTICLES)
+"""What may stand behind a Korean name in one word with it: titles and particles, or nothing."""
 _KO_AFTER: Final = re.compile(_PARTICLES + r"(?![가-힣])")
 
 
@@ -255,6 +257,8 @@ def _chinese(text: str, column: str) -> list[Found]:
 
 def _part_of_name(text: str, start: int, end: int, key: str, entry: Entry) -> bool:
     before, after = text[start - 1 : start], text[end : end + 1]
+    if key[-1] == "指" and after and after in "出责定导挥控标明示使":
+        return True  # 报道指出
     if key.isascii():
         return (before.isascii() and before.isalnum()) or (after.isascii() and after.isalnum())
     if entry.kind in ("person", "body") and {before, after} & {"·", "・", "•"} and "·" not in key:

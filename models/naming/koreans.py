@@ -13,8 +13,8 @@ from models.naming.heard import pinyin
 
 _BEARERS: Final = dict(
     zip(
-        "金李朴崔郑姜赵尹张林韩吴徐申权黄安宋全洪柳高文梁孙裴白许南沈卢河郭成车朱禹具闵陈池严蔡元千方孔玄咸卞廉余秋都苏石宣薛马吉延魏表明奇潘王琴玉陆孟诸牟卓鞠鱼殷片龙芮奉史夫贾卜太睦邢皮杜甘阴宾田罗曹丁任姜边",
-        "김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육맹제모탁국어은편용예봉사부가복태목형피두감음빈전나조정임강변",
+        "金李朴崔郑姜赵尹张林韩吴徐申权黄安宋全洪柳高文梁孙裴白许南沈卢河郭成车朱禹具闵陈池严蔡元千方孔玄咸卞廉余秋都苏石宣薛马吉延魏表明奇潘王琴玉陆孟诸牟卓鞠鱼殷片龙芮奉史夫贾卜太睦邢皮杜甘阴宾田罗曹丁任姜边房",
+        "김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육맹제모탁국어은편용예봉사부가복태목형피두감음빈전나조정임강변방",
         strict=True,
     )
 )
@@ -82,7 +82,7 @@ def _ending(said: str) -> str:
 
 _ONSETS: Final = {
     "b": "bpm", "p": "bp", "m": "m", "f": "bp", "d": "dtj", "t": "dtjc", "n": "nyir", "l": "lrnyioj", "g": "gkh",
-    "k": "gkh", "h": "hgkw", "c": "cjst", "j": "jgkhc", "q": "gkcjsh", "x": "hsgkcju", "z": "jcs", "c": "jcst", "s": "sc", "r": "yinous",
+    "k": "gkh", "h": "hgkw", "j": "jgkhc", "q": "gkcjsh", "x": "hsgkcju", "z": "jcs", "c": "jcst", "s": "sc", "r": "yinous",
 }  # fmt: skip
 """First letters of a pinyin syllable -> those of its Korean readings (zh, ch and sh as z, c and s)."""
 
@@ -112,6 +112,11 @@ _SPELT: Final = (
     "shin sin",
     "yoon yun",
     "moon mun",
+    "kong gong",
+    "kook guk kuk",
+    "pyo phyo",
+    "bang pang",
+    "eom um",
     "kim gim",
     "sung seong",
     "jeon jun chun",

@@ -8,7 +8,7 @@ name), never by the translation. Candidates only: `models.naming.unheard` holds 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
@@ -31,6 +31,11 @@ class Mention:
 
 def find(text: str, taken: Sequence[tuple[int, int]]) -> list[Mention]:
     """Mentions in their order, none over another or over a span of `taken`."""
+    return list(_find(text, tuple(taken)))
+
+
+@lru_cache(maxsize=256)  # an article's people are looked for in all its sentences, and then each sentence is checked
+def _find(text: str, taken: tuple[tuple[int, int], ...]) -> tuple[Mention, ...]:
     found: list[Mention] = []
     covered = {at for start, end in taken for at in range(start, end)}
     for mention in (*_foreign(text), *_places(text, taken), *_japanese(text), *_people(text)):
@@ -38,7 +43,7 @@ def find(text: str, taken: Sequence[tuple[int, int]]) -> list[Mention]:
         if covered.isdisjoint(span):
             covered.update(span)
             found.append(mention)
-    return sorted(found, key=lambda mention: mention.start)
+    return tuple(sorted(found, key=lambda mention: mention.start))
 
 
 # People
@@ -53,12 +58,16 @@ _LATIN_BEFORE: Final = re.compile(r"[A-Za-z0-9]\s?$")
 """Vann 牧师, 22 项: what follows is a title or counted."""
 _JOIN: Final = re.compile(r"[和与及由向让对被为叫名同跟给在据是]$")
 _SAYS: Final = re.compile(
-    r"[则也还又都就曾已]?将?(?:说|表示|称|指出|认为|介绍|透露|强调|告诉|坦言|回应|解释|宣布|写道|补充|建议|提到|直言|接受|感言|主持|出席|参加|获得|担任|率领|率队|带领|发表"
+    r"(?:则|也|还|又|都|就|曾|已|仍|却|均|便|再[次度]|[赛会]后|随后|近日|日前|此前|同时|[昨今当][日天])*将?(?:说|表示|表达|点评|谈到|谈及|坦承|致辞|致电|出任|执教|执导|饰演|主演|夺得|摘得|获得|赢得|战胜|击败|叮嘱|勉励|调研|检查|称|指出|认为|介绍|透露|强调|告诉|坦言|回应|解释|宣布|写道|补充|建议|提到|直言|接受|感言|主持|出席|参加|获得|担任|率领|率队|带领|发表"
     r"|会见|前往|抵达|领衔|讲解|阐述|分享|负责|当选|回忆|发现|觉得|相信|希望|呼吁|批评|警告|承认|否认|笑着|向记者|对记者|在接受|在采访|等人?[出参都均，、。]|同志|先生"
     r"|女士|教授|夫妇|一家|任[^何]|生于|出生)"
 )
+_STRONG: Final = re.compile(r"(?:则|也|还|又|曾|仍)?(?:说(?![明法服不])|表示|指出|认为|透露|强调|告诉|坦言)")
+"""Said by people and bodies alone, so that any surname with a given name before it is a person: 总统筹胡炎松表示."""
+_AGENT: Final = re.compile(r"[由让被像]$")
+"""Before whom something is done by, let or compared to: 由黎友才个人提供."""
 _END: Final = re.compile(r"$|[，。：、“”’《》（）();；！？!?\s—]")
-_LINK: Final = re.compile(r"[和与及等在为从自是有以因带的给将把被也还都曾已则就说称向对]")
+_LINK: Final = re.compile(r"[和与及则仍等在为从自是有以因带的给将把被也还都曾已则就说称向对]")
 
 
 @cache
@@ -71,8 +80,9 @@ def _people(text: str) -> Iterator[Mention]:
     at = 0
     for match in _surname().finditer(text):
         start, given = match.span()
-        around = text[max(0, start - 1) : start + 2]
-        if start < at or any(ordinary.pair(around[i : i + 2]) for i in range(len(around) - 1)):
+        before = text[max(0, start - 3) : start]
+        across = text[start - 1 : start + 1] if start and not (_APART.search(before) or _OFFICE.search(before)) else ""
+        if start < at or ordinary.pair(across) or ordinary.pair(text[start : start + 2]):
             continue
         if _LATIN_BEFORE.search(text[max(0, start - 2) : start]):
             continue
@@ -82,6 +92,14 @@ def _people(text: str) -> Iterator[Mention]:
             yield Mention(start, at, "person", "sure" if score > 3 else "likely" if score > 1 else "possible")
 
 
+_APART: Final = re.compile(r"[的和与及由被让、]$")
+"""Words of one character, whatever stands behind them: 的欧欢明."""
+_OFFICE: Final = re.compile(
+    r"(?:[局处部司厅市县区镇乡村院校所会队站行科组班省州团社馆]长|[委专议研科教队演职成]员|书记|主任|主席|经理|总裁|董事|教授|记者|教练|助理|代表|大使)$"
+)
+"""Titles that no surname makes another word of: 局长文绮华."""
+
+
 def _person(text: str, start: int, end: int) -> tuple[float, str]:
     """(how surely the characters are a person, 0 for not at all; the name)."""
     name = text[start:end]
@@ -89,7 +107,7 @@ def _person(text: str, start: int, end: int) -> tuple[float, str]:
     given = name[-2:] if long else name[-1]
     if not re.fullmatch("[\u4e00-\u9fff]{2,4}", name) or not hanzi.is_name(name):
         return 0, ""
-    if _NOT_GIVEN.search(given) or _WORDS.match(name):
+    if _WORDS.match(name):
         return 0, ""
     title = _TITLE.search(text[max(0, start - 3) : start]) is not None
     opens = title or _START.search(text[max(0, start - 1) : start]) is not None
@@ -103,21 +121,20 @@ def _person(text: str, start: int, end: int) -> tuple[float, str]:
         return 0, ""
     if joined and closed:
         return 1 + 1.5 * title + opens + 1.2 * says + 0.8 * ends + 0.4 * long, name
+    if long and _STRONG.match(text, end) and any(char in hanzi.GIVEN for char in given):
+        return 1.6, name
+    if long and _AGENT.search(before) and all(char in hanzi.GIVEN for char in given):
+        return 1.2, name
     if (long and closed) or opens:
-        return 0.5 + 0.2 * (closed or (long == (name[-1] in hanzi.GIVEN))), name
+        return 0.5 + 0.2 * (closed or long != ordinary.pair(text[start + 2 : start + 4])), name
     return 0, ""
 
-
-_NOT_GIVEN: Final = re.compile(
-    r"[的了在是和与及说称将被把也还都就曾已向对从为不这那其们个等更最很第几两三四五六七八十百千给把后前内外上下里时吗呢吧啊包队部区市县镇街路院局工官处厅署所会社馆店厂山式]"
-)
-"""Characters that no given name has."""
 
 _WORDS: Final = re.compile(
     "牧[师民区场羊]|后[门方天续期台备勤]|海[事员洋底面上]|东[北南西道部方亚盟]|易[主于拉]|孙[女子]|融[水化资合]|经[审济理过常历验营]|如[获果何此今]|金[耳牌]|普[查通遍及]|乐[手队团曲器]|文[件中章]|相[连互继遇识处]|游[行客戏泳玩]|"
     "纪[念律实元检录委要]|蓝[光图筹领牌军]|符[合号]|王[子国朝室位牌妃后冠储]|胡[闹同乱须萝]|宿[敌舍营]|全[新力体球部面国民程局天套都家军日年场]|海[啸外洋军滩关岸域峡鲜洛]|龙[穴头舟卷虾]"
     "|白[天色宫领银酒菜糖人]|黄[金色河昏油瓜豆]|红[色酒利军包海灯星]|金[融额属牌色钱字价秋]|高[速度级层校考中科峰端铁温管品]|马[上路力拉术桶车来]|万[元圣人物一里维]|[有越家国]|安[全排装静心保检]|方[面法案式向便言针报的]"
-    "|成[为立功绩本果员长都熟]|向[来往]|时[间候代任期刻常装]|常[常见务委年规态]|年[轻龄代度初底末]|家[庭长具乡属电园]|江[山湖]|林[业区地木]|石[油头化材]|水[平果利库泥]|山[区脉谷东西]|田[径园地野]"
+    "|成[为立功绩本果员长都熟]|向[来往]|时[间候代任期刻常装失]|付平|盛[夏大会产行典]|平[安民]|法俗|常[常见务委年规态]|年[轻龄代度初底末]|家[庭长具乡属电园]|江[山湖]|林[业区地木]|石[油头化材]|水[平果利库泥]|山[区脉谷东西]|田[径园地野]"
     "|周[末围边期年日一二三四五六]|明[年天显确白星]|古[代老典城]|文[化件章明学物艺]|武[器装术力警]|花[园费样钱卉]|云[端计南]|雷[达电]|温[度暖室和]|严[重格厉肃]|广[告场泛大播]|应[该当对用急]"
     "|祝[贺福愿]|贺[电信岁]|包[括含装围]|左[右派翼侧]|鲁[莽]|牛[市肉奶]|鱼[类肉]|车[辆站祸主间厢型]|程[序度]|项[目链]|支[持付出撑]|单[位独纯日亲]|解[决释放散除封]|关[于系注闭键]|干[部预旱净扰]"
     "|祖[国父母先籍]|强[调烈大劲制势]|利[用润率益好]|平[台均时等衡静安]|和[平谐解睦]|查[询看处找]|步[伐行骤]|农[业民村历场]|国[家际内外民庆]|师[生傅徒]|商[业品家场务]|荣[誉获幸]|相[关信比当]"
@@ -181,4 +198,4 @@ def _japanese(text: str) -> Iterator[Mention]:
 
 def _places(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Mention]:
     for place in places.find(text, taken):
-        yield Mention(place.start, place.end, "place", "sure", place.suffix)
+        yield Mention(place.start, place.end, "place", "likely" if place.word else "sure", place.suffix)

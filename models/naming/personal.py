@@ -6,6 +6,7 @@ saying or beside a title. Never touches a foreign name written in Hangul or Han.
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -14,7 +15,7 @@ from typing import Final
 from models.doubt import Doubt, Edit, moved, note
 from models.language import base, table
 from models.latin import distance
-from models.naming import hanzi, known, koreans, likeness, romanise, vietnamese
+from models.naming import hanzi, known, koreans, likeness, mentions, romanise, vietnamese
 from models.naming.heard import Heard, han_keys, pinyin
 from models.naming.koreans import bare, skeleton
 
@@ -48,7 +49,9 @@ def check(
             heard = heard and Heard(text)
             continue
         other = heard is None and _KOREAN_NAME.search(text)  # somebody else's name, then: told() did not know it
-        if other or likeness.strangers(text) or (says(name, source, source_language) and not stand_in(text)):
+        certain = name in people and (not stand_in(text) or koreans.told(plain, text, sure=True))
+        spoken = says(name, source, source_language) and not stand_in(text)
+        if other or certain or spoken or likeness.strangers(text):
             said = name if foreign else f"{written} ({name})"
             doubts.append(Doubt("name", None, note("known_name", target_language, said)))
     return edits, text, doubts
@@ -65,6 +68,9 @@ _KOREAN_NAME: Final = re.compile(r"\b(?P<surname>[A-Z][a-z]+) (?P<given>[A-Z][a-
 """As English writes one: Lim Tae-uk."""
 _PRONOUN: Final = re.compile(
     r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|him|I|[Mm]y|me|[Pp]resident|[Mm]inister|[Ss]enator|[Cc]hairman)\b"
+    r"|\b(?:[Tt]he|[Tt]his|[Oo]ur) (?:[a-z]+ )?(?:ambassador|coach|professor|director|mayor|governor|secretary|player|striker|actor|actress"
+    r"|writer|author|artist|singer|suspect|defendant|victim|man|woman|boy|girl|doctor|teacher|student|analyst|expert|official|athlete|lawyer"
+    r"|nominee|candidate|driver|owner|founder|journalist|reporter|officer|general)\b"
 )
 _SAYS_ZH: Final = r"(?:说|表示|称|指出|认为|介绍|透露|强调|坦言|回应|解释|宣布|写道|补充|告诉)"
 
@@ -121,8 +127,22 @@ def introduced(sentences: tuple[str, ...], language: str) -> tuple[str, ...]:
         return ()
     names = dict.fromkeys(name for sentence in sentences for name in find(sentence, language))
     if base(language) == "zh":
+        names |= dict.fromkeys(_mentioned(sentences, language))
         names |= dict.fromkeys(_repeated("\n".join(sentences), language))
     return tuple(name for name in names if not _transcribed(known.simplified(name, language)))
+
+
+def _mentioned(sentences: Sequence[str], language: str) -> list[str]:
+    """People of three characters whom a sentence surely names, or two sentences likely."""
+    seen: Counter[str] = Counter()
+    for sentence in sentences:
+        plain = known.simplified(sentence, language)
+        taken = [(hit.start, hit.end) for hit in known.find(sentence, language) if hit.entry.kind != "title"]
+        for mention in mentions.find(plain, taken):
+            if mention.kind == "person" and mention.end - mention.start > 2:
+                name = sentence[mention.start : mention.end]
+                seen[name] += {"sure": 2, "likely": 1}.get(mention.grade, 0)
+    return [name for name, times in seen.items() if times > 1]
 
 
 def _transcribed(name: str) -> bool:

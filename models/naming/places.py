@@ -24,6 +24,8 @@ class Place:
     end: int
     suffix: int
     """Characters at the end that say what kind of place it is: 1 of 湘江, 0 of 寿光."""
+    word: bool = False
+    """Whether the name is a word too, which English may translate: Friendship County."""
 
 
 def find(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Place]:
@@ -36,7 +38,7 @@ def find(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Place]:
 
 _KINDS: Final = (
     "省|市|区|县|镇|乡|村|州|旗|街道|河|江|湖|水库|山|岛|湾|港|大桥|路|大街|街|隧道|水电站|核电站|公园|广场|国际机场|机场|站|寺|宫|塔|峡|古镇|古城"
-    "|景区|风景区|开发区|新区|社区|中学|小学"
+    "|景区|风景区|开发区|新区|社区|中学|小学|林场|农场|牧场"
 )
 _KOREA: Final = re.compile("韩[国元]|首尔|朝鲜|平壤|釜山|[道郡]厅")
 _KIND: Final = re.compile(_KINDS)
@@ -48,15 +50,20 @@ def _listed(text: str) -> Iterator[Place]:
     table = _table()
     for at in range(len(text) - 1):
         for name, word_too in table.get(text[at : at + 2], ()):
-            if not text.startswith(name, at):
+            if not text.startswith(name, at) or (name[0] == "和" and _named(text, at + 1)):
                 continue
             end = at + len(name)
             behind = _KIND.match(text, end)
             if behind is None and (word_too or (len(name) == 2 and _within_words(text, at, end))):
                 continue
             suffix = len(behind.group()) if behind else int(word_too is None or (len(name) > 2 and name[-1] in _BUILT))
-            yield Place(at, behind.end() if behind else end, suffix)
+            yield Place(at, behind.end() if behind else end, suffix, word_too is True)
             break
+
+
+def _named(text: str, at: int) -> bool:
+    """Whether a name of the table begins there: 和龙泉山 is "and Longquan Mountain", not 和龙."""
+    return any(text.startswith(name, at) for name, _ in _table().get(text[at : at + 2], ()))
 
 
 def _within_words(text: str, start: int, end: int) -> bool:
@@ -108,7 +115,7 @@ _AFTER: Final = {
     "区": "别域分间块",
     "街": "道头上舞区坊",
     "路": "线上程况由边口",
-    "山": "上",
+    "山": "上地脉道路林区谷里",
     "河": "流道",
     "站": "在",
     "市": "场值民",
@@ -128,12 +135,14 @@ def _by_kind(text: str, ends: set[int]) -> Iterator[Place]:
             continue
         if ordinary.pair(name) or ordinary.pair(name[1] + kind[0]) or _NOT_PLACE.search(name):
             continue
+        if name[0] == "长" and before in ("省", "市", "区", "县", "州", "镇", "乡", "村", "局"):
+            continue  # 副省长王路
         if text[end : end + 1] and text[end] in _AFTER.get(kind, ""):
             continue
         yield Place(start, end, len(kind))
 
 
 _NOT_PLACE: Final = re.compile(
-    r"[的了在是和与及说称将被把也还都就曾已向对从为不这那其们个等更最很第几两三四五六七八九十百千各某本该全多我你他每另同]|清真"
+    r"[的了在是和与及说称将被把也还都就曾已向对从为不这那其们个等更最很第几两三四五六七八九十百千各某本该全多我你他每另同据如]|清真|[上中下]游|海边|登山|少数|剩余"
 )
 """Characters of words that stand before 区, 村 and their like; 清真寺 is a mosque."""

@@ -189,8 +189,9 @@ def garbled(entry: Entry, text: str) -> bool:
         return False
     words = [re.sub(r"['’]s?$", "", word) for word in likeness.WORD.findall(text)]
     mine = [word for form in forms for word in likeness.WORD.findall(form) if len(word) >= _LONG and _own(word)]
-    if any(word in words for word in mine):
-        return False
+    own = mine if entry.kind != "person" else [word for form in forms for word in likeness.WORD.findall(form)[-1:]]
+    if any(word in words for word in own):
+        return False  # of a person the surname: "Emmanuel Markron"
     others = [word for word in words if len(word) >= _LONG - 1 and word[0].isupper() and _unknown(word)]
     most = 1 if entry.kind == "city" else 2
     return any(_slip(other, word, most) for other in others for word in mine)
