@@ -10,7 +10,6 @@ from typing import Final
 from models.figures.atoms import Atom, close
 from models.figures.context import Context
 from models.language import base
-from models.numerals import Quantity
 
 _LEVEL: Final = {
     "zh": (re.compile(r"(?:[跌升涨漲突]破|[降升增减減跌涨漲]至|[降升增减減跌涨漲]到|[达達]到)了?[约約近]?$"), None),
@@ -29,27 +28,6 @@ def count_as_hour(s: Atom, t: Atom, context: Context) -> bool:
     if s.part or re.search(r"[시时時点點]", s.text + context.source[s.end : s.end + 3]):
         return False
     return bool(_CLOCK.search(t.text) or _CLOCK.match(context.translation, t.end))
-
-
-_CONGRESS: Final = re.compile(r"(十[六七八九]|二十)大(?!\w*强)")
-_TERM: Final = re.compile(r"(?i)\s(?:year|anniversary|birthday|century|generation|grade|edition)\b")
-
-
-def congresses(context: Context) -> list[tuple[Atom, Atom]]:
-    """党的十八大 told as "the Party's eighteenth year" or "eighteen-year-olds". The Congress is a name, so that `find` reads no number in it."""
-    if base(context.source_language) != "zh" or base(context.target_language) != "en":
-        return []
-    found = []
-    for said in _CONGRESS.finditer(context.source):
-        value = 20 if said.group(1) == "二十" else 10 + "一二三四五六七八九".index(said.group(1)[1]) + 1
-        name = Quantity(value, "ordinal", said.start(), said.end(), said.group())
-        found += [
-            (Atom("ordinal", float(value), name.text, name.start, name.end, name), t)
-            for t in context.right
-            if t.value == value
-            and (t.kind == "age" or (t.kind == "ordinal" and _TERM.match(context.translation, t.end)))
-        ]
-    return found
 
 
 def level_as_change(s: Atom, t: Atom, context: Context) -> bool:
@@ -72,6 +50,10 @@ def level_as_change(s: Atom, t: Atom, context: Context) -> bool:
     return bool(level and moved and t.part != 2)
 
 
+_QUARTERS: Final = re.compile(r"(?i)(?:one|two|three|four)[\s-]quarters?")
+"""What becomes of 一季度: "in one quarter"."""
+
+
 def blame(s: Atom, t: Atom, context: Context) -> tuple[float, str, str] | None:
     """(price, doubt kind, cause) where `t` is what became of `s`; None where they have nothing to do with each other."""
     if "weekday" in (s.kind, t.kind):
@@ -79,7 +61,11 @@ def blame(s: Atom, t: Atom, context: Context) -> tuple[float, str, str] | None:
     if s.kind == "date" and t.kind == "date":
         return _blame_dates(s, t)
     if s.kind == "time" and t.kind == "time":
-        return 1.0, "date", "time"
+        opposite = s.value % 720 == t.value % 720  # the other half of the day: surely this one
+        return (0.3 if opposite else 1.0), "date", "time"
+    if s.kind == "quarter" and t.kind in ("fraction", "duration") and _QUARTERS.fullmatch(t.text):
+        said = ("one", "two", "three", "four")[int(s.value) - 1]
+        return (0.4, "figure_wrong", "quarter") if t.text.lower().startswith(said) else None
     if s.kind == "date" and t.kind == "time" and s.date[:2] == (None, None) and close(s.value * 60, t.value):
         return 0.5, "date", "kind"  # 11日上午 -> "the morning of 11 a.m."
     if "date" in (s.kind, t.kind) or "time" in (s.kind, t.kind):

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from models.figures import counted
+from models.figures import counted, named
 from models.figures.agree import cost
 from models.figures.atoms import Atom, atoms, close
-from models.figures.blame import blame, congresses, contradicts, count_as_hour, level_as_change
+from models.figures.blame import blame, contradicts, count_as_hour, level_as_change
 from models.figures.bonds import exchanged
 from models.figures.context import Context
 from models.figures.dates import months_apart
@@ -27,7 +27,7 @@ class Mismatch:
     source: Atom | None
     target: Atom | None
     cause: str
-    """"scale", "digits", "currency", "unit", "kind", "month", "date", "lost", "invented", "malformed", "range", "precision", "level", "congress", "exchanged", "counted"."""
+    """"scale", "digits", "currency", "unit", "kind", "month", "date", "lost", "invented", "malformed", "range", "precision", "level", "named", "quarter", "exchanged", "counted"."""
     sure: bool = True
     """Whether the two certainly belong together: same digits, or the only two of their kind that are left."""
     until: Atom | None = None
@@ -100,7 +100,7 @@ def _misread(left: Sequence[Atom], right: Sequence[Atom], matched: dict[int, int
             for s, t in matched.items()
             if count_as_hour(left[s], right[t], context)
         ]
-        + [Mismatch("figure_wrong", name, t, "congress") for name, t in congresses(context)]
+        + [Mismatch("figure_wrong", name, t, "named") for name, t in named.misread(context)]
         + [
             Mismatch("unit", left[s], right[t], "kind", sure=False)
             for s, t in matched.items()

@@ -170,7 +170,7 @@ _ON_THE: Final = re.compile(r"(?i)\b(?:on|since|until|(?:morning|afternoon|eveni
 
 
 NO_DAY: Final = re.compile(
-    r"(?i)\s(?:anniversary|birthday|century|edition|session|round|meeting|floor|year|years|grade)\b|\s?[ap]\.?m\b"
+    r"(?i)\s(?:anniversary|birthday|century|edition|session|round|meeting|floor|year|years|grade)\b|\s?[ap]\.?m\b(?:\.(?=\S|\s[a-z]))?"
 )
 
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from models import numerals, particles
 from models.doubt import Doubt, Edit, moved, note
-from models.figures import counted
+from models.figures import counted, named
 from models.figures.atoms import Atom, atoms, close
 from models.figures.compare import Mismatch, compare, crowded
 from models.figures.dates import NO_DAY
@@ -23,7 +23,7 @@ _NUMERAL: Final = re.compile(
     r"(?:[\d,.]|(?<=\S)\s(?=[\d만억조천백])|[만억조천백십萬億兆万亿千百十零〇一二三四五六七八九两兩点點])+"
 )
 _MECHANICAL: Final = frozenset(
-    {"scale", "digits", "currency", "unit", "month", "date", "precision", "kind", "time", "congress"}
+    {"scale", "digits", "currency", "unit", "month", "date", "precision", "kind", "time", "named", "quarter"}
 )
 
 
@@ -186,11 +186,11 @@ def replacement(mismatch: Mismatch, text: str, language: str) -> Edit | None:
         return Edit(start, end, pair.replace("-", " 대 ") if " 대 " in t.text else pair)
     if s.kind == "date":
         return _date_edit(s, t, text, language)
-    if mismatch.cause == "congress" and t.kind == "age":
-        return None
-    if mismatch.cause == "congress":
-        noun = re.match(r"\s\w+", text[end:])
-        return Edit(start, end + noun.end(), t.text + " National Congress") if noun else None
+    if mismatch.cause == "named":
+        return named.mended(s, t, text)
+    if mismatch.cause == "quarter":  # "in one quarter" -> "in the first quarter"; "fell by one quarter" is told
+        when = re.search(r"(?i)\b(?:in|for|during|of|from|since|until)\s$", text[:start])
+        return Edit(start, end, numerals.write(s.quantity, language)) if when else None
     if mismatch.cause == "time":
         return Edit(start, end, _clock(s, t.text, language))
     if mismatch.cause == "kind" and base(language) == "en" and _CASES.search(s.text) and t.text.isdigit():
@@ -306,6 +306,10 @@ def _date_edit(s: Atom, t: Atom, text: str, language: str) -> Edit | None:
         and re.search(r"(?i)\b(?:of|on|since|until)\s$", text[: t.start])
     ):
         return Edit(t.start, t.end, numerals.write(s.quantity, language))  # "the morning of 11 a.m." for 11日上午
+    if t.kind == "age" and t.text.isdigit() and s.date[:2] == (None, None) and text[: t.start].endswith(", "):
+        return Edit(
+            t.start, t.end, f"on {numerals.write(s.quantity, language)}"
+        )  # "The minister, Sitharaman, 26, said"
     if t.kind not in ("date", "duration", "count"):
         return None
     new = numerals.write(s.quantity, language)
