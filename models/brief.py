@@ -6,16 +6,16 @@ translation cannot be had, the brief is in the article's language and a note say
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
-from models import abstractive, claims, fidelity, names, numerals, sentences, titles
+from models import abstractive, claims, fidelity, names, numerals, originals, sentences, titles
 from models.article import Article
 from models.claims import Claim
 from models.doubt import Doubt, Edit, moved
 from models.errors import ModelError
 from models.language import base
-from models.naming import personal, transcribed
+from models.naming import personal, speakers, transcribed
 from models.numerals import Quantity
 from models.ranking import standing
 from models.translate import Translation, Translator
@@ -116,13 +116,18 @@ def make(
         machine = translated[name].text
         return Line(name, names.speaker(name, article.language, reader, machine, " ".join(article.paragraphs)))
 
-    points = tuple(_point(claim, line, spoken, article, reader) for claim in chosen)
+    shown: list[str] = []
+    points = tuple(
+        _named(_point(claim, line, spoken, article, reader), article.language, reader, shown) for claim in chosen
+    )
+    title = line(article.title) if article.title else Line("", "")
+    beside: list[str] = []
     brief = Brief(
         article=article,
         to=reader,
-        title=line(article.title) if article.title else Line("", ""),
+        title=_named(title, article.language, reader, shown),
         points=points,
-        full=tuple(line(text) for text in whole) if full else None,
+        full=tuple(_named(line(text), article.language, reader, beside) for text in whole) if full else None,
         notes=tuple(notes),
         engine=engine,
         seconds={"select": selected - started, "translate": moved - selected, "check": clock() - moved},
@@ -209,6 +214,34 @@ def _point(
         ),
         doubts=doubts,
     )
+
+
+T = TypeVar("T", Line, Point)
+
+
+def _named(told: T, source: str, target: str, shown: list[str]) -> T:
+    """The line or bullet with unknown names' originals beside them, where neither its label nor an earlier one has them.
+
+    The headline comes after the bullets: names that these have need none there.
+    """
+    label: str = told.speaker.text if isinstance(told, Point) and told.speaker else ""
+    said: str = (told.claim.bare or told.claim.text) if isinstance(told, Point) else told.source
+    text, doubts, found = _beside(said, told, source, target, shown, label)
+    if label and speakers.leads(label, text):  # then it has its own original
+        text, doubts, found = _beside(said, told, source, target, [*shown, label], "")
+        found.append(label)
+    shown += found
+    return replace(told, text=text, doubts=tuple(doubts))
+
+
+def _beside(
+    said: str, told: Line | Point, source: str, target: str, shown: Sequence[str], label: str
+) -> tuple[str, list[Doubt], list[str]]:
+    text, doubts = told.text, list(told.doubts)
+    edits, found = originals.beside(said, text, source, target, doubts, shown, label)
+    for edit in edits:
+        text, doubts = edit.apply(text), moved(doubts, edit)
+    return text, doubts, found
 
 
 def _dated(text: str, doubts: tuple[Doubt, ...], language: str, published: str) -> tuple[str, tuple[Doubt, ...]]:

@@ -5,21 +5,15 @@ from typing import Final
 from bot import texts
 from models.brief import Brief, Line, Point
 from models.language import base
+from models.naming import speakers
 
 MARK: Final = "⚠"
 """Stands behind a text that holds a doubt."""
 
 
 def speaker(point: Point) -> str:
-    """The speaker's name to put before the bullet; "" where there is none or the bullet opens with the name already.
-
-    The opening is the first third of the text: "In Seoul, Kim Ji-hoon said" names its speaker well enough.
-    """
-    if point.speaker is None:
-        return ""
-    name = point.speaker.text.split(" (")[0]
-    opening = point.text[: max(len(point.text) // 3, len(name) + 12)]
-    return "" if name and name in opening else point.speaker.text
+    """The speaker's name to put before the bullet; "" where there is none or the bullet opens with the name already."""
+    return point.speaker.text if point.speaker and speakers.leads(point.speaker.text, point.text) else ""
 
 
 def lead(point: Point, language: str) -> str:

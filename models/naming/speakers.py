@@ -15,6 +15,16 @@ from models.language import base, canonical
 from models.naming import hangul, known, koreans, romanise
 from models.naming.known import Entry
 
+
+def leads(label: str, text: str) -> bool:
+    """Whether a speaker is to be put before a text: not where it opens with the name already.
+
+    The opening is the first third of the text: "In Seoul, Kim Ji-hoon said" names its speaker well enough.
+    """
+    name = label.split(" (")[0]
+    return not name or name not in text[: max(len(text) // 3, len(name) + 12)]
+
+
 _MOST_WORDS: Final = 6
 """Words of a machine's output that can still be a name with its title: "Treasury Secretary Scott Bessent of ..."."""
 _FORMER: Final = {

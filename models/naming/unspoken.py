@@ -34,7 +34,7 @@ _PERSON: Final = re.compile(
 _NO_PERSON: Final = re.compile(
     rf"{EN_PARTY.pattern}|\b(?:{_TITLE}|Facility|Southwest|Northwest|Southeast|Northeast|Desert|Beach|Park|Hill|Lake|Valley)\b"
 )
-_KOREAN: Final = frozenset(romanise.KOREAN_SURNAMES.values())
+KOREAN: Final = frozenset(romanise.KOREAN_SURNAMES.values())
 _WORD: Final = re.compile(_NAME)
 _FAR: Final = 0.25
 """`aloud.distance` beyond which a word in Hangul is not the name."""
@@ -110,10 +110,10 @@ def _in_han(name: str, text: str) -> bool:
     words = _WORD.findall(name)
     if not words:
         return False  # U.S. has no sound
-    korean = words[0] in _KOREAN and (len(words) == 1 or not _is_pinyin(name))
+    korean = words[0] in KOREAN and (len(words) == 1 or not is_pinyin(name))
     if korean or "-" in words[-1]:
         return True  # a Korean: which characters the name has, Latin letters do not tell
-    if _is_pinyin(name):
+    if is_pinyin(name):
         written = "".join(words).lower().replace("'", "") in _pinyin(text)
         if written or len(words) > 1:
             return written
@@ -122,7 +122,7 @@ def _in_han(name: str, text: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _is_pinyin(name: str) -> bool:
+def is_pinyin(name: str) -> bool:
     """Whether it is a Chinese name as China writes it: a surname and one or two syllables; or one word of syllables."""
     surname, _, given = name.partition(" ")
     if not given and re.fullmatch(f"(?:{_SYLLABLE}){{2,4}}", name.lower()):

@@ -1,0 +1,172 @@
+"""Which words of a Korean or Chinese translation stand for a person of its English source who is in no glossary.
+
+In: a sentence and its translation. Out: `Pair`s, without the particle in Korean. Nothing where the name stands in Latin
+letters, or where a rule writes it as it is (Wang Huilin is 왕후이린). Silent where it is not sure which word it is.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import partial
+from typing import Final
+
+from models.language import base
+from models.naming import aloud, heard, known, koreans, mentions, ordinary, romanise, transcribed, unspoken
+from models.naming.paired import AROUND, SPELT, Pair, apart
+
+__all__ = ["find"]
+
+_NAME_WORD: Final = re.compile(r"[A-Z][A-Za-zÀ-ɏ'’-]+")
+
+
+def find(source: str, text: str, language: str) -> list[Pair]:
+    people = unspoken.find(source)
+    if not people:
+        return []
+    low, plain = text.lower(), known.simplified(text, language)
+    named = [hit for hit in known.find(text, language) if any(form in source for form in hit.entry.accepted("en"))]
+    pairs = []
+    for name in map(partial(_whole, source), people):
+        words = [re.sub(r"['’]s?$", "", word) for word in _NAME_WORD.findall(name)]
+        if not words or any(word.lower() in low for word in words if len(word) > 2):
+            continue
+        span = _in_hangul(words, text) if base(language) == "ko" else _in_han(words, plain)
+        if span and not any(hit.start < span[1] and span[0] < hit.end for hit in named):
+            pairs.append(Pair(name, *span))
+    return pairs
+
+
+def _whole(source: str, name: str) -> str:
+    """With what stands before an apostrophe: Brian O'Hagan."""
+    match = re.search(rf"(?:[A-Z][a-z]+ )?[A-Z]['’]{re.escape(name)}", source)
+    return match.group() if match else name
+
+
+Span = tuple[int, int]
+
+# Korean
+
+_HANGUL: Final = re.compile(r"(?<![가-힣A-Za-z])[가-힣]+")
+_NEAR: Final = 0.17
+"""`aloud.distance` up to which a word in Hangul is taken for the name."""
+_SHORT: Final = {0: -1.0, 1: -1.0, 2: 0.05, 3: 0.1}
+"""The same for names of few consonants, beside which no given name stands."""
+_BESIDE: Final = 0.3
+"""The same for the part beside a matched one."""
+_AFTER_CLOSED: Final = ("은", "이", "을", "과", "으로", "이라", "이며", "이나")
+_AFTER_OPEN: Final = ("는", "가", "를", "와", "라고", "라는", "라며")
+_KEPT: Final = (("와", "wa"), ("에", "oe"), ("에", "ae"), ("의", "ui"), ("이", "ie"))
+"""Endings of names that look like particles, and how such names are spelt."""
+
+
+def _in_hangul(words: list[str], text: str) -> Span | None:
+    """The place of the full name, or of one part that is surely it."""
+    said = [(match.start(), match.group()) for match in _HANGUL.finditer(text)]
+    best: tuple[float, Span] | None = None
+    for i, (start, word) in enumerate(said):
+        far, size = _cut(word, words[-1])
+        first = start
+        beside = 1.0
+        if i and len(words) > 1 and text[said[i - 1][0] + len(said[i - 1][1]) : start] in (" ", "·"):
+            beside = aloud.distance(said[i - 1][1], words[-2])
+        if beside <= _BESIDE and far <= _BESIDE:
+            first = said[i - 1][0]
+            if len(words) > 2 and i > 1 and aloud.distance(said[i - 2][1], words[-3]) <= _BESIDE:
+                first = said[i - 2][0]
+            far = (far + beside) / 4
+        elif far > _SHORT.get(len(aloud.letters(words[-1])), _NEAR) or transcribed.weight(word[:size]) < 1:
+            continue
+        if best is None or far < best[0]:
+            best = (far, (first, start + size))
+    return best[1] if best else None
+
+
+def _cut(word: str, name: str) -> tuple[float, int]:
+    """(how far the word is from the name, its length without the particle)."""
+    kept = any(word.endswith(ending) and name.lower().endswith(spelt) for ending, spelt in _KEPT)
+    sizes = [size for size in range(1, len(word)) if _is_particle(word[:size], word[size:])] if not kept else []
+    return min((aloud.distance(word[:size], name), size) for size in (*sizes, len(word)))
+
+
+def _is_particle(before: str, rest: str) -> bool:
+    if not known.PARTICLE.fullmatch(rest):
+        return False
+    closed = (ord(before[-1]) - 0xAC00) % 28 > 0
+    return not rest.startswith(_AFTER_OPEN if closed else _AFTER_CLOSED)
+
+
+# Chinese
+
+_DOTTED: Final = re.compile(rf"[{''.join(sorted(AROUND))}]+(?:[·・•‧-][{''.join(sorted(AROUND))}]+)*")
+_FAR: Final = 0.2
+"""`heard.far` up to which characters are taken for the name."""
+_FAR_BESIDE: Final = 0.36
+"""The same where the given name stands before the dot."""
+_APART: Final = 0.6
+"""`paired.apart` beyond which two consonants are too few."""
+_LONGEST: Final = 7
+"""Characters of one part of a name."""
+
+
+def _in_han(words: list[str], text: str) -> Span | None:
+    """The place of the name, or of its last part, in simplified characters."""
+    name = " ".join(words)
+    if "-" in words[-1] or (words[0] in unspoken.KOREAN and not unspoken.is_pinyin(name)):
+        return _of_korean(words, text)
+    if unspoken.is_pinyin(name):
+        return _of_pinyin("".join(words).lower().replace("'", ""), text)
+    found = [hit for match in _DOTTED.finditer(text) for hit in _transcribed(words, text, match)]
+    return min(found)[1] if found else None
+
+
+def _transcribed(words: list[str], text: str, run: re.Match[str]) -> Iterator[tuple[float, Span]]:
+    """(how far, the place) of what may be the surname in a run of characters of transcriptions."""
+    keys = heard.latin_keys(words[-1])
+    size = len(keys[0])
+    parts = [(run.start() + part.start(), run.start() + part.end()) for part in re.finditer("[^·・•‧-]+", run.group())]
+    for i, (first, last) in enumerate(parts):
+        beside = i > 0 and len(words) > 1 and _given(words[-2], text[slice(*parts[i - 1])])
+        starts = [first] if i else range(first, last - 1)
+        for start in starts:
+            for end in range(start + 2, min(start + _LONGEST, last) + 1):
+                said = text[start:end]
+                far = min(heard.far(key, other) for key in heard.han_keys(said) for other in keys)
+                if far > (_FAR_BESIDE if beside else _FAR if size > 2 else 0.0 if size == 2 else -1.0):
+                    continue
+                unlike = apart(said, words[-1])
+                if beside or size > 2 or unlike <= _APART:
+                    cut = ordinary.pair(text[end - 1 : end + 1]) or end < last
+                    yield far + SPELT * unlike + 0.1 * cut - 0.3 * beside, (parts[i - 1][0] if beside else start, end)
+
+
+def _given(word: str, said: str) -> bool:
+    """Whether the characters before the dot end in the given name."""
+    others = heard.latin_keys(word)
+    ends = (said[-size:] for size in range(1, min(len(said), _LONGEST) + 1))
+    return any(heard.far(key, other) <= _FAR for end in ends for key in heard.han_keys(end) for other in others)
+
+
+def _of_pinyin(name: str, text: str) -> Span | None:
+    """A Chinese person: which characters the name has, its pinyin does not tell."""
+    for start, char in enumerate(text[:-1]):
+        if char in romanise.CHINESE_SURNAMES:
+            for end in range(start + 2, min(start + 4, len(text)) + 1):
+                if (
+                    text[start:end].isalpha()
+                    and not text[start:end].isascii()
+                    and name in heard.pinyin(text[start:end])
+                ):
+                    return start, end
+    return None
+
+
+def _of_korean(words: list[str], text: str) -> Span | None:
+    """The one Korean of that surname: no table has the Korean readings of the other characters."""
+    people = mentions.find(text, [(hit.start, hit.end) for hit in known.find(text, "zh-Hans")])
+    found = [
+        (m.start, m.end)
+        for m in people
+        if m.kind == "person"
+        and m.end - m.start == 3
+        and koreans.same_surname(words[0], koreans.surname(text[m.start : m.end]))
+    ]
+    return found[0] if len(found) == 1 else None
