@@ -156,6 +156,8 @@ def _vague(s: Atom, t: Atom) -> float | None:
     value = exact.value * (10 if exact.unit == "decade" and vague.unit != "decade" else 1)
     if s is vague:
         # "数十" -> "dozens" is a count in some eyes; "several hundred" -> "500" is more than the source said.
+        if value == vague.value >= 100 and not t.word and not t.quantity.qualifier:
+            return None  # "several million" -> 100만
         return 0.8 if vague.value <= value <= 2 * vague.value else None
     if s.quantity.qualifier in ("approx", "at_least") or (s.word and s.value <= 20):
         return 0.8 if vague.value <= value < 10 * vague.value else None
@@ -196,7 +198,7 @@ def _cross(s: Atom, t: Atom, context: Context) -> float | None:
         ):
             return 0.4
         return 0.8 if close(by["fraction"].value, duration.value) else None
-    if "age_decade" in by and _one_age(s, t, context):
+    if "age_decade" in by and (_one_age(s, t, context) or _his_decade(by, context)):
         return None
     if "age_decade" in by:
         other = t if s.kind == "age_decade" else s
@@ -209,7 +211,9 @@ def _cross(s: Atom, t: Atom, context: Context) -> float | None:
     if "fraction" in by and "ordinal" in by:
         return 0.5 if _share_in_words(by["fraction"], by["ordinal"], context) else None
     if "decade" in by and "date" in by:
-        return 0.6 if by["date"].date[0] == int(by["decade"].value) else None
+        year, text = (s, context.source) if s.kind == "date" else (t, context.translation)
+        in_row = year.part or _ROW.match(text, year.end)  # 1950-1960年代
+        return 0.6 if in_row and year.date[0] == int(by["decade"].value) else None
     if {"age", "duration"} == set(by):
         return 0.3 if close(s.value, t.value) and by["duration"].unit == "year" else _countable(s, t, context)
     return 0.6 if close(s.value, t.value) else None
@@ -226,6 +230,19 @@ def _one_age(s: Atom, t: Atom, context: Context) -> bool:
     if t.kind == "age":
         return bool(_AGED.match(t.text)) and not re.match(r"(?i)\s(?:or|and)\b|\+", context.translation[t.end :])
     return t.kind == "count" and bool(_HEADS.match(context.translation, t.end))
+
+
+_ROW: Final = re.compile(r"\s?(?:[-–—~∼～,、/至到和与與及]|and\b|or\b|to\b|및|과\s|와\s|에서|부터)")
+"""Behind the first of several decades whose last alone says that they are some."""
+
+
+def _his_decade(by: dict[str, Atom], context: Context) -> bool:
+    """ "In his 20s" is an age, never 20年代 or 20년대."""
+    if "decade" not in by:
+        return False
+    text = context.source if by["age_decade"] in context.left else context.translation
+    said = text[max(0, by["age_decade"].start - 12) : by["age_decade"].end]
+    return bool(re.search(r"(?i)\b(?:his|her|their|my|your|our)\s|대$|[几幾]?[岁歲]$", said))
 
 
 def _share_in_words(share: Atom, nth: Atom, context: Context) -> bool:
@@ -286,8 +303,8 @@ def _countable(s: Atom, t: Atom, context: Context) -> float | None:
     ):
         row = r"(?i)[\s-](?:straight|consecutive|successive|time|in\sa\srow|member|person|case|to\b)"
         return 0.2 if re.match(row, context.translation[t.end :]) else None  # 40集 -> "the 40th episode"
-    if {s.kind, t.kind} == {"score", "ordinal"}:
-        return None  # the 1 of 3比1 is no "first"
+    if {s.kind, t.kind} in ({"score", "ordinal"}, {"score", "age"}):
+        return None  # the 1 of 3比1 is no "first", 6-6 no "six years of age"
     if {s.kind, t.kind} <= {"count", "ordinal", "score", "multiple", "age"}:
         return 0.2 if s.kind != "score" else 0.1
     if t.kind == "measure" and s.kind == "money":

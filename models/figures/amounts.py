@@ -37,7 +37,8 @@ def currency_agrees(s: Atom, t: Atom, context: Context) -> bool:
         pair <= dollars
         and re.search(r"(?i)dollars?$|달러$|\$", s.text)
         and re.search(
-            r"(?i)Hong Kong|Taiwan|Austral|Canad|Singap|홍콩|대만|호주|캐나다|싱가포르|香港|台湾|澳|加拿大", both
+            r"(?i)Hong Kong|Taiwan|Austral|Canad|Singap|\b(?:AUD|CAD|HKD|NTD?|NZD|SGD|TWD)\b|홍콩|대만|호주|캐나다|싱가포르|香港|台湾|澳|加拿大",
+            both,
         )
     ):
         return True

@@ -209,7 +209,8 @@ def time_other(s: Atom, t: Atom) -> float | None:
     if other.kind == "duration" and other.unit == "second":
         return 0.3 if close(other.value, float(hour * 60 + minute)) else None  # a race time, 4:08
     if other.kind in ("count", "ordinal", "score") and minute == 0 and other.value in (hour, hour - 12):
-        return 1.0
+        bare = other is s and other.text.isdigit() and other.value > 12 and time.text.endswith(("时", "時", "시"))
+        return None if bare else 1.0  # "at 23", an age, is no 23时
     if other.kind in ("count", "score") and other.value in (hour * 100 + minute, hour, minute):
         return 0.8
     return None

@@ -76,6 +76,12 @@ def dropped(s: Atom, context: Context) -> str | None:
         r"(?i)\b(?:doubl|tripl|twice|quadrupl|fold|times)|배|倍|翻", context.translation
     ):
         return None
+    if (
+        s.kind == "time"
+        and s.value == 0
+        and re.search(r"凌晨|子夜|午夜|새벽|자정|(?i:midnight|small hours)", context.translation)
+    ):
+        return None
     if s.kind == "age" and s.word and s.value == 100:
         return None  # 百岁老人 are centenarians
     if s.kind == "age_decade" and re.search(r"(?i)teen|adolesc|youth|십대|청소년|青少年|少年", context.translation):
@@ -173,6 +179,9 @@ _OR: Final = re.compile(r"(?:또는|혹은|或|即|\bor)\s?(?:약\s?|about\s)?$"
 """Before a conversion that stands in no bracket: "12.8km 또는 8마일"."""
 
 
+_ZONE: Final = re.compile(r"\s?(?:UTC|GMT|[ECMP][SD]?T\b|BST|CES?T|JST|KST)|\s?(?:기준)?[)）]")
+
+
 def _redundant(a: Atom, mine: tuple[Atom, ...], text: str) -> bool:
     """A conversion in brackets behind the figure it converts: 783,562 km² (300,948 square miles)."""
     before = text[: a.start]
@@ -181,6 +190,8 @@ def _redundant(a: Atom, mine: tuple[Atom, ...], text: str) -> bool:
     for other in mine:
         if other.order >= a.order or a.order - other.order > 2:
             continue
+        if other.kind == a.kind == "time" and _ZONE.match(text, a.end):
+            return True  # 오후 8시 30분(15:00 UTC)
         x, y = measured(other), measured(a)
         if x and y and x[0] == y[0] and other.unit != a.unit and close(x[1], y[1], CONVERTED):
             return True
@@ -223,7 +234,8 @@ def invented(t: Atom, context: Context) -> str | None:
     values = {t.value} if t.kind != "date" else {float(p) for p in t.date if p is not None}
     if t.kind == "time":
         values = {t.value // 60, t.value // 60 - 12}
-        if values & {v for _, _, v in found}:
+        twice = sum(o.kind == "time" and o.value // 60 % 12 == t.value // 60 % 12 for o in context.right) > 1
+        if values & {v for _, _, v in found} and not twice:
             return None
     english = base(context.source_language) == "en"
     excusable = (t.word and t.kind != "quarter") or t.kind in (

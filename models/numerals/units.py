@@ -63,6 +63,9 @@ def codes() -> tuple[str, ...]:
     return tuple(dict.fromkeys(unit.code for unit, _ in _rows() if unit.kind == "money"))
 
 
+DOLLARS: Final = ("AUD", "CAD", "HKD", "NZD", "SGD", "TWD", "USD")
+"""Codes that may stand before a dollar sign as well: "AUD$45 million"."""
+
 _CODE: Final = re.compile(rf"(?<![A-Za-z])(?:RMB|{'|'.join(codes())})$")
 
 
