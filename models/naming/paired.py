@@ -12,7 +12,19 @@ from itertools import pairwise
 from typing import Final
 
 from models.latin import distance
-from models.naming import aloud, hanzi, heard, known, koreans, likeness, mentions, ordinary, transcribed, unheard
+from models.naming import (
+    aloud,
+    hanzi,
+    heard,
+    known,
+    koreans,
+    likeness,
+    mentions,
+    ordinary,
+    romanise,
+    transcribed,
+    unheard,
+)
 from models.naming.people import EN_OPENERS
 
 __all__ = ["AROUND", "SPELT", "Pair", "apart", "from_chinese", "from_korean"]
@@ -51,6 +63,9 @@ class _Word:
 _CAPITAL: Final = re.compile(r"[A-ZÀ-Þ][A-Za-zÀ-ɏ]*(?:['’-][A-Za-zÀ-ɏ]+)*")
 _GAP: Final = re.compile(r" |-| (?:al|bin|da|de|del|den|der|di|dos|du|el|la|le|van|von)(?: (?:den|der|la))? ")
 _INITIAL: Final = re.compile(r"\. ")
+_GOES_ON: Final = re.compile(" (?:of|for|and|on|at) (?:the )?[A-Z]")
+_PLURAL: Final = re.compile("['’] ")
+_OPENED: Final = re.compile(r"(?<![A-Za-z])['‘]")
 _POSSESSIVE: Final = re.compile(r"['’]s?$")
 
 
@@ -61,6 +76,8 @@ def _words(text: str) -> list[_Word]:
         start, behind = match.span()
         bare = _POSSESSIVE.sub("", match.group())
         end = start + len(bare)
+        if bare.endswith("s") and _PLURAL.match(text, behind) and not _OPENED.search(text, 0, start):
+            behind += 1
         free = (
             not any(a < end and start < b for a, b in taken)
             and bare not in likeness.CALENDAR
@@ -104,8 +121,9 @@ def _last(words: Sequence[_Word], at: int, text: str) -> int:
         if after.common and (_titled(text) or text[words[at].end : after.start] != " "):
             break
         at += 1
-    # Clark County (클라크 카운티) District Court
-    return at if sum(word.common for word in words[matched + 1 : at + 1]) < 2 else matched
+    common = sum(word.common for word in words[matched + 1 : at + 1])
+    # Clark County (클라크 카운티) District Court, San Aurelio (산아우렐리오) Museum of Art
+    return matched if common > 1 or (common and _GOES_ON.match(text, words[at].behind)) else at
 
 
 # Korean
@@ -119,11 +137,14 @@ _BESIDE: Final = 0.35
 
 
 def from_korean(source: str, text: str) -> list[Pair]:
+    words = _words(text)
+    if not any(word.free and not word.common for word in words):
+        return []
     names = set(transcribed.find(source))
+    ours = transcribed.words(source)
+    names |= _unlisted(source, text, ours, words)
     if not names:
         return []
-    words = _words(text)
-    ours = transcribed.words(source)
     places = {name: next((i for i, (_, stem, _) in enumerate(ours) if stem == name), -1) for name in names}
     scores = sorted(
         (far, name, first, last)
@@ -139,15 +160,56 @@ def from_korean(source: str, text: str) -> list[Pair]:
             places[name] = -1  # it is told by a known name
         if at < 0 or not words[first].free or at in found or not done.isdisjoint(range(first, last + 1)):
             continue
-        if far > 0.05 and _nearer(words[first].text, far, ours, names):
+        if _nearer(words[first].text, far, ours, names):
             continue
         (left, right), (first, last) = _widened(ours, at, words, first, last)
+        matched = "".join(word.text for word in words[first : last + 1]) if left == right else words[last].text
         last = _last(words, last, text)
         done.update(range(first, last + 1))
-        begin, (final, stem, _) = ours[left][0], ours[right]
-        pair = Pair(source[begin : final + len(stem)], words[first].start, words[last].behind)
+        begin, end = ours[left][0], _end(source, ours[right], matched)
+        pair = Pair(source[begin:end], words[first].start, words[last].behind)
         found.update((i, pair) for i in range(left, right + 1))
     return list(dict.fromkeys(found.values()))
+
+
+def _end(source: str, ours: tuple[int, str, bool], letters: str) -> int:
+    """Where the name ends: what looks like a particle may be its end, 오르테가 is Ortega and 샤오바이라는 has Xiao Bai."""
+    start, stem, _ = ours
+    end = start + len(stem)
+    rest = _REST.match(source, end)
+    if rest and len(rest.group()) > 1 and rest.group()[0] == "이" and (ord(stem[-1]) - 0xAC00) % 28 == 0:
+        return end + 1
+    longer = source[start : end + 1]
+    if rest and aloud.distance(longer, letters) < aloud.distance(stem, letters) - 0.05:
+        return end + 1
+    return end
+
+
+_REST: Final = re.compile("[가-힣]+")
+_LEAST: Final = 3
+"""Consonants of a word that is a name by its sound alone."""
+
+
+def _unlisted(source: str, text: str, ours: Sequence[tuple[int, str, bool]], words: Sequence[_Word]) -> set[str]:
+    """Words that do not look like foreign names, and sound like a capitalised English word that is none: 야소바르만."""
+    if _titled(text):
+        return set()
+    taken = [(hit.start, hit.end) for hit in known.find(source, "ko")]
+    strange = [word.text for word in words if word.free and not word.common and word.start]
+    return {
+        stem
+        for start, stem, _ in ours
+        if len(stem) > 1
+        and transcribed.weight(stem) > 0
+        and len(aloud.sounds(stem)) >= _LEAST
+        and not any(a < start + len(stem) and start < b for a, b in taken)
+        and any(aloud.distance(stem, word) <= _SHORT[2] and not _spelt_out(stem, word) for word in strange)
+    }
+
+
+def _spelt_out(stem: str, word: str) -> bool:
+    """Whether the rule of romanisation writes the word so: 부산 is Busan."""
+    return distance(romanise.letters(stem), word.lower()) < 3
 
 
 def _distance(name: str, letters: str) -> float:
@@ -158,7 +220,7 @@ def _distance(name: str, letters: str) -> float:
 def _nearer(letters: str, far: float, ours: Sequence[tuple[int, str, bool]], names: set[str]) -> bool:
     """Whether another word of the source sounds more like it."""
     return any(
-        aloud.distance(form, letters) < far
+        aloud.distance(form, letters) < far - 0.01
         for _, stem, _ in ours
         if stem not in names
         for form in transcribed.forms(stem)
@@ -211,7 +273,8 @@ _REACH: Final = 20
 """Characters beside a found part that its other parts are looked for in."""
 _BEHIND: Final = re.compile(f"[{''.join(sorted(AROUND))}]{{0,3}}(?:[{_DOTS}][{''.join(sorted(AROUND))}]{{1,8}})+")
 _BEFORE: Final = re.compile(f"(?:[{''.join(sorted(AROUND))}]{{1,8}}[{_DOTS}])+[{''.join(sorted(AROUND))}]{{0,3}}$")
-_NO_NAMES: Final = frozenset(("穆斯林", "斯拉夫"))
+_PARTED: Final = re.compile("博士|得")
+_NO_NAMES: Final = frozenset(("穆斯林", "斯拉夫", "马拉松"))
 """Transcriptions that are no names."""
 _VOWELS: Final = frozenset("阿爱艾奥安亚伊欧埃尤雅乌")
 """Characters without a consonant before their vowel, which no distance asks for: 爱莉安娜."""
@@ -223,7 +286,7 @@ def from_chinese(source: str, text: str, language: str) -> list[Pair]:
     plain = known.simplified(source, language)
     taken = [(hit.start, hit.end) for hit in known.find(source, language) if hit.entry.kind != "title"]
     found = mentions.find(plain, taken)
-    names = [_Transcription(plain, *_whole(plain, m.start, m.end)) for m in found if m.kind == "foreign"]
+    names = [_Transcription(plain, *_whole(plain, m.start, m.end), m.end) for m in found if m.kind == "foreign"]
     pairs: list[Pair] = []
     if names:
         words = _words(text)
@@ -245,9 +308,54 @@ def from_chinese(source: str, text: str, language: str) -> list[Pair]:
             first, last = _first(words, first), _last(words, last, text)
             done.update(range(first, last + 1))
             pairs.append(Pair(source[start:end], words[first].start, words[last].behind))
+    pairs += _unfound(source, plain, text, [*taken, *((m.start, m.end) for m in found)], pairs)
     korean = (m for m in found if m.kind == "person" and m.grade != "possible")
     pairs += [pair for m in korean if (pair := _korean(plain[m.start : m.end], source[m.start : m.end], text))]
     return pairs
+
+
+_CLOSE: Final = 0.13
+_ALIKE: Final = 0.55
+"""`heard.far` and `apart` up to which characters that nothing shows to be a name are that of a capitalised word."""
+_RUN: Final = re.compile(f"[{''.join(sorted(AROUND))}]{{2,}}")
+
+
+def _unfound(source: str, plain: str, text: str, taken: Sequence[Span], pairs: Sequence[Pair]) -> Iterator[Pair]:
+    """Capitalised words that are no English ones and sound like characters that nothing shows to be a name: 布鲁内."""
+    if _titled(text):
+        return
+    words = _words(text)
+    spelt = None
+    for at, word in enumerate(words):
+        if not word.free or word.common or any(pair.start < word.end and word.start < pair.end for pair in pairs):
+            continue
+        keys = heard.latin_keys(word.text)
+        if max(map(len, keys)) < _LEAST:
+            continue
+        spelt = spelt or unheard.spelt(plain)
+        if re.sub("[^a-z]", "", word.text.lower()) in spelt:
+            continue
+        found = [hit for run in _RUN.finditer(plain) for hit in _windows(plain, run.span(), word.text, taken)]
+        if found:
+            _, (start, end) = min(found)
+            start, end = _whole(plain, start, end)
+            yield Pair(source[start:end], words[_first(words, at)].start, words[_last(words, at, text)].behind)
+
+
+def _windows(plain: str, run: Span, word: str, taken: Sequence[Span]) -> Iterator[tuple[float, Span]]:
+    """(how unlike, the place) of characters in a run that sound like the word."""
+    for start in range(run[0], run[1] - 1):
+        for end in range(start + 2, min(start + 6, run[1]) + 1):
+            if any(a < end and start < b for a, b in taken):
+                continue
+            said = plain[start:end]
+            far = _far(said, [word])
+            if far > _CLOSE or (unlike := apart(said, word)) > _ALIKE:
+                continue
+            pairs = sum(ordinary.pair(plain[i : i + 2]) for i in range(start, end - 1))
+            edges = ordinary.pair(plain[max(0, start - 1) : start + 1]) + ordinary.pair(plain[end - 1 : end + 1])
+            if 2 * pairs < end - start:
+                yield far + SPELT * unlike + 0.1 * edges, (start, end)
 
 
 def _whole(plain: str, start: int, end: int) -> Span:
@@ -261,6 +369,8 @@ class _Transcription:
     plain: str
     start: int
     end: int
+    surely: int
+    """Up to where it is the name by itself."""
 
     def parts(self) -> list[Span]:
         name = self.plain[self.start : self.end]
@@ -268,15 +378,18 @@ class _Transcription:
 
     def ends(self) -> list[int]:
         """Where it may end, what was found first: some characters sooner or later."""
-        at, found = self.end, [self.end]
-        if (ordinary.pair(self.plain[at - 1 : at + 1]) or self.plain[at - 1 : at + 1] == "博士") and at - self.parts()[
-            -1
-        ][0] > 2:
-            found.append(at - 1)  # 弗里克希望
-        while at < self.end + _MORE and self.plain[at : at + 1] in AROUND:
-            at += 1
-            found.append(at)
-        return found
+        tail = self.parts()[-1][0]
+        at = min(self.end, max(self.surely, tail + 1))
+        if (
+            self.end - at < 1
+            and tail + 2 < at
+            and (_PARTED.match(self.plain, at - 1) or ordinary.pair(self.plain[at - 1 : at + 1]))
+        ):
+            at -= 1  # 弗里克希望, 福特博士
+        last = self.end
+        while last < self.end + _MORE and self.plain[last : last + 1] in AROUND:
+            last += 1
+        return [self.end, *(end for end in range(at, last + 1) if end != self.end)]
 
     def starts(self) -> list[int]:
         at, found = self.start, [self.start]

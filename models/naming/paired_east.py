@@ -10,7 +10,8 @@ from functools import partial
 from typing import Final
 
 from models.language import base
-from models.naming import aloud, heard, known, koreans, mentions, ordinary, romanise, transcribed, unspoken
+from models.latin import distance
+from models.naming import aloud, hangul, heard, known, koreans, mentions, ordinary, romanise, transcribed, unspoken
 from models.naming.paired import AROUND, SPELT, Pair, apart
 
 __all__ = ["find"]
@@ -35,23 +36,32 @@ def find(source: str, text: str, language: str) -> list[Pair]:
     return pairs
 
 
+_OPENING: Final = re.compile(r"(?:^|[.!?:] |[\"“] ?)[A-Z][a-z]+(?:ist|er|or|ian|ard|eer|ant|ess) $")
+
+
 def _whole(source: str, name: str) -> str:
-    """With what stands before an apostrophe: Brian O'Hagan."""
+    """With what stands before an apostrophe (Brian O'Hagan), without what opens the sentence (Hydrologist Anil Mehrotra)."""
     match = re.search(rf"(?:[A-Z][a-z]+ )?[A-Z]['’]{re.escape(name)}", source)
-    return match.group() if match else name
+    if match:
+        return match.group()
+    first, _, rest = name.partition(" ")
+    at = source.find(name) + len(first) + 1
+    return rest if " " in rest and _OPENING.search(source[:at]) else name
 
 
 Span = tuple[int, int]
 
 # Korean
 
-_HANGUL: Final = re.compile(r"(?<![가-힣A-Za-z])[가-힣]+")
+_HANGUL: Final = re.compile(r"(?<![가-힣A-Za-z0-9])[가-힣]+")
 _NEAR: Final = 0.17
 """`aloud.distance` up to which a word in Hangul is taken for the name."""
 _SHORT: Final = {0: -1.0, 1: -1.0, 2: 0.05, 3: 0.1}
 """The same for names of few consonants, beside which no given name stands."""
 _BESIDE: Final = 0.3
 """The same for the part beside a matched one."""
+_APART: Final = 0.6
+"""Letters of the longer one that may be different where a word is to be written alike."""
 _AFTER_CLOSED: Final = ("은", "이", "을", "과", "으로", "이라", "이며", "이나")
 _AFTER_OPEN: Final = ("는", "가", "를", "와", "라고", "라는", "라며")
 _KEPT: Final = (("와", "wa"), ("에", "oe"), ("에", "ae"), ("의", "ui"), ("이", "ie"))
@@ -61,37 +71,65 @@ _KEPT: Final = (("와", "wa"), ("에", "oe"), ("에", "ae"), ("의", "ui"), ("�
 def _in_hangul(words: list[str], text: str) -> Span | None:
     """The place of the full name, or of one part that is surely it."""
     said = [(match.start(), match.group()) for match in _HANGUL.finditer(text)]
+    chinese = unspoken.is_pinyin(" ".join(words)) if len(words) > 1 else hangul.of_pinyin(words[0].lower())
+    if "-" in words[-1] or words[0] in unspoken.KOREAN or chinese:
+        return None  # Koreans, and Chinese people, whose names a rule writes
     best: tuple[float, Span] | None = None
     for i, (start, word) in enumerate(said):
         far, size = _cut(word, words[-1])
+        whole = _cut(word, "".join(words)) if len(words) > 1 else (1.0, 0)
         first = start
         beside = 1.0
         if i and len(words) > 1 and text[said[i - 1][0] + len(said[i - 1][1]) : start] in (" ", "·"):
             beside = aloud.distance(said[i - 1][1], words[-2])
-        if beside <= _BESIDE and far <= _BESIDE:
+        if whole[0] <= _SHORT[3]:
+            far, size = whole
+        elif beside <= _BESIDE and far <= _BESIDE:
             first = said[i - 1][0]
             if len(words) > 2 and i > 1 and aloud.distance(said[i - 2][1], words[-3]) <= _BESIDE:
                 first = said[i - 2][0]
             far = (far + beside) / 4
-        elif far > _SHORT.get(len(aloud.letters(words[-1])), _NEAR) or transcribed.weight(word[:size]) < 1:
+        elif not _surely(word[:size], words[-1], far):
             continue
+        end = start + size
+        if first == start and beside == 1.0 and len(words) == 2 and size == len(word) and i + 1 < len(said):
+            after, given = said[i + 1]
+            given_far, given_size = _cut(given, words[0])
+            if after == end + 1 and given_far <= _SHORT[3] and given_size > 1:
+                end = after + given_size  # 니시무라 아오이 for Aoi Nishimura
         if best is None or far < best[0]:
-            best = (far, (first, start + size))
+            best = (far, (first, end))
     return best[1] if best else None
+
+
+def _surely(word: str, name: str, far: float) -> bool:
+    """Whether a word is the name without a given name before it: short ones have to be written alike too."""
+    size = len(aloud.letters(name))
+    if far > _SHORT.get(size, _NEAR) or transcribed.weight(word) < 1:
+        return False
+    said = romanise.letters(word)
+    return size > 3 or distance(said, name.lower()) <= _APART * max(len(said), len(name))
 
 
 def _cut(word: str, name: str) -> tuple[float, int]:
     """(how far the word is from the name, its length without the particle)."""
     kept = any(word.endswith(ending) and name.lower().endswith(spelt) for ending, spelt in _KEPT)
     sizes = [size for size in range(1, len(word)) if _is_particle(word[:size], word[size:])] if not kept else []
-    return min((aloud.distance(word[:size], name), size) for size in (*sizes, len(word)))
+    opens = name[-1].lower() in "aiouwy"
+    far, _, size = min(
+        (aloud.distance(word[:size], name), opens and _closed(word[size - 1]), size) for size in (*sizes, len(word))
+    )
+    return far, size  # of 디알로 and 디알 + 로 the one that ends as Diallo does
 
 
 def _is_particle(before: str, rest: str) -> bool:
     if not known.PARTICLE.fullmatch(rest):
         return False
-    closed = (ord(before[-1]) - 0xAC00) % 28 > 0
-    return not rest.startswith(_AFTER_OPEN if closed else _AFTER_CLOSED)
+    return not rest.startswith(_AFTER_OPEN if _closed(before[-1]) else _AFTER_CLOSED)
+
+
+def _closed(syllable: str) -> bool:
+    return (ord(syllable) - 0xAC00) % 28 > 0
 
 
 # Chinese
@@ -101,8 +139,6 @@ _FAR: Final = 0.2
 """`heard.far` up to which characters are taken for the name."""
 _FAR_BESIDE: Final = 0.36
 """The same where the given name stands before the dot."""
-_APART: Final = 0.6
-"""`paired.apart` beyond which two consonants are too few."""
 _LONGEST: Final = 7
 """Characters of one part of a name."""
 
@@ -133,9 +169,10 @@ def _transcribed(words: list[str], text: str, run: re.Match[str]) -> Iterator[tu
                 if far > (_FAR_BESIDE if beside else _FAR if size > 2 else 0.0 if size == 2 else -1.0):
                     continue
                 unlike = apart(said, words[-1])
-                if beside or size > 2 or unlike <= _APART:
+                if beside or unlike <= _APART:
                     cut = ordinary.pair(text[end - 1 : end + 1]) or end < last
-                    yield far + SPELT * unlike + 0.1 * cut - 0.3 * beside, (parts[i - 1][0] if beside else start, end)
+                    score = far + SPELT * unlike + 0.1 * cut - 0.3 * beside - 0.02 * (end - start)
+                    yield score, (parts[i - 1][0] if beside else start, end)
 
 
 def _given(word: str, said: str) -> bool:
@@ -161,6 +198,8 @@ def _of_pinyin(name: str, text: str) -> Span | None:
 
 def _of_korean(words: list[str], text: str) -> Span | None:
     """The one Korean of that surname: no table has the Korean readings of the other characters."""
+    if len(words) < 2:
+        return None
     people = mentions.find(text, [(hit.start, hit.end) for hit in known.find(text, "zh-Hans")])
     found = [
         (m.start, m.end)

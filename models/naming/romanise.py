@@ -93,6 +93,11 @@ def korean(name: str) -> str:
     return f"{KOREAN_SURNAMES[surname]} {'-'.join(map(_syllable, given)).capitalize()}"
 
 
+def letters(hangul: str) -> str:
+    """Hangul letter by letter, without hyphens or capitals: 부산 is "busan"."""
+    return "".join(map(_syllable, hangul))
+
+
 def _syllable(char: str) -> str:
     index = ord(char) - 0xAC00
     return _INITIALS[index // 588] + _VOWELS[index % 588 // 28] + _FINALS[index % 28]

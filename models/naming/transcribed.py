@@ -15,6 +15,7 @@ from typing import Final
 from models.naming import aloud, known, likeness, misspelt, personal
 
 _RUN: Final = re.compile(r"(?<![가-힣A-Za-z0-9])[가-힣]{2,12}(?![A-Za-z0-9])")
+_ANY: Final = re.compile(r"(?<![가-힣A-Za-z0-9])[가-힣]{1,12}(?![A-Za-z0-9])")
 _GLOSSED: Final = re.compile(r" ?[(（][A-Za-z]")
 _NEXT: Final = re.compile(r" ([가-힣]{1,5})")
 _WORD: Final = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’]*")
@@ -120,7 +121,7 @@ def _near(form: str) -> float:
 
 def words(source: str) -> list[tuple[int, str, bool]]:
     """The words in Hangul: (start, the word without its particle, whether there is none)."""
-    found = [(match.start(), match.group(), _stem(match.group())) for match in _RUN.finditer(source)]
+    found = [(match.start(), match.group(), _stem(match.group())) for match in _ANY.finditer(source)]
     return [(start, stem, stem == word) for start, word, stem in found]
 
 
