@@ -79,7 +79,6 @@ _OTHER_MEASURES: Final = frozenset(
         ("quarter", "duration"),
         ("count", "fraction"),
         ("ordinal", "fraction"),
-        ("decade", "date"),
     }
 )
 
@@ -187,6 +186,10 @@ def _shares(s: Atom, t: Atom) -> float | None:
     return None
 
 
+_SPENT: Final = re.compile(r"(?:住|工作|打工|干|幹|教|任教|[执執]教|服役)[了过過]$")
+"""住了30年的居民 is no 30-year-old."""
+
+
 def _cross(s: Atom, t: Atom, context: Context) -> float | None:
     by = {s.kind: s, t.kind: t}
     if "fraction" in by and "duration" in by:
@@ -210,11 +213,9 @@ def _cross(s: Atom, t: Atom, context: Context) -> float | None:
         return None
     if "fraction" in by and "ordinal" in by:
         return 0.5 if _share_in_words(by["fraction"], by["ordinal"], context) else None
-    if "decade" in by and "date" in by:
-        year, text = (s, context.source) if s.kind == "date" else (t, context.translation)
-        in_row = year.part or _ROW.match(text, year.end)  # 1950-1960年代
-        return 0.6 if in_row and year.date[0] == int(by["decade"].value) else None
     if {"age", "duration"} == set(by):
+        if t.kind == "age" and _SPENT.search(context.source[: s.start]):
+            return None
         return 0.3 if close(s.value, t.value) and by["duration"].unit == "year" else _countable(s, t, context)
     return 0.6 if close(s.value, t.value) else None
 
@@ -230,10 +231,6 @@ def _one_age(s: Atom, t: Atom, context: Context) -> bool:
     if t.kind == "age":
         return bool(_AGED.match(t.text)) and not re.match(r"(?i)\s(?:or|and)\b|\+", context.translation[t.end :])
     return t.kind == "count" and bool(_HEADS.match(context.translation, t.end))
-
-
-_ROW: Final = re.compile(r"\s?(?:[-–—~∼～,、/至到和与與及]|and\b|or\b|to\b|및|과\s|와\s|에서|부터)")
-"""Behind the first of several decades whose last alone says that they are some."""
 
 
 def _his_decade(by: dict[str, Atom], context: Context) -> bool:

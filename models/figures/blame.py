@@ -78,6 +78,8 @@ def blame(s: Atom, t: Atom, context: Context) -> tuple[float, str, str] | None:
         ):
             return 0.5, "date" if date is s else "figure_wrong", "kind"
         return None
+    if s.kind == "vague" and s.value == t.value and t.kind == "count":
+        return 0.5, "figure_wrong", "precision"  # "several million" -> 100만
     if close(s.value, t.value) and (s.value > 2 or (s.kind == t.kind and not s.word)):
         if s.kind == "money" and t.kind == "money":
             return 0.1, "currency", "currency"
@@ -112,6 +114,8 @@ def blame(s: Atom, t: Atom, context: Context) -> tuple[float, str, str] | None:
         return _digits(s, t, 0.4)
     if s.kind == t.kind == "vague" and s.value == t.value:
         return (0.1, "currency", "currency") if s.currency != t.currency else (0.1, "unit", "unit")
+    if {s.kind, t.kind} == {"age_decade", "decade"} and abs(s.value - t.value) == 1900:
+        return 0.3, "figure_wrong", "kind"  # "in his 20s" -> 20年代
     if s.kind == "vague" or t.kind == "vague":
         if s.kind != t.kind and not {s.kind, t.kind} & {"count", "money", "measure", "duration"}:
             return None

@@ -172,6 +172,35 @@ def toll_lost(atom: Atom, source: str, translation: str, source_language: str, t
     return key is not None and theirs[key].search(translation) is None
 
 
+_CLOSE: Final = {"en": 25, "ko": 10, "zh": 6}
+"""Characters between a victim count and its word where nothing else is asked."""
+
+
+def toll_turned(s: Atom, t: Atom, source: str, translation: str, source_language: str, target_language: str) -> bool:
+    """ "Killing more than 20" for 20여 명이 부상당했다: hurt told as dead, or the other way round, with no word for the right one."""
+    if not (s.kind == t.kind == "count"):
+        return False
+    there, here = (
+        _fate(a, x, base(lang)) for a, x, lang in ((s, source, source_language), (t, translation, target_language))
+    )
+    if not (there and here and {there, here} == {"dead", "hurt"}):
+        return False
+    return dict(dict(_bonds(base(target_language)))["toll"])[there].search(translation) is None
+
+
+def _fate(atom: Atom, text: str, language: str) -> str:
+    """The word of the toll that stands right beside the number; "" where there is none, or another nearly as close."""
+    near = sorted(
+        (_far(atom, m.span(), text, language), key)
+        for key, pattern in dict(_bonds(language))["toll"]
+        for m in pattern.finditer(text)
+    )
+    if not near or near[0][0] > _CLOSE[language]:
+        return ""
+    rivals = [far for far, key in near if key != near[0][1]]
+    return near[0][1] if not rivals or rivals[0] >= near[0][0] + _CLEAR[language] else ""
+
+
 def _far(atom: Atom, span: Sequence[int], text: str, language: str) -> int:
     start, end = span
     gap = text[atom.end : start] if start >= atom.end else text[end : atom.start]

@@ -14,7 +14,7 @@ from models.figures import counted, named
 from models.figures.agree import cost
 from models.figures.atoms import Atom, atoms, close
 from models.figures.blame import blame, contradicts, count_as_hour, level_as_change
-from models.figures.bonds import exchanged
+from models.figures.bonds import exchanged, toll_turned
 from models.figures.context import Context
 from models.figures.dates import months_apart
 from models.figures.missed import dropped, invented
@@ -27,7 +27,7 @@ class Mismatch:
     source: Atom | None
     target: Atom | None
     cause: str
-    """"scale", "digits", "currency", "unit", "kind", "month", "date", "lost", "invented", "malformed", "range", "precision", "level", "named", "quarter", "exchanged", "counted"."""
+    """"scale", "digits", "currency", "unit", "kind", "month", "date", "lost", "invented", "malformed", "range", "precision", "level", "named", "quarter", "land", "exchanged", "counted"."""
     sure: bool = True
     """Whether the two certainly belong together: same digits, or the only two of their kind that are left."""
     until: Atom | None = None
@@ -102,7 +102,7 @@ def _misread(left: Sequence[Atom], right: Sequence[Atom], matched: dict[int, int
         ]
         + [Mismatch("figure_wrong", name, t, "named") for name, t in named.misread(context)]
         + [
-            Mismatch("unit", left[s], right[t], "kind", sure=False)
+            Mismatch("unit", left[s], right[t], "land")
             for s, t in matched.items()
             if left[s].unit in _LAND and right[t].kind == "count" and not any(_area(a) for a in right)
         ]
@@ -112,11 +112,35 @@ def _misread(left: Sequence[Atom], right: Sequence[Atom], matched: dict[int, int
             if counted.differs(left[s], right[t], context)
         ]
         + [
+            Mismatch("figure_wrong", left[s], right[t], "exchanged", sure=False)
+            for s, t in matched.items()
+            if toll_turned(
+                left[s], right[t], context.source, context.translation, context.source_language, context.target_language
+            )
+        ]
+        + [
+            Mismatch("figure_wrong", left[s], right[t], "range", sure=False)
+            for s, t in matched.items()
+            if left[s].part == 1 and matched.get(s + 1) == t + 1 and _apart(left[s], right[t], right[t + 1], context)
+        ]
+        + [
             Mismatch("date", left[s], replace(right[t], end=right[t + 1].end), "range", sure=False, until=left[s + 1])
             for s, t in matched.items()
             if matched.get(s + 1) == t + 1 and months_apart((left[s], right[t]), (left[s + 1], right[t + 1]), context)
         ]
     )
+
+
+_TO: Final = re.compile(
+    r"(?i)\b(?:to|and|or|through|until|versus|vs?)\b|[-–—~∼～/,，、:：(（至到和与與或比及跟又]|에서|부터|내지|또는|혹은|대|[와과나]\s"
+)
+
+
+def _apart(s: Atom, low: Atom, high: Atom, context: Context) -> bool:
+    """10~15명 as two numbers with nothing that makes a range, a score or a choice of them ("10 받는 사람 15")."""
+    gap = context.translation[low.end : high.start]
+    alone = low.text.isdigit() and not low.part and not high.part
+    return s.quantity.kind == "range" and alone and 2 < len(gap) < 12 and not _TO.search(gap)
 
 
 def _swapped(left: Sequence[Atom], right: Sequence[Atom], matched: dict[int, int], context: Context) -> list[Mismatch]:

@@ -141,7 +141,10 @@ def date_other(s: Atom, t: Atom, context: Context) -> float | None:
         return 1.0 if date.text.isdigit() else None  # an amount in a list whose currency is said once
     if other.kind == "fraction" and other.text == f"{month}/{day}":
         return 0.3  # "the 8/11 reform" for “8·11”汇改
-    if other.kind not in ("count", "ordinal", "score", "decade"):
+    if other.kind == "decade":
+        row = date.part or _ROW.match(context.source if date is s else context.translation, date.end)
+        return 0.6 if row and year is not None and close(float(year), other.value) else None
+    if other.kind not in ("count", "ordinal", "score"):
         return None
     if month is not None and re.sub(r"\D", ".", other.text) == f"{month}.{day}":
         return 0.5  # "the 12.3 martial law" for 12·3 계엄
@@ -166,11 +169,13 @@ def date_other(s: Atom, t: Atom, context: Context) -> float | None:
     return None
 
 
+_ROW: Final = re.compile(r"\s?(?:[-–—~∼～,、/至到和与與及]|and\b|or\b|to\b|및|과\s|와\s|에서|부터)")
+"""Behind the first of several decades whose last alone says that they are some."""
 _ON_THE: Final = re.compile(r"(?i)\b(?:on|since|until|(?:morning|afternoon|evening|night)\sof)\s(?:the\s)?$")
 
 
 NO_DAY: Final = re.compile(
-    r"(?i)\s(?:anniversary|birthday|century|edition|session|round|meeting|floor|year|years|grade)\b|\s?[ap]\.?m\b(?:\.(?=\S|\s[a-z]))?"
+    r"(?i)\s(?:anniversary|birthday|century|edition|session|round|meeting|floor|day\sof\sthe\sweek|years?|grade)\b|\s?[ap]\.?m\b(?:\.(?=\S|\s[a-z]))?"
 )
 
 

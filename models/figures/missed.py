@@ -50,6 +50,8 @@ def dropped(s: Atom, context: Context) -> str | None:
         months = {o.date[1] for o in context.left if o.date[2] == s.date[2]}
         if any(t.date[2] == s.date[2] and t.date[1] in months for t in context.right):
             return None  # the day of the dateline again: 7月25日电 记者25日获悉
+    if s.kind == "duration" and _TEENS.match(s.text) and re.search(r"(?i)\bdecades\b", context.translation):
+        return kind  # 十几年 is one decade and some years
     if _said_elsewhere(s, context.right, context.spots("translation"), context):
         return None
     if s.date[1:] in feasts(context.translation, base(context.target_language)):
@@ -89,6 +91,7 @@ def dropped(s: Atom, context: Context) -> str | None:
     return kind
 
 
+_TEENS: Final = re.compile(r"十[几幾多余餘]年|(?:10|십)\s?여\s?년")
 _IN_NAME: Final = re.compile(r"[A-Za-z,]\s$")
 """Not at the start of a sentence, where every number has a capital."""
 _FOLD: Final = {2.0: "doubl|twice|twofold|two-fold", 3.0: "tripl|threefold|three-fold|thrice", 4.0: "quadrupl|fourfold"}

@@ -23,7 +23,7 @@ _NUMERAL: Final = re.compile(
     r"(?:[\d,.]|(?<=\S)\s(?=[\d만억조천백])|[만억조천백십萬億兆万亿千百十零〇一二三四五六七八九两兩点點])+"
 )
 _MECHANICAL: Final = frozenset(
-    {"scale", "digits", "currency", "unit", "month", "date", "precision", "kind", "time", "named", "quarter"}
+    {"scale", "digits", "currency", "unit", "month", "date", "precision", "kind", "time", "named", "quarter", "land"}
 )
 
 
@@ -65,7 +65,11 @@ def _step(
         if key in tried:
             continue
         tried.add(key)
-        edit = replacement(mismatch, text, target_language) or _lost_end(mismatch, text, target_language)
+        edit = (
+            _broken(mismatch, text, target_language)
+            or replacement(mismatch, text, target_language)
+            or _lost_end(mismatch, text, target_language)
+        )
         if edit is None:
             continue
         if base(target_language) == "ko":
@@ -92,6 +96,31 @@ def _lost_end(mismatch: Mismatch, wrong_text: str, language: str) -> Edit | None
             if _OTHER_END.match(wrong_text, atom.end) or _FIRST_END.search(wrong_text[: atom.start]):
                 return None  # 1.1亿至1.1亿 for 1.1亿至1.12亿: it has an end already
             return Edit(atom.start, atom.end, numerals.write(replace(s.quantity, qualifier=_points(s)), language))
+    return None
+
+
+_MISGROUPED: Final = re.compile(r"(?<![\d.,])(?!\d{1,3}(?:,\d{3})+(?!\d))\d{1,4}(?:,\d+)+(?![\d.]|,\d)")
+_GLUED: Final = re.compile(r"(?:teen|ty)(?![A-Za-z])")
+_TENS: Final = re.compile(r"(?<![\d.,])[2-9]0\s$")
+
+
+def _broken(mismatch: Mismatch, text: str, language: str) -> Edit | None:
+    """A figure whose digits fell apart: "1,7500" for 17,500, "7teen" for 17, "20 4번째" for 24번째."""
+    s, t = mismatch.source, mismatch.target
+    if s is None or s.kind in ("date", "time", "weekday") or s.value != int(s.value):
+        return None
+    for said in _MISGROUPED.finditer(text):
+        if int(said.group().replace(",", "")) == s.value:
+            return Edit(said.start(), said.end(), f"{int(s.value):,}")
+    digits = re.search(r"\d+", t.text) if t else None
+    if t is None or digits is None or mismatch.cause not in ("scale", "digits") or base(language) == "en":
+        return None
+    start, end = t.start + digits.start(), t.start + digits.end()
+    glued, tens = _GLUED.match(text, end), _TENS.search(text[:start])
+    if glued and s.value < 100 and s.value % 10 == t.value % 10:
+        return Edit(start, glued.end(), str(int(s.value)))
+    if tens and int(tens.group()) + t.value == s.value:
+        return Edit(tens.start(), end, str(int(s.value)))
     return None
 
 
@@ -186,6 +215,8 @@ def replacement(mismatch: Mismatch, text: str, language: str) -> Edit | None:
         return Edit(start, end, pair.replace("-", " 대 ") if " 대 " in t.text else pair)
     if s.kind == "date":
         return _date_edit(s, t, text, language)
+    if mismatch.cause == "land":
+        return _with_land(s, t, text, language)
     if mismatch.cause == "named":
         return named.mended(s, t, text)
     if mismatch.cause == "quarter":  # "in one quarter" -> "in the first quarter"; "fell by one quarter" is told
@@ -195,9 +226,16 @@ def replacement(mismatch: Mismatch, text: str, language: str) -> Edit | None:
         return Edit(start, end, _clock(s, t.text, language))
     if mismatch.cause == "kind" and base(language) == "en" and _CASES.search(s.text) and t.text.isdigit():
         return Edit(start, end, numerals.write(s.quantity, language) + " cases")  # 1963例, "cured in 1963"
+    if mismatch.cause == "kind" and s.kind.endswith("decade") and not (base(language) == "en" and s.kind != "decade"):
+        return Edit(start, end, numerals.write(s.quantity, language))  # "in 1980" for 1980년대, 20年代 for "in his 20s"
     if mismatch.cause in ("kind", "date") and s.kind != "weekday":
         return None
-    if (s.kind == "vague" and t.kind != "vague") or (s.kind != "money" and t.kind == "money" and "-" in t.text):
+    if base(language) != "en" and s.kind == t.kind == "ordinal" and re.search(r"\d", t.text):
+        return Edit(start, end, re.sub(r"\d+", str(int(s.value)), t.text, count=1))  # 4번째 -> 14번째
+    numeral = base(language) != "en" and t.kind == "count" and not t.word  # 100만 -> 수백만
+    if (s.kind == "vague" and t.kind != "vague" and not numeral) or (
+        s.kind != "money" and t.kind == "money" and "-" in t.text
+    ):
         return None  # "a trillion-dollar market" for 万亿规模的市场: no number alone fits there
     if s.kind == "money" and text[:start].endswith(("$", "€", "£", "¥")):
         start -= 1
@@ -270,6 +308,10 @@ def _styled(new: str, s: Atom, t: Atom) -> str:
         said = _WORDS[int(count)][0] if t.word and int(count) in _WORDS else count
         new = f"{said}-{s.quantity.unit}"
         return new.capitalize() if t.text[0].isupper() else new
+    if s.kind == t.kind == "multiple" and t.text.endswith("-fold"):
+        return new.split()[0] + "-fold"
+    if s.kind == "count" and t.kind == "multiple" and t.text.endswith(" times"):
+        return new + " times"  # "a billion times a year" for 每年过亿人次
     if s.currency == "USD" and t.text.startswith("$") and new.endswith(" dollars"):
         return "$" + new.removesuffix(" dollars")
     if s.kind in ("money", "measure") and t.kind == "count":
@@ -277,6 +319,20 @@ def _styled(new: str, s: Atom, t: Atom) -> str:
     if s.kind == "age":
         return re.sub(r"\syears old$", "", new) if t.text.isdigit() else new
     return new
+
+
+_ACRES: Final = re.compile(r"(?:[,.;:)]|$|\s(?:and|in|for|to|per|with|by|on|from|now|this|last|as|was|were|is|are)\b)")
+_LANDS: Final = re.compile(
+    r"\s(?=(?:new\s|idle\s|high-\w+\s)?(?:land|farmland|forest|woodland|orchards?|fields?|ponds?|rice|wheat|corn|tea|trees?|grass|crops?)\b)"
+)
+
+
+def _with_land(s: Atom, t: Atom, text: str, language: str) -> Edit | None:
+    """ "150 orchards" -> "150 mu of orchards", "from 50 to 100" -> "from 50 mu to 100": the unit that was left out."""
+    if base(language) != "en" or t.part or t.word or _ragged(text, t.start, t.end):
+        return None
+    of = " of" if _LANDS.match(text, t.end) else "" if _ACRES.match(text, t.end) else None
+    return None if of is None else Edit(t.end, t.end, " " + numerals.write(s.quantity, "en").split()[-1] + of)
 
 
 _SINCE: Final = re.compile(r"\s(?:after|before|later|earlier|ago|since|until|from)\b")
