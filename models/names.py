@@ -83,7 +83,7 @@ def check(
     doubts.extend(d for d in found if d.note not in {note("known_name", target_language, said) for said in lost})
     if chinese and base(target_language) == "en":
         notes = [*lost, *(d.note for d in doubts)]
-        cities = [hit for hit in ours if _native(hit.entry, source_language)]
+        cities = [hit for hit in ours if hit.entry.kind == "city" and _pinyin(hit.entry)]
         righted, text, doubts, more = unheard.check(source, text, source_language, ours, cities, doubts, notes)
         edits, lost = [*edits, *righted], [*lost, *more]
     doubts.extend(Doubt("name", None, note("known_name", target_language, said)) for said in _grouped(lost, doubts))
@@ -136,7 +136,7 @@ def _short_names() -> dict[str, Entry]:
 
 
 _BUSINESS: Final = re.compile(
-    r"公司|集团|股价|股票|市值|首席执行官|总裁|董事长|手机|iPhone|iPad|芯片|财报|营收|品牌|机票|耳机|新品|供应商|CEO"
+    r"公司|集团|股价|股票|市值|首席执行官|总裁|董事长|手机|iPhone|iPad|芯片|财报|营收|品牌|机票|耳机|新品|供应商|CEO|乳[业企品]|企业|产业园"
 )
 """Words of sentences that are about firms and their goods."""
 _MATCH: Final = re.compile(
@@ -168,7 +168,17 @@ def _gone(entry: Entry, text: str, source_language: str, target_language: str) -
 
 def _native(entry: Entry, language: str) -> bool:
     """A place of China in a Chinese text: few English readers know it, so that a wrong name for it is believed."""
-    return entry.kind == "city" and base(language) == "zh" and _pinyin(entry)
+    if entry.kind != "city" or base(language) != "zh":
+        return False
+    return write(entry, "en") in _OF_CHINA or _pinyin(entry)
+
+
+_OF_CHINA: Final = frozenset(
+    "Hohhot,Harbin,Urumqi,Lhasa,Ordos,Qiqihar,Kashgar,Karamay,Turpan,Hotan,Shigatse,Hulunbuir,Macau,Kowloon,Inner Mongolia,Tibet".split(
+        ","
+    )
+)
+"""Places of China whose English name is not the pinyin."""
 
 
 @lru_cache(maxsize=4096)

@@ -51,7 +51,7 @@ def _find(text: str, taken: tuple[tuple[int, int], ...]) -> tuple[Mention, ...]:
 _TITLE: Final = re.compile(
     r"(?:[长员席者师授手士]|[法军警教交察]官|总理|经理|助理|书记|主任|主播|得主|代表|总裁|董事|女士|导演|编辑|教练|后卫|前锋|门将|队友|妻子|丈夫|儿子|女儿|父亲|母亲"
     r"|哥哥|弟弟|姐姐|妹妹|[村市居农]民|司机|老人|男子|女子|小伙|名将|[冠亚季]军|演员|被告人?|[责始言持选]人|工程师|顾问|大使|[外首]相|公使|参赞|司令|政委"
-    r"|[上中少]将|[大上]校|学生|同学|老板|店主|户主|作家|画家|专家|烈士|影星|歌星|球星|主演)$"
+    r"|[上中少]将|[大上]校|学生|同学|老板|店主|户主|作家|画家|专家|烈士|影[星帝后]|歌[星手]|球星|主演)$"
 )
 _START: Final = re.compile(r"(?:^|[，。：、“”‘’《》（(）);；！？!?\s—])$")
 _LATIN_BEFORE: Final = re.compile(r"[A-Za-z0-9]\s?$")
@@ -60,14 +60,14 @@ _JOIN: Final = re.compile(r"[和与及由向让对被为叫名同跟给在据是
 _SAYS: Final = re.compile(
     r"(?:则|也|还|又|都|就|曾|已|仍|却|均|便|再[次度]|[赛会]后|随后|近日|日前|此前|同时|[昨今当][日天])*将?(?:说|表示|表达|点评|谈到|谈及|坦承|致辞|致电|出任|执教|执导|饰演|主演|夺得|摘得|获得|赢得|战胜|击败|叮嘱|勉励|调研|检查|称|指出|认为|介绍|透露|强调|告诉|坦言|回应|解释|宣布|写道|补充|建议|提到|直言|接受|感言|主持|出席|参加|获得|担任|率领|率队|带领|发表"
     r"|会见|前往|抵达|领衔|讲解|阐述|分享|负责|当选|回忆|发现|觉得|相信|希望|呼吁|批评|警告|承认|否认|笑着|向记者|对记者|在接受|在采访|等人?[出参都均，、。]|同志|先生"
-    r"|女士|教授|夫妇|一家|任[^何]|生于|出生)"
+    r"|女士|教授|院士|博士|导演(?!人)|夫妇|一家|任[^何]|生于|出生)"
 )
 _STRONG: Final = re.compile(r"(?:则|也|还|又|曾|仍)?(?:说(?![明法服不])|表示|指出|认为|透露|强调|告诉|坦言)")
 """Said by people and bodies alone, so that any surname with a given name before it is a person: 总统筹胡炎松表示."""
 _AGENT: Final = re.compile(r"[由让被像]$")
 """Before whom something is done by, let or compared to: 由黎友才个人提供."""
 _END: Final = re.compile(r"$|[，。：、“”’《》（）();；！？!?\s—]")
-_LINK: Final = re.compile(r"[和与及则仍等在为从自是有以因带的给将把被也还都曾已则就说称向对]")
+_LINK: Final = re.compile(r"[和与及则仍等在为从自是有以因带的给将把被也还都曾已就说称向对获凭]")
 
 
 @cache
@@ -115,6 +115,8 @@ def _person(text: str, start: int, end: int) -> tuple[float, str]:
     joined = opens or _JOIN.search(before) is not None or (long and before == "的")
     if text[end : end + 1] in "·・•‧" and end < len(text):
         return 0, ""
+    called = re.match("教授|院士|博士|先生|女士|导演(?!人)", text[end : end + 3]) is not None
+    joined = joined or (called and before == "的")  # 的王瑞教授
     says, ends = _SAYS.match(text, end) is not None, _END.match(text, end) is not None
     closed = says or ends or (long and _LINK.match(text, end) is not None)
     if long and not title and not says and (ordinary.pair(given) or ordinary.pair(text[end - 1 : end + 1])):

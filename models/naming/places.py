@@ -38,7 +38,7 @@ def find(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Place]:
 
 _KINDS: Final = (
     "省|市|区|县|镇|乡|村|州|旗|街道|河|江|湖|水库|山|岛|湾|港|大桥|路|大街|街|隧道|水电站|核电站|公园|广场|国际机场|机场|站|寺|宫|塔|峡|古镇|古城"
-    "|景区|风景区|开发区|新区|社区|中学|小学|林场|农场|牧场"
+    "|国家级自然保护区|国家自然保护区|自然保护区|国家森林公园|森林公园|国家公园|湿地公园|风景名胜区|景区|风景区|开发区|新区|社区|中学|小学|林场|农场|牧场"
 )
 _KOREA: Final = re.compile("韩[国元]|首尔|朝鲜|平壤|釜山|[道郡]厅")
 _KIND: Final = re.compile(_KINDS)
@@ -57,7 +57,7 @@ def _listed(text: str) -> Iterator[Place]:
             if behind is None and (word_too or (len(name) == 2 and _within_words(text, at, end))):
                 continue
             suffix = len(behind.group()) if behind else int(word_too is None or (len(name) > 2 and name[-1] in _BUILT))
-            yield Place(at, behind.end() if behind else end, suffix, word_too is True)
+            yield Place(at, behind.end() if behind else end, suffix, word_too is True or name in _TRANSLATED)
             break
 
 
@@ -129,7 +129,7 @@ def _by_kind(text: str, ends: set[int]) -> Iterator[Place]:
         start, end = match.span()
         name, kind = match["name"], match["kind"]
         before = text[max(0, start - 1) : start]
-        if not (start in ends or _BEFORE.search(before)):
+        if not (start in ends or _BEFORE.search(before) or (before == "的" and len(kind) > 2)):
             continue
         if kind == "区" and not (start in ends or before in ("市", "省", "州")):
             continue
@@ -139,9 +139,13 @@ def _by_kind(text: str, ends: set[int]) -> Iterator[Place]:
             continue  # 副省长王路
         if text[end : end + 1] and text[end] in _AFTER.get(kind, ""):
             continue
-        yield Place(start, end, len(kind))
+        yield Place(start, end, len(kind), name in _TRANSLATED)
 
 
+_TRANSLATED: Final = frozenset(
+    "友谊 和平 团结 红旗 胜利 光明 建设 东风 前进 幸福 红星 解放 人民 文化 中山 科学 果园 向阳 太阳 月亮".split()
+)
+"""Names that English may translate: Friendship County."""
 _NOT_PLACE: Final = re.compile(
     r"[的了在是和与及说称将被把也还都就曾已向对从为不这那其们个等更最很第几两三四五六七八九十百千各某本该全多我你他每另同据如]|清真|[上中下]游|海边|登山|少数|剩余"
 )

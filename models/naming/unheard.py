@@ -13,7 +13,7 @@ from typing import Final
 
 from models.doubt import Doubt, Edit
 from models.latin import distance, unaccented
-from models.naming import known, likeness, ordinary, personal, places, romanise, vietnamese
+from models.naming import courtesy, known, likeness, ordinary, personal, places, romanise, vietnamese
 from models.naming.hanzi import SOUNDS
 from models.naming.heard import Heard, pinyin
 from models.naming.known import Entry, Found
@@ -41,6 +41,9 @@ def check(
     if max(len(source), len(text) // 4) > _LONGEST:
         return edits, text, doubts, []
     plain = known.simplified(source, source_language)
+    if (edit := courtesy.mend(plain, text)) is not None:
+        text, doubts = personal.mended_by(edit, text, doubts)
+        edits.append(edit)
     mentions = find(plain, [(hit.start, hit.end) for hit in ours if hit.entry.kind != "title"])
     mentions += [Mention(hit.start, hit.end, "place", "sure", places.kind(plain, hit.start, hit.end)) for hit in cities]
     mentions += renamed(plain, text, [*((hit.start, hit.end) for hit in ours), *((m.start, m.end) for m in mentions)])
