@@ -116,7 +116,7 @@ _RUN: Final = re.compile(
     rf"|(?P<vague>\b(?:(?:several|a\sfew|many|some|(?:a\s)?couple(?:\sof)?)\s)?(?:(?P<v1>tens|hundreds|thousands|millions|billions|trillions|dozens|scores(?=\sof))(?:\sof\s(?P<v2>thousands|millions|billions|trillions))?)\b"
     rf"|\b(?:several|a\sfew|many|multiple)\s(?P<v3>dozen|hundred|thousand|million|billion|trillion)(?:\s(?P<v4>thousand|million|billion|trillion))?\b)"
     rf"|(?P<dozen>\b(?:(?P<dn>an?|one|two|three|four|five|six|half\sa|{DIGITS})\s)dozen\b(?P<so>\sor\s(?:so|more))?)"
-    rf"|(?:(?<![\w.,:/])|(?<=Pound)|(?<=Euro)|(?<=Rs)|(?<=\b(?:RMB|{'|'.join(codes())})))(?P<digits>{DIGITS})(?P<mult>(?:[\s-]?(?:hundred|{_MULT}|mn|mln|bn|tn|trn)\b)+|[kmbKMB]\b(?!\^))?(?P<half2>\sand\sa\shalf(?P<hm>(?:\s{_MULT})?))?"
+    rf"|(?:(?<![\w.,:/])|(?<=Pound)|(?<=Euro)|(?<=Rs)|(?<=\b(?:RMB|{'|'.join(codes())})))(?P<digits>\d{{1,3}},\d\d\.\d+|\d{{1,3}}\.\d{{3}}\.\d{{1,2}}(?=\s[mbt]r?illion)|{DIGITS})(?P<mult>(?:[\s-]?(?:hundred|{_MULT}|mn|mln|bn|tn|trn)\b)+|[kmbKMB]\b(?!\^))?(?P<half2>\sand\sa\shalf(?P<hm>(?:\s{_MULT})?))?"
     rf"|\b(?P<words>{_WORDS})\b(?:\spoint\s(?P<point>(?:(?:{_ONE}|zero|oh)\b\s?)+)(?P<pm>\s?{_MULT})?)?(?P<half3>\sand\sa\shalf(?P<hm3>(?:\s{_MULT})?))?",
     re.IGNORECASE,
 )
@@ -196,7 +196,7 @@ def _core(match: "re.Match[str]") -> Core | None:
             and not _MANY.match(match.string, match.end())
         ):
             mult, end = None, match.end("digits")
-        value = decimal(digits)
+        value = decimal(digits.replace(".", "", digits.count(".") - 1))  # "2.929.31 million" is no number of its own
         if groups["half2"]:
             value += Decimal("0.5")
         value *= _multiplier(mult) * _multiplier(groups["hm"])

@@ -446,7 +446,7 @@ _RULES: Final[tuple[tuple[str, Maker], ...]] = (
     (r"(?<![\d/.])9/11(?![\d/])", lambda m: _q(m, "--09-11", "date")),
     (r"(?<![\d/.])(?P<n>\d{1,2})/(?P<of>\d{1,3})(?![\d/])", _slash),
     (r"(?i:\b(?P<n>one|two|three|four|five|six|seven|eight|nine|\d{1,3})(?:\s|-)(?:in|out\sof)(?:\s|-)(?:every\s)?(?P<of>\d{1,3}(?!\d|,\d|%|[\s-](?:people|percent|million|years?|days?|hours?|weeks?|months?|minutes?|games|matches))|(?:two|three|four|five|six|seven|eight|nine|ten|twenty|hundred)\b(?![\s-](?:days?|years?|weeks?|months?|hours?|minutes?|games|matches|cities|countries|places|states))))", _one_in),
-    (r"(?i:\b(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d+)-?fold\b)", lambda m: _q(m, tidy(_number(m.group("n"))), "multiple")),
+    (r"(?i:\b(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d+(?:\.\d+)?)-?fold\b)", lambda m: _q(m, tidy(_number(m.group("n"))), "multiple")),
     (r"(?i:\b(?P<d>\d{1,2})(?:st|nd|rd|th)?(?:\s?(?:-|to|and)\s?(?:the\s)?)(?P<d2>\d{1,2})(?:st|nd|rd|th)\b(?!\s(?:century|centuries|place|minute|session|meeting|anniversary|floor|birthday|largest|National|Congress)))", _on_day),
     (r"(?i:(?<=\bon\sthe\s)(?P<d>\d{1,2}(?:st|nd|rd|th))(?:\s(?:-|to|and)\s(?:the\s)?(?P<d2>\d{1,2}(?:st|nd|rd|th)))?(?!\s(?:floor|anniversary|hole|minute|lap|day|stage|birthday|National|page|largest|place|attempt|position)))", _on_day),
     (r"(?i:\b(?:the\s)?(?P<d>\d{1,2}(?:st|nd|rd|th))(?=[.,;)]|\sat\s|\sin\s[A-Z]|\sthat\b|$|\sby\b|\sof\sthis|\s(?:issued|said|announced|released|held|reported|stated|told)\b))", lambda m: _on_day(m) if re.search(r"(?i)\b(?:the|on|of|since|from|until|by|morning of|afternoon of|evening of)\s*(?:the\s)?$", m.string[max(0, m.start() - 10) : m.start()] + m.group()[:4].rstrip("0123456789") ) and not re.search(r"(?i)\b(?:ranked|place|placed|rank|finished|to|finish\w*|was|is|be)\s(?:the\s)?$", m.string[max(0, m.start() - 12) : m.start()]) else None),
@@ -482,7 +482,7 @@ def grammar() -> Grammar:
     signs = {
         "US$": "USD", "U.S.$": "USD", "HK$": "HKD", "NT$": "TWD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "NZ$": "NZD", "S$": "SGD", "R$": "BRL",
         "RMB": "CNY", "CN¥": "CNY", **{code: code for code in codes()}, "$": "USD", "¥": "JPY", "£": "GBP", "€": "EUR",
-        "₩": "KRW", "₹": "INR", "₽": "RUB", "Pound": "GBP", "Euro": "EUR", "Rs": "INR", "Rs.": "INR", "yuan": "CNY", "HK": "HKD",
+        "₩": "KRW", "₹": "INR", "₽": "RUB", "Pound": "GBP", "Euro": "EUR", "Rs": "INR", "Rs.": "INR", "Rupees": "INR", "yuan": "CNY", "HK": "HKD",
     }  # fmt: skip
     return Grammar(
         rules=tuple((re.compile(pattern), make) for pattern, make in _RULES),

@@ -32,7 +32,7 @@ def _chinese(text: str) -> list[Spot]:
     from models.numerals import zh
 
     spots: list[Spot] = []
-    text = re.sub(zh.HOLIDAY, "\0\0", text)
+    text = re.sub(rf"{zh.HOLIDAY}|{zh.BAIDU}|身[怀懷]六甲", "\0\0", text)
     for match in zh.NUMERAL_RUN.finditer(text):
         said = match.group()
         spots.append((match.start(), match.end(), float(zh.whole(said))))

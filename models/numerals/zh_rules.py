@@ -199,6 +199,13 @@ def _ordinal(match: "re.Match[str]") -> list[Quantity] | None:
     return _q(match, tidy(decimal(said) if said[0].isdigit() else whole(said)), "ordinal")
 
 
+def _magnitude(match: "re.Match[str]") -> list[Quantity]:
+    """千亿级, 百亿元级: no number but a size."""
+    said = match.group("u")
+    currency = UNITS[said].currency if said else None
+    return [Quantity(tidy(whole(match.group("n"))), "vague", match.start(), match.end(), "", None, currency)]
+
+
 def _level(match: "re.Match[str]") -> list[Quantity]:
     """Ⅳ级, II级: the level of an alert."""
     return _q(match, roman(unicodedata.normalize("NFKC", match.group("n"))), "ordinal")
@@ -358,7 +365,7 @@ _RULES: Final[tuple[tuple[str, Maker], ...]] = (
     (rf"(?<![{ZD}{ZU}])[零〇○](?P<n>[一二三四五六七八九])年(?![级級])", lambda m: _q(m, f"200{DIGIT[m.group('n')]}", "date")),
     (r"(?:(?P<h>\d+)(?:小[时時]|[时時]))?(?P<min>\d{1,2})分(?:[钟鐘])?(?P<s>\d{1,2}(?:\.\d+)?)秒(?P<c>\d{1,2})?", _watch),
     (rf"(?P<p>{_P})?(?P<h>(?<![\d:.,])\d{{1,3}}):(?P<min>\d{{2}})(?P<sec>\.\d+)?(?![\d:])(?::\d{{2}})?", _colon),
-    (r"(?<![A-Za-z0-9])(?:[A-Za-z]{1,8}-?\d+(?:\.\d+)?[A-Za-z]{0,4}|\d+(?:\.\d+)?[A-Z][A-Za-z]*\d+\w*|\d+\.\d+[a-z]{1,2}|[2-6]G|[234]D|[48]K)(?![A-Za-z0-9%]|(?<=[A-Za-z]\d)[月日]|(?<=[A-Za-z]\d\d)[月日])(?<!RMB\d)", lambda m: None if _AMOUNT.match(m.group()) or (re.fullmatch(r"[kcm]?m[23]", m.group()) and re.search(r"[\d万萬亿億千百]\s?$", m.string[: m.start()])) else None if re.fullmatch(r"[\d.]+(?:m|mm|cm|km|kg|g|t|mg|ml|L|W|V)", m.group()) else _code(m)),
+    (r"(?<![A-Za-z0-9])(?:[A-Za-z]{1,8}-?\d+(?:\.\d+)?[A-Za-z]{0,4}|\d+(?:\.\d+)?[A-Z][A-Za-z]*\d+\w*|\d+\.\d+[a-z]{1,2}|\d+[A-Z](?!bps)[a-z]{2,}|[2-6]G|[234]D|[48]K)(?![A-Za-z0-9%]|(?<=[A-Za-z]\d)[月日]|(?<=[A-Za-z]\d\d)[月日])(?<!RMB\d)", lambda m: None if _AMOUNT.match(m.group()) or (re.fullmatch(r"[kcm]?m[23]", m.group()) and re.search(r"[\d万萬亿億千百]\s?$", m.string[: m.start()])) else None if re.fullmatch(r"[\d.]+(?:m|mm|cm|km|kg|g|t|mg|ml|L|W|V)", m.group()) else _code(m)),
     (r"[(（](?P<a>\d{4})\s?年?-+(?P<b>\d{4})\s?年?[)）]", _years),
     (r"(?<!\d)(?P<a>\d{4})\s?年?(?:至|到|-+|~)(?P<b>\d{4}|\d{2})(?:学?年度?)(?!\d|代)", _years),
     (rf"(?:(?P<c>{N})\s?世[纪紀]|(?P<this>本世[纪紀])|上(?:个|個)?世[纪紀])?(?P<full>1[0-9]|20)?(?P<a>\d0|[一二三四五六七八九](?=[一二三四五六七八九]?十?年代)|[一二三四五六七八九]十)(?:年代)?(?:[、和至到\-~])?(?P<b>\d0|[一二三四五六七八九]十)?年代", _decade),
@@ -376,7 +383,7 @@ _RULES: Final[tuple[tuple[str, Maker], ...]] = (
     (rf"(?<!为期)(?<![前后後某同每次近半])(?<!连续)(?<!历时)(?P<d>(?<![\d.第周每]){N})\s?[日号號](?![元圆圓本线線楼樓院馆館文决決令间間均报報语語内內游期]|(?<=日)[以之]?[内內]|(?<=日)来|(?<=日)游|(?<=日)后(?=[^，]{{0,2}}$))(?:(?=上午|下午|[早晚中凌]))?", _date),
     (r"(?:星期|(?<![一二三四五六七八九十百两\d])[周週]|[礼禮]拜)(?P<w>[一二三四五六日天])(?![年岁歲个個度]|(?<=每[周週].)[天日]|泰晤士|[电電][讯訊][报報]|[镜鏡郵邮快先]|夜[现現][场場]|起(?:事|案|交|火|[车車]))|[(（](?P<w2>[一二三四五六日])[)）]", lambda m: _q(m, WEEKDAY[m.group("w") or m.group("w2")], "weekday") if m.group("w") else None),
     (rf"(?P<p>{_P})(?:的)?\s?(?P<h>{N})\s?(?P<sign>[时時点點])(?:[钟鐘整]|(?P<rest>半(?![数多])|一刻|三刻)|\s?(?P<min>(?<!\s){N}|(?<=\s){N}(?=\s?分))\s?分?(?![之钟鐘个]))?", _time),
-    (rf"(?P<p>)(?P<h>(?<!\d)(?<!\d[.,]){N})(?P<sign>[时時])(?![间間代期候段装裝尚机機空刻速差至])(?:[整许許]|(?P<rest>半)|(?P<min>{N})分)?", _time),
+    (rf"(?P<p>)(?P<h>(?<!\d)(?<!\d[.,]){N})(?P<sign>[时時])(?![间間代期候段装裝尚机機空刻速差]|至(?![次第翌当當今明上下中凌早晚\d一二三四五六七八九十]))(?:[整许許]|(?P<rest>半)|(?P<min>{N})分)?", _time),
     (rf"(?P<p>)(?P<h>(?<!\d)(?<!\d[.,]){N})(?P<sign>[点點])(?:[钟鐘整许許]|(?P<rest>半(?![数多])|一刻|三刻)|(?P<min>{N})分(?![之钟鐘]))", _time),
     (r"(?P<p>)(?P<h>(?<!\d)(?<!\d[.,])\d{1,2})(?P<sign>[点點])(?![\d多个個])", _time),
     (rf"(?<![一二三四五六七八九十百千\d])(?P<of>[百千万萬])分之\s?(?P<n>{_W})(?:\s?(?:至|到|-+|~)\s?(?:百分之)?\s?(?P<n2>{_W}))?(?![年月日])", _percent),
@@ -387,6 +394,7 @@ _RULES: Final[tuple[tuple[str, Maker], ...]] = (
     (r"(?P<h>[上下])半年", _half_year),
     (r"正午|午夜零[时時点點]|午夜(?!场|場|时分)", lambda m: _q(m, "12:00" if m.group() == "正午" else "00:00", "time")),
     (rf"(?P<n>\d+|[{ZD}十]+)\s?[届屆](?!时|時|满|滿)", _ordinal),
+    (r"(?<![一二三四五六七八九十百千万亿\d点點数數几幾])(?P<n>[十百千]?[万萬亿億]|万亿|萬億)(?P<u>元|美元|人民[币幣])?[级級](?![别別])", _magnitude),
     (r"(?P<n>[一二三四五六七八九]?十|\d0)[多几幾][岁歲](?!半)", _age_decade),
     (rf"(?:(?P<c>[摄攝]氏)|(?P<f>[华華]氏))(?P<minus>零下|-)?(?P<n>{_W})(?:(?:至|到|-|~)(?P<n2>{_W}))?度", _degrees),
     (rf"(?P<minus>零下)(?P<c>)(?P<f>)(?P<n>{_W})度", _degrees),
