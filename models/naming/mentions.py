@@ -50,10 +50,10 @@ def _find(text: str, taken: tuple[tuple[int, int], ...]) -> tuple[Mention, ...]:
 
 _TITLE: Final = re.compile(
     r"(?:[长员席者师授手士]|[法军警教交察]官|总理|经理|助理|书记|主任|主播|得主|代表|总裁|董事|女士|导演|编辑|教练|后卫|前锋|门将|队友|妻子|丈夫|儿子|女儿|父亲|母亲"
-    r"|哥哥|弟弟|姐姐|妹妹|[村市居农]民|司机|老人|男子|女子|小伙|名将|[冠亚季]军|演员|被告人?|[责始言持选]人|工程师|顾问|大使|[外首]相|公使|参赞|司令|政委"
-    r"|[上中少]将|[大上]校|学生|同学|老板|店主|户主|作家|画家|专家|烈士|影[星帝后]|歌[星手]|球星|主演)$"
+    r"|哥哥|弟弟|姐姐|妹妹|[村市居农]民|司机|老人|男子|女子|小伙|名将|[冠亚季]军|演员|被告人?|[责始言持选]人|工程师|顾问|大使|公参|[外首]相|公使|参赞|司令|政委"
+    r"|[上中少]将|[大上]校|学生|[育究业男女医]生|同学|老板|店主|户主|作家|画家|专家|烈士|影[星帝后]|歌[星手]|球星|主演)$"
 )
-_START: Final = re.compile(r"(?:^|[，。：、“”‘’《》（(）);；！？!?\s—])$")
+_START: Final = re.compile(r"(?:^|[，。：、“”‘’《》（(）);；！？!?,:…|/【】\s—])$")
 _LATIN_BEFORE: Final = re.compile(r"[A-Za-z0-9]\s?$")
 """Vann 牧师, 22 项: what follows is a title or counted."""
 _JOIN: Final = re.compile(r"[和与及由向让对被为叫名同跟给在据是]$")
@@ -66,7 +66,7 @@ _STRONG: Final = re.compile(r"(?:则|也|还|又|曾|仍)?(?:说(?![明法服不
 """Said by people and bodies alone, so that any surname with a given name before it is a person: 总统筹胡炎松表示."""
 _AGENT: Final = re.compile(r"[由让被像]$")
 """Before whom something is done by, let or compared to: 由黎友才个人提供."""
-_END: Final = re.compile(r"$|[，。：、“”’《》（）();；！？!?\s—]")
+_END: Final = re.compile(r"$|[，。：、“”’《》（）();；！？!?,:…|/【】\s—]")
 _LINK: Final = re.compile(r"[和与及则仍等在为从自是有以因带的给将把被也还都曾已就说称向对获凭]")
 
 
@@ -110,11 +110,13 @@ def _person(text: str, start: int, end: int) -> tuple[float, str]:
     if _WORDS.match(name):
         return 0, ""
     title = _TITLE.search(text[max(0, start - 3) : start]) is not None
-    opens = title or _START.search(text[max(0, start - 1) : start]) is not None
     before = text[max(0, start - 1) : start]
+    opens = title or _START.search(before) is not None
     joined = opens or _JOIN.search(before) is not None or (long and before == "的")
     if text[end : end + 1] in "·・•‧" and end < len(text):
         return 0, ""
+    if before in ("“", "‘", "《", "「") and text[end : end + 1] in ("”", "’", "》", "」"):
+        return 0, ""  # a saying, a title
     called = re.match("教授|院士|博士|先生|女士|导演(?!人)", text[end : end + 3]) is not None
     joined = joined or (called and before == "的")  # 的王瑞教授
     says, ends = _SAYS.match(text, end) is not None, _END.match(text, end) is not None

@@ -49,7 +49,7 @@ def check(
             heard = heard and Heard(text)
             continue
         other = heard is None and _KOREAN_NAME.search(text)  # somebody else's name, then: told() did not know it
-        certain = name in people and (not stand_in(text) or koreans.told(plain, text, sure=True))
+        certain = name in people and (not stand_in(text) or koreans.told(plain, text, sure=True) or piece(plain, text))
         spoken = says(name, source, source_language) and not stand_in(text)
         if other or certain or spoken or likeness.strangers(text):
             said = name if foreign else f"{written} ({name})"
@@ -248,6 +248,13 @@ def chinese_told(name: str, heard: Heard, where: Where) -> bool:
     if where.vietnam and vietnamese.may_be(name):
         return vietnamese.told(name, heard.text)
     return koreans.told(name, heard.text, sure=where.korea)
+
+
+def piece(name: str, text: str) -> bool:
+    """Whether an English text has the given name of one character as a name: "Mr. Ping" for 郎平."""
+    given = romanise.parts(name)[1]
+    said = "|".join(read.capitalize() for read in pinyin(given))
+    return len(given) == 1 and re.search(rf"(?<=[a-z.] )(?:{said})\b(?! [A-Z])", text) is not None
 
 
 def other_of_the_name(name: str, text: str) -> bool:
