@@ -5,7 +5,7 @@ headline, the chosen sentences and their speakers are translated. Never fetches,
 translation cannot be had, the brief is in the article's language and a note says why.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -18,7 +18,7 @@ from models.language import base
 from models.naming import personal, speakers, transcribed
 from models.numerals import Quantity
 from models.ranking import standing
-from models.translate import Translation, Translator
+from models.translate import Chooser, Translation, Translator
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +109,16 @@ def make(
     if (base(article.language), base(reader)) == ("ko", "en"):
         people += transcribed.unlike((t.source, t.text) for t in translated.values())
 
-    def line(source: str) -> Line:
-        return _line(translated[source], article.language, reader, article.published, people)
+    def check(translation: Translation) -> Line:
+        return _line(translation, article.language, reader, article.published, people)
+
+    lines = {text: check(translated[text]) for text in _wanted(article.title, chosen, whole, speakers=False)}
+    checked = clock()
+    others = _others(lines, article.language, reader, translator)
+    again = clock()
+    for text, row in others.items():
+        lines[text] = min([lines[text], *map(check, row)], key=_doubted)
+    line = lines.__getitem__
 
     def spoken(name: str) -> Line:
         machine = translated[name].text
@@ -130,7 +138,11 @@ def make(
         full=tuple(_named(line(text), article.language, reader, beside) for text in whole) if full else None,
         notes=tuple(notes),
         engine=engine,
-        seconds={"select": selected - started, "translate": moved - selected, "check": clock() - moved},
+        seconds={
+            "select": selected - started,
+            "translate": moved - selected + again - checked,
+            "check": checked - moved + clock() - again,
+        },
     )
     return brief
 
@@ -155,9 +167,10 @@ def _rewritten(
     return found
 
 
-def _wanted(title: str, chosen: Sequence[Claim], whole: Sequence[str]) -> list[str]:
-    """Every text to be translated, once, the bullets first."""
-    texts = [title, *(c.bare or c.text for c in chosen), *(c.speaker.name for c in chosen if c.speaker), *whole]
+def _wanted(title: str, chosen: Sequence[Claim], whole: Sequence[str], *, speakers: bool = True) -> list[str]:
+    """Every text to be translated, once, the bullets first; with the names of those who speak, or sentences alone."""
+    said = [c.speaker.name for c in chosen if c.speaker] if speakers else []
+    texts = [title, *(c.bare or c.text for c in chosen), *said, *whole]
     return [text for text in dict.fromkeys(texts) if text]
 
 
@@ -169,6 +182,24 @@ def _translate(
 
         raise PairUnavailable("translation is switched off", detail=f"{base(source)}-{base(target)}")
     return dict(zip(wanted, translator.translate(wanted, source, target), strict=True))
+
+
+def _others(
+    lines: Mapping[str, Line], source: str, target: str, translator: Translator | None
+) -> dict[str, list[Translation]]:
+    """Sentence -> other translations of it, where the first leaves a doubt: of all of them the least doubtful is shown."""
+    doubtful = [text for text, told in lines.items() if _doubted(told)]
+    if not doubtful or not isinstance(translator, Chooser):
+        return {}
+    try:
+        return dict(zip(doubtful, translator.others(doubtful, source, target), strict=True))
+    except ModelError:
+        return {}  # the first ones stand
+
+
+def _doubted(told: Line) -> int:
+    """How many doubts the reader would be told."""
+    return sum(not doubt.repaired for doubt in told.doubts)
 
 
 def _line(translation: Translation, source: str, target: str, published: str, people: Sequence[str]) -> Line:

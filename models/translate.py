@@ -12,13 +12,14 @@ import threading
 import weakref
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, runtime_checkable
 
 from models import scripts
 from models.catalog import PAIRS, Catalog
 from models.engines import Options, Request, guards, segments
-from models.engines.memory import Memory
+from models.engines.memory import Entry, Memory
 from models.engines.queue import IDLE_S, Engine, Queue
 from models.errors import ModelError, PairUnavailable, TranslationFailed, WeightsMissing
 from models.hub import Hub, Progress
@@ -29,6 +30,8 @@ _RULES: Final = 2
 """Version of what stands between a model's output and the translation: part of the memory's key."""
 _RETRY_BEAM: Final = 4
 _RETRY_NO_REPEAT, _RETRY_PENALTY = 4, 1.1
+_WIDE: Final = Options(_RETRY_BEAM, _RETRY_NO_REPEAT, _RETRY_PENALTY, hypotheses=_RETRY_BEAM)
+"""The search for other translations: all that the wider beam ends with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,15 @@ class Translator(Protocol):
 
     def describe(self, source: str, target: str) -> dict[str, object]:
         """For `Brief.engine`: {"preset", "route": ["ko-en", "en-zh"], "models": [...], "engine", "demo": bool}."""
+        ...
+
+
+@runtime_checkable
+class Chooser(Translator, Protocol):
+    """A translator that knows more than one translation of a sentence."""
+
+    def others(self, sentences: Sequence[str], source: str, target: str) -> list[list[Translation]]:
+        """Further translations of each sentence, the likeliest first; [] where there are none. Raises as `translate`."""
         ...
 
 
@@ -130,16 +142,31 @@ class MarianTranslator:
             change = scripts.to_hant if target == "zh-Hant" else scripts.to_hans
             return [Translation(s, change(s)) for s in sentences]
         legs = self._legs(source, target)
-        texts = [scripts.to_hans(s) for s in sentences] if source == "zh-Hant" else list(sentences)
-        faults: list[tuple[str, ...]] = [() for _ in texts]
+        entries: list[Entry] = [(scripts.to_hans(s) if source == "zh-Hant" else s, ()) for s in sentences]
         for leg in legs:
-            entries = self._through(leg, texts, cancel)
-            texts = [text for text, _ in entries]
-            faults = [tuple(dict.fromkeys((*old, *new))) for old, (_, new) in zip(faults, entries, strict=True)]
-        if target == "zh-Hant":
-            mend = scripts.mend_hant if legs[-1].writes == "zh-Hant" else scripts.to_hant
-            texts = [mend(text) for text in texts]
-        return [Translation(*parts) for parts in zip(sentences, texts, faults, strict=True)]
+            entries = self._onward(leg, entries, cancel)
+        script = _script(target, legs[-1])
+        return [Translation(s, script(text), faults) for s, (text, faults) in zip(sentences, entries, strict=True)]
+
+    def others(
+        self, sentences: Sequence[str], source: str, target: str, cancel: threading.Event | None = None
+    ) -> list[list[Translation]]:
+        """As `Chooser.others`, by a wider search with the first model; the second has one translation of each."""
+        source, target = canonical(source), canonical(target)
+        if base(source) == base(target) or not self._ladder:
+            return [[] for _ in sentences]
+        first, *rest = self._legs(source, target)
+        texts = [scripts.to_hans(s) if source == "zh-Hant" else s for s in sentences]
+        wide = self._wide(first, texts, cancel)
+        entries = [entry for row in wide for entry in row]
+        for leg in rest:
+            entries = self._onward(leg, entries, cancel)
+        script = _script(target, rest[-1] if rest else first)
+        ends = iter(entries)
+        return [
+            [Translation(s, script(text), faults) for text, faults in islice(ends, len(row))]
+            for s, row in zip(sentences, wide, strict=True)
+        ]
 
     def describe(self, source: str, target: str) -> dict[str, object]:
         """The route and the models on it, installed or not; raises PairUnavailable where there is none."""
@@ -226,11 +253,46 @@ class MarianTranslator:
             eos=model.eos,
         )
 
-    def _through(
-        self, leg: _Leg, texts: Sequence[str], cancel: threading.Event | None
-    ) -> list[tuple[str, tuple[str, ...]]]:
+    def _onward(self, leg: _Leg, entries: Sequence[Entry], cancel: threading.Event | None) -> list[Entry]:
+        """What came out of the models so far through one more; faults add up."""
+        moved = self._through(leg, [text for text, _ in entries], cancel)
+        return [
+            (text, tuple(dict.fromkeys((*old, *new)))) for (_, old), (text, new) in zip(entries, moved, strict=True)
+        ]
+
+    def _wide(self, leg: _Leg, texts: Sequence[str], cancel: threading.Event | None) -> list[list[Entry]]:
+        """Every text that a wider search ends with, a list for each sentence; [] where the engine refuses it."""
+        keys = [f"{self._key(leg)}|{place}" for place in range(_WIDE.hypotheses)]
+        stored = [self._memory.find(key, texts) for key in keys] if self._memory else []
+        known = {text: [place[text] for place in stored if text in place] for text in texts}
+        fresh = [text for text, row in known.items() if not row and segments.has_letters(text)]
+        for text, row in zip(fresh, self._search(leg, fresh, cancel) if fresh else [], strict=True):
+            known[text] = row
+            for key, entry in zip(keys, row, strict=False):
+                if self._memory:
+                    self._memory.store(key, {text: entry})
+        return [known[text] for text in texts]
+
+    def _search(self, leg: _Leg, texts: Sequence[str], cancel: threading.Event | None) -> list[list[Entry]]:
+        queue = self._queue(leg.model)
+        cuts = [segments.cut(text, queue.engine().count) for text in texts]
+        requests = [Request(segment, leg.token) for cut in cuts for segment in cut.segments]
+        results = iter(queue.ask(requests, _WIDE, cancel))
+        found: list[list[Entry]] = []
+        for text, cut in zip(texts, cuts, strict=True):
+            parts = [part for part in islice(results, len(cut.segments)) if isinstance(part, tuple)]
+            whole = len(parts) == len(cut.segments)
+            outputs = [cut.join(list(said), leg.target) for said in zip(*parts, strict=True)] if whole else []
+            found.append([(said, judge(text, said, leg.source, leg.target)[0]) for said in dict.fromkeys(outputs)])
+        return found
+
+    def _key(self, leg: _Leg) -> str:
+        """Of the memory: what makes a translation another one."""
+        return f"{leg.model.fingerprint}|{self._engine}|{self._beam}|{leg.token}|{self._ladder}|{_RULES}"
+
+    def _through(self, leg: _Leg, texts: Sequence[str], cancel: threading.Event | None) -> list[Entry]:
         """Each text through one model: known ones from the memory, the others translated, judged and stored."""
-        key = f"{leg.model.fingerprint}|{self._engine}|{self._beam}|{leg.token}|{self._ladder}|{_RULES}"
+        key = self._key(leg)
         unique = list(dict.fromkeys(texts))
         known = self._memory.find(key, unique) if self._memory else {}
         fresh = [text for text in unique if text not in known]
@@ -270,7 +332,7 @@ class MarianTranslator:
             if errors:
                 draft.failed, draft.output, draft.faults = errors[0], draft.text, (guards.UNTRANSLATED,)
             else:
-                draft.output = draft.cut.join([p for p in parts if isinstance(p, str)], leg.target)
+                draft.output = draft.cut.join([p[0] for p in parts if isinstance(p, tuple)], leg.target)
 
     def _climb(self, queue: Queue, leg: _Leg, drafts: Sequence[_Draft], cancel: threading.Event | None) -> None:
         """The guard ladder: judge; try suspicious sentences again, first searching otherwise, then cut at clauses."""
@@ -324,6 +386,13 @@ def cores() -> int:
         return os.cpu_count() or 1
 
 
+def _script(target: str, last: _Leg) -> Callable[[str], str]:
+    """What turns the last model's output into the script that was asked for."""
+    if target != "zh-Hant":
+        return str
+    return scripts.mend_hant if last.writes == "zh-Hant" else scripts.to_hant
+
+
 def _clause_limit(queue: Queue, cut: segments.Cut) -> int:
     """Two thirds of the sentence's pieces: it is cut between clauses, and no clause is torn that need not be."""
     return max(8, sum(map(queue.engine().count, cut.segments)) * 2 // 3)
@@ -341,4 +410,4 @@ def _close(translator: "weakref.ref[MarianTranslator]") -> None:
         living.close()
 
 
-__all__ = ["MarianTranslator", "Translation", "TranslationFailed", "Translator", "cores", "judge", "route"]
+__all__ = ["Chooser", "MarianTranslator", "Translation", "TranslationFailed", "Translator", "cores", "judge", "route"]

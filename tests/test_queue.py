@@ -58,7 +58,8 @@ def queue(engine: Engine) -> Iterator[Queue]:
 
 
 def ask(queue: Queue, *texts: str, options: Options = GREEDY) -> list[str | ModelError]:
-    return queue.ask([Request(text) for text in texts], options)
+    results = queue.ask([Request(text) for text in texts], options)
+    return [result if isinstance(result, ModelError) else result[0] for result in results]
 
 
 def test_answers_come_in_the_callers_order(queue: Queue) -> None:

@@ -36,7 +36,7 @@ def demo(models_dir: Path) -> Iterator[MarianTranslator]:
 class Scripted:
     """An engine that says what `say` says; it remembers what it was asked."""
 
-    def __init__(self, say: Callable[[Request, Options], str]) -> None:
+    def __init__(self, say: Callable[[Request, Options], str | list[str]]) -> None:
         self.say = say
         self.asked: list[tuple[Request, Options]] = []
 
@@ -45,7 +45,8 @@ class Scripted:
 
     def translate(self, requests: Sequence[Request], options: Options) -> list[str]:
         self.asked += [(request, options) for request in requests]
-        return [self.say(request, options) for request in requests]
+        said = [self.say(request, options) for request in requests]
+        return [text for one in said for text in (one if isinstance(one, list) else [one] * options.hypotheses)]
 
     def close(self) -> None: ...
 
@@ -57,7 +58,7 @@ Make = Callable[..., tuple[MarianTranslator, Scripted]]
 def scripted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Make]:
     made: list[MarianTranslator] = []
 
-    def make(say: Callable[[Request, Options], str], **more: Any) -> tuple[MarianTranslator, Scripted]:
+    def make(say: Callable[[Request, Options], str | list[str]], **more: Any) -> tuple[MarianTranslator, Scripted]:
         engine = Scripted(say)
         tokens = more.pop("tokens", {"ko": ">>kor<<", "zh-Hans": ">>cmn_Hans<<"})
 
@@ -280,6 +281,54 @@ class TestLadder:
         translator, _ = scripted(lambda r, o: "이 문장은 잘 번역된 문장이다." if r.token else "loop " * 30)
         (got,) = translator.translate([SOURCE], "zh", "ko")
         assert "loop" in got.faults
+
+
+class TestOthers:
+    FOUR = ("The bank cut rates.", "Rates were cut by the bank.", "The bank lowered rates.", "The bank cut rates.")
+
+    def test_a_wider_search_gives_each_text_once_best_first(self, scripted: Make) -> None:
+        translator, engine = scripted(lambda r, o: list(self.FOUR))
+        first, second = translator.others([SOURCE, "……"], "zh", "en")
+        assert [got.text for got in first] == list(self.FOUR[:3])
+        assert {got.source for got in first} == {SOURCE}
+        assert second == []
+        assert [o.hypotheses for _, o in engine.asked] == [4]
+
+    def test_a_second_model_translates_each_of_them(self, scripted: Make) -> None:
+        def say(request: Request, options: Options) -> str | list[str]:
+            return f"번역: {request.text}" if request.token else list(self.FOUR)
+
+        (got,) = scripted(say)[0].others([SOURCE], "zh", "ko")
+        assert [g.text for g in got] == [f"번역: {text}" for text in self.FOUR[:3]]
+
+    def test_a_sentence_that_the_engine_refuses_has_none(self, scripted: Make) -> None:
+        def say(request: Request, options: Options) -> str:
+            if "坏" in request.text:
+                raise TranslationFailed("no")
+            return GOOD
+
+        good, bad = scripted(say)[0].others([SOURCE, "这是一句坏的话。"], "zh", "en")
+        assert ([g.text for g in good], bad) == ([GOOD], [])
+
+    def test_another_script_has_no_others(self, scripted: Make) -> None:
+        assert scripted(lambda r, o: pytest.fail("asked"))[0].others([SOURCE], "zh", "zh-Hant") == [[]]
+
+    def test_they_are_remembered(self, scripted: Make, tmp_path: Path) -> None:
+        path = tmp_path / "memory.sqlite"
+        first, _ = scripted(lambda r, o: list(self.FOUR), memory=path)
+        said = first.others([SOURCE], "zh", "en")
+        first.close()
+        assert scripted(lambda r, o: pytest.fail("asked again"), memory=path)[0].others([SOURCE], "zh", "en") == said
+
+    @pytest.mark.parametrize("pair", [("ko", "en"), ("en", "ko"), ("ko", "zh-Hant")])
+    def test_the_real_models_have_others(self, demo: MarianTranslator, pair: tuple[str, str]) -> None:
+        source = {
+            "ko": "회사는 3분기 영업이익이 23% 줄었다고 밝혔다.",
+            "en": "The company said its profit fell 23% in the third quarter.",
+        }
+        (got,) = demo.others([source[pair[0]]], *pair)
+        assert 2 <= len(got) <= 4
+        assert len({g.text for g in got}) == len(got)
 
 
 class TestMemory:

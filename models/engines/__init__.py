@@ -26,6 +26,8 @@ class Options:
     no_repeat: int = 0
     """Length of the n-grams that may not come twice; 0: any may."""
     repetition_penalty: float = 1.0
+    hypotheses: int = 1
+    """Texts wanted of each request, the best first; not more than `beam`."""
 
 
 def output_limit(source_tokens: int) -> int:

@@ -1,6 +1,6 @@
 """CTranslate2 + SentencePiece: the default engine.
 
-In: `Request`s (text and the target token it needs). Out: one text a request, in order. Pieces go to the model directly,
+In: `Request`s (text and the target token it needs). Out: `Options.hypotheses` texts a request, in order. Pieces go to the model directly,
 with `</s>` after them, as MarianTokenizer would make them. `translate` may be called by several threads at once;
 `workers` batches run side by side, one core each: cores that share a batch wait for each other at every step, which
 is ruinous where anything else runs (docs/performance.md). Never splits, guards or stores. Raises TranslationFailed.
@@ -61,6 +61,7 @@ class Ct2Engine:
             results = self._translator.translate_batch(
                 pieces,
                 beam_size=options.beam,
+                num_hypotheses=options.hypotheses,
                 no_repeat_ngram_size=options.no_repeat,
                 repetition_penalty=options.repetition_penalty,
                 max_input_length=0,
@@ -70,7 +71,7 @@ class Ct2Engine:
             raise TranslationFailed(f"CTranslate2: {error}") from None
         # Each is held to its own length: what a sentence becomes must not depend on who else is in the batch.
         ends = [output_limit(len(row)) for row in pieces]
-        return [self._text(result.hypotheses[0][:end]) for result, end in zip(results, ends, strict=True)]
+        return [self._text(said[:end]) for result, end in zip(results, ends, strict=True) for said in result.hypotheses]
 
     def _pieces(self, request: Request) -> list[str]:
         token = [request.token] if request.token else []

@@ -54,6 +54,7 @@ class MarianEngine:
                     input_ids=ids,
                     attention_mask=(ids != pad).long(),
                     num_beams=options.beam,
+                    num_return_sequences=options.hypotheses,
                     early_stopping=options.beam > 1,  # as CTranslate2: done once as many ended as there are beams
                     no_repeat_ngram_size=options.no_repeat,
                     repetition_penalty=options.repetition_penalty,
@@ -63,7 +64,8 @@ class MarianEngine:
         except (RuntimeError, ValueError, IndexError) as error:
             raise TranslationFailed(f"transformers: {error}"[:300]) from None
         # the first id is the start token; each output is held to its own length, as in `ct2`
-        ids = [row[1 : 1 + output_limit(len(source))] for row, source in zip(output.tolist(), rows, strict=True)]
+        sources = [row for row in rows for _ in range(options.hypotheses)]
+        ids = [row[1 : 1 + output_limit(len(source))] for row, source in zip(output.tolist(), sources, strict=True)]
         texts: list[str] = self._tokenizer.batch_decode(ids, skip_special_tokens=True)
         return [text.strip() for text in texts]
 

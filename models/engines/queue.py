@@ -1,6 +1,6 @@
 """One queue a model: what several threads ask at once is translated in the same batches.
 
-In: requests of one caller (`Queue.ask`, which blocks it). Out: their texts, in the caller's order. Callers take turns: one
+In: requests of one caller (`Queue.ask`, which blocks it). Out: the texts of each, in the caller's order. Callers take turns: one
 sentence of a long article, all of a short one, so that no headline waits for an article; within a caller the longest
 go first, so that a batch holds sentences of like length. When a batch fails, each of its sentences is tried alone. The engine is
 loaded with the first request and unloaded after `idle_s` without one. Never looks at a text.
@@ -35,7 +35,10 @@ _POLL_S: Final = 0.05
 
 class Engine(Protocol):
     def count(self, text: str) -> int: ...
-    def translate(self, requests: Sequence[Request], options: Options) -> list[str]: ...
+    def translate(self, requests: Sequence[Request], options: Options) -> list[str]:
+        """`options.hypotheses` texts a request, in the order of the requests, the best of each first."""
+        ...
+
     def close(self) -> None: ...
 
 
@@ -45,7 +48,7 @@ class _Job:
 
     options: Options
     waiting: deque[tuple[int, Request]]
-    results: list[str | ModelError]
+    results: list[tuple[str, ...] | ModelError]
     left: int
     done: threading.Event = field(default_factory=threading.Event)
 
@@ -97,8 +100,8 @@ class Queue:
 
     def ask(
         self, requests: Sequence[Request], options: Options, cancel: threading.Event | None = None
-    ) -> list[str | ModelError]:
-        """A text or an error for each request, in order. Blocks. Raises Cancelled once `cancel` is set."""
+    ) -> list[tuple[str, ...] | ModelError]:
+        """The texts or an error for each request, in order. Blocks. Raises Cancelled once `cancel` is set."""
         if not requests:
             return []
         order = sorted(range(len(requests)), key=lambda i: -len(requests[i].text))
@@ -230,10 +233,12 @@ class Queue:
         self._pending -= len(batch)
         return options, batch
 
-    def _translate(self, requests: list[Request], options: Options) -> list[str | ModelError]:
+    def _translate(self, requests: list[Request], options: Options) -> list[tuple[str, ...] | ModelError]:
         """The batch; where it fails, each sentence alone."""
         try:
-            return list(self.engine().translate(requests, options))
+            texts = self.engine().translate(requests, options)
+            size = options.hypotheses
+            return [tuple(texts[i : i + size]) for i in range(0, len(texts), size)]
         except ModelError as error:
             failure = error
         except Exception as error:  # nothing that an engine raises may end the thread that others wait for
