@@ -12,7 +12,9 @@ from models.figures.atoms import Atom, spots
 DATELINE: Final = re.compile(
     r"^.{0,24}?(?:电|電|讯|訊)(?=[\s（(【]|$|[^池影视话子力动器脑站网商信费机梯车缆台波量压流])|新华社.{0,16}(?:电|電)|^[(（【\[].{0,30}[)）】\]]|^.{0,20}=\s|\([^)]*기자\)|(?:记者|記者)[^）)]{0,20}[）)]"
 )
-LIST_MARK: Final = re.compile(r"^\s*[\(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[\)）.、．]\s?(?!\d)|[①②③④⑤⑥⑦⑧⑨⑩]")
+LIST_MARK: Final = re.compile(
+    r"^\s*[\(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[\)）.、．]\s?(?!\d)|[①②③④⑤⑥⑦⑧⑨⑩]|^\s*第[一二三四五六七八九十]{1,2}[，,、：:]"
+)
 VAGUE_WORDS: Final = {
     "en": re.compile(r"(?i)\b(?:several|few|some|couple|multiple|many|numerous|various|dozens?|handful)\b"),
     "zh": re.compile(r"[几幾]|[数數]|多[个個名]|若干|一些|许多|許多|[万萬]千|[无無][数數]|[众眾]多|大批|不少"),

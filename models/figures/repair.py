@@ -345,6 +345,8 @@ def _day_said(s: Atom, t: Atom, text: str, language: str) -> Edit | None:
         return None
     before = re.search(r"(?i)\b(?:(?:in|on|at|for|during)\s)?(?:the\s)?$", text[: t.start])
     start = before.start() if before else t.start
+    if re.search(r"(?i)\b(?:since|from|until|by|to|after|before)\s$", text[:start]):
+        return Edit(start, thing.end(), numerals.write(s.quantity, language))
     on = "On" if start == 0 or text[:start].rstrip()[-1:] in (".", "!", "?") else "on"
     return Edit(start, thing.end(), f"{on} {numerals.write(s.quantity, language)}")
 
