@@ -77,10 +77,10 @@ def check(
         once = {hit.entry: hit for hit in reversed(ours)}.values()
         lost += [_shown(hit, source, "en") for hit in once if unheard.garbled(hit.entry, text)]
     native = [source[hit.start : hit.end] for hit in ours if chinese and _by_pinyin(hit)]
-    righted, text, found = personal.check(source, text, source_language, target_language, (*people, *native))
+    righted, text, found, more = personal.check(source, text, source_language, target_language, (*people, *native))
     for edit in righted:
         edits, doubts = [*edits, edit], moved(doubts, edit)
-    doubts.extend(d for d in found if d.note not in {note("known_name", target_language, said) for said in lost})
+    doubts, lost = [*doubts, *found], [*lost, *more]
     if chinese and base(target_language) == "en":
         notes = [*lost, *(d.note for d in doubts)]
         cities = [hit for hit in ours if hit.entry.kind == "city" and _pinyin(hit.entry)]
@@ -102,9 +102,9 @@ def _shown(hit: Found, source: str, language: str) -> str:
 def _grouped(lost: list[str], doubts: list[Doubt]) -> list[str]:
     """At most `_MOST` doubts a sentence; the names of a list that is gone share the last one."""
     lost = list(dict.fromkeys(lost))[:_NAMES]
-    room = _MOST - sum(not d.repaired for d in doubts)
-    if room < 1 or len(lost) <= room:
-        return lost[: max(room, 0)]
+    room = max(_MOST - sum(not d.repaired for d in doubts), 1)
+    if len(lost) <= room:
+        return lost
     return [*lost[: room - 1], ", ".join(lost[room - 1 :])]
 
 
@@ -228,8 +228,10 @@ def of_speaker(name: str, source: str, text: str, source_language: str, target_l
     person = personal.of(name, source_language)
     if not person:
         return []
-    edits, _, doubts = personal.check(source, text, source_language, target_language, (person,))
-    return [] if edits else [d for d in doubts if person in d.note]
+    edits, _, _, lost = personal.check(source, text, source_language, target_language, (person,))
+    if edits:
+        return []
+    return [Doubt("name", None, note("known_name", target_language, said)) for said in lost if person in said]
 
 
 def missing(source: str, text: str, source_language: str, target_language: str) -> list[Entry]:

@@ -196,8 +196,12 @@ def _japanese(text: str) -> Iterator[Mention]:
         start, end = match.span()
         title = _TITLE.search(text[max(0, start - 3) : start])
         opens = title or _START.search(text[max(0, start - 1) : start])
-        if opens and (title or _SAYS.match(text, end) or _LINK.match(text, end)):
-            yield Mention(start, end, "japanese", "sure" if title or _SAYS.match(text, end) else "likely")
+        if not opens or ordinary.pair(text[end - 1 : end + 1]):
+            continue
+        says = any(_SAYS.match(text, end + given) for given in range(3))
+        closed = any(_END.match(text, end + given) or _LINK.match(text, end + given) for given in range(3))
+        if title or says or closed:
+            yield Mention(start, end, "japanese", "sure" if title or says else "likely")
 
 
 def _places(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Mention]:

@@ -24,15 +24,16 @@ _WORD: Final = re.compile(r"[A-Z][A-Za-zü'’-]*")
 
 def check(
     source: str, text: str, source_language: str, target_language: str, people: Sequence[str] = ()
-) -> tuple[list[Edit], str, list[Doubt]]:
-    """(edits in their order, the mended text, doubts); nothing for other targets than English.
+) -> tuple[list[Edit], str, list[Doubt], list[str]]:
+    """(edits in their order, the mended text, the doubts that record them, names that are gone); English targets only.
 
     `people` are names known from elsewhere.
     """
     if base(target_language) != "en" or base(source_language) == "en":
-        return [], text, []
+        return [], text, [], []
     edits: list[Edit] = []
     doubts: list[Doubt] = []
+    lost: list[str] = []
     names = dict.fromkeys((*find(source, source_language), *(p for p in people if p in source)))
     heard = Heard(text) if names and base(source_language) == "zh" else None
     where = Where.of(source, text)
@@ -52,9 +53,8 @@ def check(
         certain = name in people and (not stand_in(text) or koreans.told(plain, text, sure=True) or piece(plain, text))
         spoken = says(name, source, source_language) and not stand_in(text)
         if other or certain or spoken or likeness.strangers(text):
-            said = name if foreign else f"{written} ({name})"
-            doubts.append(Doubt("name", None, note("known_name", target_language, said)))
-    return edits, text, doubts
+            lost.append(name if foreign else f"{written} ({name})")
+    return edits, text, doubts, lost
 
 
 def mended_by(edit: Edit, text: str, doubts: Sequence[Doubt]) -> tuple[str, list[Doubt]]:
