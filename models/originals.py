@@ -1,7 +1,7 @@
 """A name that nothing vouches for keeps its original beside it where a brief first has it: "Ovetskin (오베츠킨) said".
 
 In: a sentence, its checked translation, its doubts, and what stands beside names already. Out: edits that only put in what
-is missing, and what stands there now. Which word it is, `models.naming.paired` and `models.naming.paired_east` know. How a
+is missing, and what stands there now. Which word it is, `models.naming.paired_ko`, `paired_zh` and `paired_east` know. How a
 name is spelt cannot be told from its sound, so this is no doubt: the press writes unknown names so. Never in a doubt's span,
 never for a name that a doubt tells already.
 """
@@ -12,14 +12,16 @@ from typing import Final
 
 from models.doubt import Doubt, Edit
 from models.language import base
-from models.naming import paired, paired_east
+from models.naming import known, paired_east, paired_ko, paired_zh
 from models.naming.paired import Pair
 
+_LONGEST: Final = 500
+"""Characters of a source that is looked into (and four times as many of a translation): the work grows with their product."""
 _MOST: Final = 2
 """Names of one text: in a list of people a reader looks at the original sentence anyway."""
 _GLOSSED: Final = re.compile(r"\s?[(（]\s?[A-Za-z]")
 _BRACKET: Final = re.compile(r"\s?[(（\[]")
-_LABEL: Final = re.compile(r"(.+) \((.+)\)")
+_LABEL: Final = re.compile(r"(.+) \(([^A-Za-z]{2,12})\)")
 
 
 def beside(
@@ -37,10 +39,10 @@ def beside(
     text.
     """
     column = base(target_language)
-    if base(source_language) == column or not text:
+    if base(source_language) == column or not text or max(len(source), len(text) // 4) > _LONGEST:
         return [], []
     opening, closing = {"zh": ("（", "）"), "ko": ("(", ")")}.get(column, (" (", ")"))
-    pairs = [*_speaker(label, text), *_pairs(source, text, source_language, target_language)]
+    pairs = [*_speaker(label, text, source_language), *_pairs(source, text, source_language, target_language)]
     taken: list[Pair] = []
     for pair in sorted(pairs, key=lambda pair: pair.end):
         said = text[pair.start : pair.end]
@@ -59,19 +61,19 @@ def beside(
 def _pairs(source: str, text: str, source_language: str, target_language: str) -> list[Pair]:
     ways = (base(source_language), base(target_language))
     if ways == ("ko", "en"):
-        return paired.from_korean(source, text)
+        return paired_ko.find(source, text)
     if ways == ("zh", "en"):
-        return paired.from_chinese(source, text, source_language)
+        return paired_zh.find(source, text, source_language)
     if ways[0] == "en":
         return paired_east.find(source, text, target_language)
     return []
 
 
-def _speaker(label: str, text: str) -> Iterator[Pair]:
+def _speaker(label: str, text: str, language: str) -> Iterator[Pair]:
     """The speaker, whose name the text has as the label would have it."""
     match = _LABEL.fullmatch(label)
     at = text.find(match.group(1)) if match else -1
-    if match and at >= 0:
+    if match and at >= 0 and not any(hit.entry.kind != "person" for hit in known.find(match.group(2), language)):
         yield Pair(match.group(2), at, at + len(match.group(1)))
 
 

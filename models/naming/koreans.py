@@ -56,12 +56,12 @@ def told(name: str, text: str, sure: bool) -> bool:
     either = "|".join(word.capitalize() for word in spelt if word.lower() not in chinese)
     hyphened = "|".join(word.capitalize() for word in (*chinese, *spelt))  # Han Ji-hun, and no Han Dynasty
     for match in re.finditer(rf"\b(?:{hyphened}) ([A-Z][a-z]+)-([a-z]+)\b", text):
-        if sure or all(map(_may_read, name[1:], match.groups())):
+        if sure or all(map(may_read, name[1:], match.groups())):
             return True
     return bool(either) and bool(re.search(rf"\b(?:{either})(?: [A-Z][a-z]+ [A-Z]?[a-z]+\b|\b(?! [A-Z]|-))", text))
 
 
-def _may_read(char: str, korean: str) -> bool:
+def may_read(char: str, korean: str) -> bool:
     """Whether a character may have the Korean reading: syllables end alike, -n or -m, -ng, or neither."""
     low = korean.lower()
     if _NO_SYLLABLE.search(low):

@@ -12,7 +12,7 @@ from typing import Final
 from models.language import base
 from models.latin import distance
 from models.naming import aloud, hangul, heard, known, koreans, mentions, ordinary, romanise, transcribed, unspoken
-from models.naming.paired import AROUND, SPELT, Pair, apart
+from models.naming.paired import AROUND, DOTS, SPELT, Pair, Span, apart
 
 __all__ = ["find"]
 
@@ -48,8 +48,6 @@ def _whole(source: str, name: str) -> str:
     at = source.find(name) + len(first) + 1
     return rest if " " in rest and _OPENING.search(source[:at]) else name
 
-
-Span = tuple[int, int]
 
 # Korean
 
@@ -134,7 +132,7 @@ def _closed(syllable: str) -> bool:
 
 # Chinese
 
-_DOTTED: Final = re.compile(rf"[{''.join(sorted(AROUND))}]+(?:[·・•‧-][{''.join(sorted(AROUND))}]+)*")
+_DOTTED: Final = re.compile(rf"[{''.join(sorted(AROUND))}]+(?:[{DOTS}-][{''.join(sorted(AROUND))}]+)*")
 _FAR: Final = 0.2
 """`heard.far` up to which characters are taken for the name."""
 _FAR_BESIDE: Final = 0.36
@@ -158,7 +156,9 @@ def _transcribed(words: list[str], text: str, run: re.Match[str]) -> Iterator[tu
     """(how far, the place) of what may be the surname in a run of characters of transcriptions."""
     keys = heard.latin_keys(words[-1])
     size = len(keys[0])
-    parts = [(run.start() + part.start(), run.start() + part.end()) for part in re.finditer("[^·・•‧-]+", run.group())]
+    parts = [
+        (run.start() + part.start(), run.start() + part.end()) for part in re.finditer(f"[^{DOTS}-]+", run.group())
+    ]
     for i, (first, last) in enumerate(parts):
         beside = i > 0 and len(words) > 1 and _given(words[-2], text[slice(*parts[i - 1])])
         starts = [first] if i else range(first, last - 1)
@@ -201,11 +201,8 @@ def _of_korean(words: list[str], text: str) -> Span | None:
     if len(words) < 2:
         return None
     people = mentions.find(text, [(hit.start, hit.end) for hit in known.find(text, "zh-Hans")])
-    found = [
-        (m.start, m.end)
-        for m in people
-        if m.kind == "person"
-        and m.end - m.start == 3
-        and koreans.same_surname(words[0], koreans.surname(text[m.start : m.end]))
-    ]
-    return found[0] if len(found) == 1 else None
+    names = {text[m.start : m.end]: (m.start, m.end) for m in reversed(people) if m.kind == "person"}
+    fits = [name for name in names if len(name) == 3 and koreans.same_surname(words[0], koreans.surname(name))]
+    if len(fits) > 1:
+        fits = [name for name in fits if all(map(koreans.may_read, name[1:], words[-1].split("-")))]
+    return names[fits[0]] if len(fits) == 1 else None

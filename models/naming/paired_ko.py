@@ -1,0 +1,169 @@
+"""Which words of an English translation stand for a name of its Korean source that is in no glossary.
+
+In: a sentence and its translation. Out: `Pair`s: the name as the source writes it, whole (알렉산더 오베츠킨), and the place of
+"Alexander Ovetskin". Foreign names, and Koreans who are spelt otherwise than the rule of romanisation does. Silent where it is
+not sure which word it is.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from models.latin import distance
+from models.naming import aloud, capitals, known, koreans, personal, romanise, transcribed
+from models.naming.capitals import Word
+from models.naming.paired import Pair, Span, unknown_koreans
+
+__all__ = ["find"]
+
+_NEAR: Final = 0.2
+"""`aloud.distance` up to which a word is taken for the name: of the names of human translations 97 in 100 are nearer."""
+_SHORT: Final = {0: 0.0, 1: 0.0, 2: 0.05, 3: 0.13}
+"""The same for names of few consonants, which are soon alike."""
+_BESIDE: Final = 0.35
+"""The same for a word that stands beside a matched one, on both sides."""
+
+
+def find(source: str, text: str) -> list[Pair]:
+    words = capitals.find(text)
+    if not any(word.free and not word.common for word in words):
+        return []
+    names = set(transcribed.find(source))
+    ours = transcribed.words(source)
+    names |= _unlisted(source, text, ours, words)
+    natives = list(_natives(source, text))
+    if not names:
+        return natives
+    places = {name: next((i for i, (_, stem, _) in enumerate(ours) if stem == name), -1) for name in names}
+    scores = sorted(
+        (far, name, first, last)
+        for letters, first, last in capitals.candidates(words)
+        for name in names
+        if (far := _distance(name, letters)) <= _NEAR
+    )
+    found: dict[int, Pair] = {}
+    done: set[int] = set()
+    for far, name, first, last in scores:
+        at = places[name]
+        if not words[first].free:
+            places[name] = -1  # it is told by a known name
+        if at < 0 or not words[first].free or at in found or not done.isdisjoint(range(first, last + 1)):
+            continue
+        if _nearer(words[first].text, far, ours, names):
+            continue
+        (left, right), (first, last) = _widened(ours, at, words, first, last)
+        matched = "".join(word.text for word in words[first : last + 1]) if left == right else words[last].text
+        reached = last
+        last = capitals.last(words, last, text)
+        if last == reached + 1 and not words[last].common and _goes_on(ours, right):
+            right += 1
+        done.update(range(first, last + 1))
+        begin, end = ours[left][0], _end(source, ours[right], matched)
+        pair = Pair(source[begin:end], words[first].start, words[last].behind)
+        found.update((i, pair) for i in range(left, right + 1))
+    return [*natives, *dict.fromkeys(found.values())]
+
+
+def _end(source: str, ours: tuple[int, str, bool], letters: str) -> int:
+    """Where the name ends: what looks like a particle may be its end, 오르테가 is Ortega and 샤오바이라는 has Xiao Bai."""
+    start, stem, _ = ours
+    end = start + len(stem)
+    rest = _REST.match(source, end)
+    if rest and len(rest.group()) > 1 and rest.group()[0] == "이" and (ord(stem[-1]) - 0xAC00) % 28 == 0:
+        return end + 1
+    longer = source[start : end + 1]
+    if rest and aloud.distance(longer, letters) < aloud.distance(stem, letters) - 0.05:
+        return end + 1
+    return end
+
+
+_REST: Final = re.compile("[가-힣]+")
+_LEAST: Final = 3
+"""Consonants of a word that is a name by its sound alone."""
+
+
+def _unlisted(source: str, text: str, ours: Sequence[tuple[int, str, bool]], words: Sequence[Word]) -> set[str]:
+    """Words that do not look like foreign names, and sound like a capitalised English word that is none: 야소바르만."""
+    if capitals.titled(text):
+        return set()
+    taken = [(hit.start, hit.end) for hit in known.find(source, "ko")]
+    strange = [word.text for word in words if word.free and not word.common and word.start]
+    return {
+        stem
+        for start, stem, _ in ours
+        if len(stem) > 1
+        and transcribed.weight(stem) > 0
+        and len(aloud.sounds(stem)) >= _LEAST
+        and not any(a < start + len(stem) and start < b for a, b in taken)
+        and any(aloud.distance(stem, word) <= _SHORT[2] and not _spelt_out(stem, word) for word in strange)
+    }
+
+
+def _spelt_out(stem: str, word: str) -> bool:
+    """Whether the rule of romanisation writes the word so: 부산 is Busan."""
+    return distance(romanise.letters(stem), word.lower()) < 2
+
+
+def _distance(name: str, letters: str) -> float:
+    far = min(aloud.distance(form, letters) for form in transcribed.forms(name))
+    return far if far <= _SHORT.get(len(aloud.sounds(name)), _NEAR) else 1.0
+
+
+def _nearer(letters: str, far: float, ours: Sequence[tuple[int, str, bool]], names: set[str]) -> bool:
+    """Whether another word of the source sounds more like it."""
+    return any(
+        aloud.distance(form, letters) < far - 0.01
+        for _, stem, _ in ours
+        if stem not in names
+        for form in transcribed.forms(stem)
+    )
+
+
+def _widened(
+    ours: Sequence[tuple[int, str, bool]], at: int, words: Sequence[Word], first: int, last: int
+) -> tuple[Span, Span]:
+    """The full name around a matched part, (in the source, in the translation)."""
+    left = right = at
+    while left and first and ours[left - 1][2] and _beside(ours, left - 1, words, first - 1, first):
+        left, first = left - 1, first - 1
+    while right + 1 < len(ours) and last + 1 < len(words) and ours[right][2]:
+        if not _beside(ours, right, words, last, last + 1, 1):
+            break
+        right, last = right + 1, last + 1
+    return (left, right), (first, last)
+
+
+def _goes_on(ours: Sequence[tuple[int, str, bool]], at: int) -> bool:
+    """Whether the next word may be the surname, whatever it sounds like: 티파니 응 is Tiffany Ng."""
+    if not ours[at][2] or at + 1 >= len(ours):
+        return False
+    (start, stem, _), (after, word, _) = ours[at], ours[at + 1]
+    return after == start + len(stem) + 1 and len(word) < 5 and transcribed.weight(word) > 0
+
+
+def _beside(
+    ours: Sequence[tuple[int, str, bool]], at: int, words: Sequence[Word], first: int, last: int, behind: int = 0
+) -> bool:
+    """Whether the words beside the matched ones, on both sides the neighbours, sound alike too."""
+    (start, stem, _), (after, _, _) = ours[at], ours[at + 1]
+    word = words[last if behind else first]
+    if after != start + len(stem) + 1 or words[first].run != words[last].run or not word.free:
+        return False
+    return aloud.distance(ours[at + behind][1], word.text) <= _BESIDE
+
+
+def _natives(source: str, text: str) -> Iterator[Pair]:
+    """Koreans of a Korean text who are spelt otherwise than the rule does: Huh for Heo."""
+    names = [name for name in personal.find(source, "ko") if romanise.korean(name) not in text]
+    for match in unknown_koreans(text) if names else ():
+        fits = [name for name in names if _reads(name, match)]
+        if len(fits) == 1:
+            yield Pair(fits[0], *match.span())
+
+
+def _reads(name: str, match: re.Match[str]) -> bool:
+    surname, _, given = romanise.korean(name).partition(" ")
+    said = match["given"] + match["more"]
+    return koreans.same_surname(surname, match["surname"]) and koreans.skeleton(
+        koreans.bare(given)
+    ) == koreans.skeleton(koreans.bare(said))
