@@ -48,6 +48,26 @@ _BY: Final = {
     "en": re.compile(r"(?i)\b(?:(?P<up>rose|increased|grew|climbed|jumped|up)|(?P<down>fell|decreased|declined|dropped|down|plunged|slumped))(?: by)?(?: about| nearly| almost| more than)? [\d.]+(?:%| per ?cent)"),
 }  # fmt: skip
 """A share with the way it went, as a reader sees it: "fell 9.5%"."""
+_SHARE: Final = r"(?P<n>\d[\d.]*)"
+_TURNED: Final = {
+    "zh": re.compile(
+        rf"(?:(?P<up>增[长長加]|上[涨漲升]|提高|[涨漲])|(?P<down>[减減]少|下[降跌滑]|降低|跌))了?(?:幅度?[达達为為]?)?[近逾超约約]?{_SHARE}[%％]"
+    ),
+    "ko": re.compile(
+        rf"{_SHARE}[%％](?:가|나|를|까지|가량|정도|의)?\s?(?:(?P<up>증가|상승|늘[었어고]|오[르른]|올랐|급등|급증|성장)|(?P<down>감소|하락|줄[었어고]|내[렸린]|떨어[졌져진]|급락|급감))(?!폭|세)"
+    ),
+    "en": re.compile(
+        r"(?i)\b(?:(?P<up>ris(?:es?|ing|en)|rose|increas(?:es?|ed|ing)|grew|grow(?:s|n|ing)?|climb(?:s|ed|ing)?|jump(?:s|ed|ing)?|up)"
+        r"|(?P<down>falls?|fell|falling|fallen|decreas(?:es?|ed|ing)|declin(?:es?|ed|ing)|drop(?:s|ped|ping)?|down|plung(?:es?|ed|ing)|slump(?:s|ed|ing)?))"
+        rf"(?: by| of)?(?: about| nearly| almost| more than| over| around)? {_SHARE}(?:%| per ?cent)(?! of\b)"
+        rf"|{_SHARE.replace('n>', 'm>')}(?:%| per ?cent) (?:(?P<rise>rise|increase|growth|gain|jump)|(?P<fall>fall|drop|decline|decrease|slump))\b"
+    ),
+}  # fmt: skip
+"""A share bound to its way without a word between: 23% 감소, 下降23%, "up 23%", "a 23% drop"."""
+_LOSSES: Final = re.compile(
+    r"(?i)적자|손실|亏损|虧損|赤字|逆差|\bloss\w*\b|\blos[et]\b|deficit|shortfall|감소폭|하락폭|감소세|하락세|降幅|跌幅|[줄감]\S* 폭"
+)
+"""What grows when profit falls, falls that slow down: there up and down may change places."""
 _WAYS: Final = {
     ("zh", "up"): re.compile(r"[增升涨漲高多长長扩擴加强強快大飙飆翻超拉]"),
     ("zh", "down"): re.compile(r"[减減降跌落低少缩縮滑损損亏虧弱缓緩下负負衰挫退小失丢丟]|不及"),
@@ -172,7 +192,10 @@ def _negation(source: str, translation: str, left: str, right: str, target_langu
 
 
 def _direction(source: str, translation: str, left: str, right: str, target_language: str) -> list[Doubt]:
-    """Where the source knows one direction and the translation only the other, or a share has lost the way it went."""
+    """Where the source knows one direction and the translation only the other, or a share has lost or turned the way it went."""
+    turned = _way_turned(source, translation, left, right, target_language)
+    if turned:
+        return turned
     up, down = _UP[left].search(source), _DOWN[left].search(source)
     if bool(up) == bool(down):
         return _way_lost(source, translation, left, right, target_language)
@@ -185,6 +208,28 @@ def _direction(source: str, translation: str, left: str, right: str, target_lang
         return _way_lost(source, translation, left, right, target_language)
     way = note("up" if said is up else "down", target_language)
     return [Doubt("direction", wrong.span(), note("direction", target_language, way))]
+
+
+def _way_turned(source: str, translation: str, left: str, right: str, target_language: str) -> list[Doubt]:
+    """ "rises 23%" for 23% 감소, whatever else rises or falls in the sentence."""
+    if _LOSSES.search(source) or _LOSSES.search(translation):
+        return []
+    here = {number: (way, span) for number, way, span in _ways(translation, right)}
+    for number, way, _ in _ways(source, left):
+        if number in here and here[number][0] != way:
+            return [Doubt("direction", here[number][1], note("direction", target_language, note(way, target_language)))]
+    return []
+
+
+def _ways(text: str, language: str) -> list[tuple[str, str, tuple[int, int]]]:
+    """(number, "up" or "down", span) of each share that a text has once and binds to its way."""
+    found = []
+    for match in _TURNED[language].finditer(text):
+        said = match.groupdict()
+        number = (said["n"] or said["m"] if "m" in said else said["n"] or "").rstrip(".")
+        if len(re.findall(rf"(?<![\d.]){re.escape(number)}(?![\d]|\.\d)", text)) == 1:
+            found.append((number, "up" if said["up"] or said.get("rise") else "down", match.span()))
+    return found
 
 
 def _way_lost(source: str, translation: str, left: str, right: str, target_language: str) -> list[Doubt]:
