@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Final
 
-from models.numerals.engine import Grammar, Maker, alternatives
+from models.numerals.engine import Grammar, Maker, Rule, alternatives
 from models.numerals.ko import (
     COUNTER,
     DAYS,
@@ -377,7 +377,7 @@ def grammar() -> Grammar:
         "RMB": "CNY", **{code: code for code in codes()},
     }  # fmt: skip
     return Grammar(
-        rules=((MASKS, _nothing), *((re.compile(pattern), make) for pattern, make in _RULES)),
+        rules=(Rule(MASKS, _nothing), *(Rule(pattern, make) for pattern, make in _RULES)),
         cores=cores,
         tail=TAIL,
         units=UNITS,

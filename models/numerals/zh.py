@@ -47,7 +47,7 @@ HOLIDAY: Final = (
 """October 1, whose number nobody may take for eleven."""
 BAIDU: Final = r"(?<![一二三四五六七八九十近上约逾超达两几数])百度"
 """The firm, which nobody may take for a hundred degrees."""
-MASKS: Final = re.compile(
+MASKS: Final = (
     HOLIDAY
     + r"|十[一二三四五]五(?=[”’」]?(?:规划|規劃|时期|時期|期间|期間))|(?<![周週期拜第])(?:"
     + "|".join(

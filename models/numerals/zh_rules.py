@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Final
 
-from models.numerals.engine import Grammar, Maker, alternatives
+from models.numerals.engine import Grammar, Maker, Rule, alternatives
 from models.numerals.quantity import (
     DIGITS,
     Quantity,
@@ -421,7 +421,7 @@ def grammar() -> Grammar:
         "日元": "JPY", "美元": "USD",
     }  # fmt: skip
     return Grammar(
-        rules=((MASKS, _nothing), *((re.compile(pattern), make) for pattern, make in _RULES)),
+        rules=(Rule(MASKS, _nothing), *(Rule(pattern, make) for pattern, make in _RULES)),
         cores=cores,
         tail=TAIL,
         units=UNITS,

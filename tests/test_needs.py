@@ -1,0 +1,52 @@
+"""`models.numerals.needs`: what a pattern needs stands in every text that it matches."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from models.numerals import en_rules, grammar, ko_rules, zh_rules
+from models.numerals.needs import folded, met, needs
+
+
+@pytest.mark.parametrize(
+    ("pattern", "wanted"),
+    [
+        (r"(?i:\b(?P<n>noon|midnight)\b)", [{"noon", "midnight"}]),
+        (r"(?<![\d/.])\d{1,2}/(?P<of>\d{1,3})(?!\d)", [{"0/"}]),
+        (r"(?P<y>(?:1\d|20)\d\d)\s?年(?:代|度)?", [{"0000"}, {"年"}]),
+        (r"(?<=\bon\s)\d{1,2}(?:st|nd|rd|th)", [{"0st", "0nd", "0rd", "0th"}, {"on"}]),
+        (r"[上下]半年(?!度)", [{"上半年", "下半年"}]),
+        (r"(?:ab)+c", [{"abc"}, {"ab"}]),
+        (r"twice|\w+fold", [{"twice", "fold"}]),
+        (r"twice|\w+", []),
+        (r"(?:halb)?", []),
+    ],
+)
+def test_what_a_pattern_needs(pattern: str, wanted: list[set[str]]) -> None:
+    assert [set(strings) for strings in needs(pattern)] == wanted
+
+
+def test_the_folded_text_has_one_case_and_one_digit() -> None:
+    assert folded("On 4/５ May") == "on 0/0 may"
+    assert met(needs(r"(?i:may)"), folded("On 4 MAY"))
+    assert not met(needs(r"\d{4}"), folded("On 4 May"))
+
+
+PATTERNS = [pattern for rules in (en_rules, ko_rules, zh_rules) for pattern, _ in rules._RULES]
+
+
+@settings(max_examples=300, deadline=None)
+@given(data=st.data())
+def test_a_match_has_what_its_rule_needs(data: st.DataObject) -> None:
+    pattern = data.draw(st.sampled_from(PATTERNS))
+    text = data.draw(st.from_regex(re.compile(pattern)))
+    if re.search(pattern, text) and not set("İıſ") & set(text):
+        assert met(needs(pattern), folded(text))
+
+
+def test_most_rules_are_passed_over() -> None:
+    for code, text in (("en", "He said so."), ("ko", "그렇게 말했다."), ("zh", "他这么说。")):
+        rules = grammar(code).rules
+        assert sum(met(rule.needs, folded(text)) for rule in rules) < len(rules) / 3
