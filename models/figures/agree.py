@@ -305,7 +305,7 @@ def _countable(s: Atom, t: Atom, context: Context) -> float | None:
     if {s.kind, t.kind} <= {"count", "ordinal", "score", "multiple", "age"}:
         return 0.2 if s.kind != "score" else 0.1
     if t.kind == "measure" and s.kind == "money":
-        return None
+        return 0.5 if t.unit == "pound" and s.currency == "GBP" and s.text.endswith("파운드") else None
     if "duration" in (s.kind, t.kind) and "money" in (s.kind, t.kind):
         return None
     return 0.7

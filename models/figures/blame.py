@@ -192,7 +192,7 @@ def contradicts(s: Atom, t: Atom, context: Context) -> bool:
     if s.kind != t.kind or s.value == t.value or s.part or t.part:
         return False
     if s.kind == "ordinal":
-        return True
+        return _nowhere(t, context.right, context.spots("source"))
     if s.kind == "count" and min(s.value, t.value) >= 2 and s.word and t.word and not s.unit:
         # 两剂 -> "three doses": neither number is anywhere on the other side.
         gone = _nowhere(s, context.left, context.spots("translation"))

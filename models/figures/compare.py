@@ -16,7 +16,7 @@ from models.figures.atoms import Atom, atoms, close
 from models.figures.blame import blame, contradicts, count_as_hour, level_as_change
 from models.figures.bonds import exchanged, toll_turned
 from models.figures.context import Context
-from models.figures.dates import months_apart
+from models.figures.dates import months_apart, since_lost
 from models.figures.missed import dropped, invented
 
 
@@ -107,6 +107,11 @@ def _misread(left: Sequence[Atom], right: Sequence[Atom], matched: dict[int, int
             if left[s].unit in _LAND and right[t].kind == "count" and not any(_area(a) for a in right)
         ]
         + [
+            Mismatch("date", left[s], right[t], "since", sure=False)
+            for s, t in matched.items()
+            if since_lost(left[s], right[t], context)
+        ]
+        + [
             Mismatch("unit", left[s], right[t], "counted", sure=False)
             for s, t in matched.items()
             if counted.differs(left[s], right[t], context)
@@ -136,11 +141,17 @@ _TO: Final = re.compile(
 )
 
 
+_OR: Final = re.compile(r"\s?(?:or|또는|혹은|或|或者)\s?")
+
+
 def _apart(s: Atom, low: Atom, high: Atom, context: Context) -> bool:
     """10~15명 as two numbers with nothing that makes a range, a score or a choice of them ("10 받는 사람 15")."""
     gap = context.translation[low.end : high.start]
-    alone = low.text.isdigit() and not low.part and not high.part
-    return s.quantity.kind == "range" and alone and 2 < len(gap) < 12 and not _TO.search(gap)
+    if s.quantity.kind != "range" or low.part or high.part:
+        return False
+    if isinstance(s.quantity.value, tuple) and s.quantity.value[1] - s.quantity.value[0] > 1 and _OR.fullmatch(gap):
+        return True  # "one or three" for 1~3명
+    return low.text.isdigit() and 2 < len(gap) < 12 and not _TO.search(gap)
 
 
 def _swapped(left: Sequence[Atom], right: Sequence[Atom], matched: dict[int, int], context: Context) -> list[Mismatch]:

@@ -61,6 +61,35 @@ def dates(s: Atom, t: Atom, context: Context) -> float | None:
     return price
 
 
+_SINCE_WHEN: Final = {
+    "en": re.compile(
+        r"(?i)\bsince\s(?:the\s)?(?:(?:beginning|start|end|early|late|year|summer|spring|autumn|fall|winter)\s(?:of\s)?)?$"
+    ),
+    "ko": re.compile(r"\s?(?:이후|이래)"),
+    "zh": re.compile(r"(?:[年月日]|至今)?(?:以[来來後后]|至今)"),
+}
+_SINCE_SAID: Final = {
+    "en": re.compile(
+        r"(?i)\b(?:since|after|from|following|first|began|beginning|starting|last|onwards?|until|than|later|now|ever|past)\b"
+    ),
+    "ko": re.compile(r"이후|이래|부터|뒤|후|이전|전|만에|지금|이래|최초|처음|지나"),
+    "zh": re.compile(r"[来來起后後从從自首至初]|以前|之前"),
+}
+
+
+def since_lost(s: Atom, t: Atom, context: Context) -> bool:
+    """ "In 2008" for 2008년 이후: a time that goes on told as the year alone."""
+    if not (s.kind == t.kind == "date" and s.date == t.date and s.date[0] and s.date[1] is None):
+        return False
+    language = base(context.source_language)
+    since = (
+        _SINCE_WHEN["en"].search(context.source[: s.start])
+        if language == "en"
+        else _SINCE_WHEN[language].match(context.source, s.end)
+    )
+    return bool(since) and not _SINCE_SAID[base(context.target_language)].search(context.translation)
+
+
 _NEXT: Final = re.compile(r"다음\s?달|내달|오는|[下次]个?月|[下次]個月|\bnext\b|\bcoming\b")
 _LAST: Final = re.compile(r"지난|上个?月|上個月|\blast\b")
 

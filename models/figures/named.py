@@ -1,10 +1,11 @@
-"""Names that hold a number, told as a number: 党的十八大 -> "the Party's eighteenth year", 十一黄金周 -> "11 golden weeks".
+"""Names that hold a number, told as a number: 党的十八大 -> "the Party's eighteenth year", 百度 -> "100 degrees".
 
-In: both sentences with their numbers. Out: the name as an atom with the number that became of it, and what that should
-read. `numerals.find` reads no number in such a name, and nothing else here looks at it.
+In: both sentences with their numbers. Out: the name as an atom with what became of it, and what that should read.
+`numerals.find` reads no number in such a name, and nothing else here looks at it.
 """
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from models.doubt import Edit
@@ -12,42 +13,53 @@ from models.figures.atoms import Atom
 from models.figures.context import Context
 from models.language import base
 from models.numerals import Quantity
-from models.numerals.zh import HOLIDAY
+from models.numerals.zh import BAIDU, HOLIDAY
 
-_CONGRESS: Final = re.compile(r"(十[六七八九]|二十)大(?!\w*强)")
-_TERM: Final = re.compile(r"(?i)\s(?:year|anniversary|birthday|century|generation|grade|edition)\b")
-_HOLIDAY: Final = re.compile(HOLIDAY)
-_WEEK: Final = re.compile(r"(?i)\s(?=golden\sweek|holiday|long\sholiday)")
+_CONGRESS: Final = re.compile(r"(?P<n>十[六七八九]|二十)大(?!\w*强)")
+_TERM: Final = r"(?:\s|-)(?:year|anniversary|birthday|century|generation|grade|edition|largest|biggest|big)\b"
+_CONGRESSES: Final = {
+    value: re.compile(rf"(?i)\b(?:top\s(?:{n}|{word})\b|(?P<nth>{n}th|{nth}){_TERM}|(?:{n}|{word})-year-olds?\b)")
+    for value, n, word, nth in (
+        ("十六", 16, "sixteen", "sixteenth"), ("十七", 17, "seventeen", "seventeenth"), ("十八", 18, "eighteen", "eighteenth"),
+        ("十九", 19, "nineteen", "nineteenth"), ("二十", 20, "twenty", "twentieth"),
+    )
+}  # fmt: skip
+_NAMES: Final = (
+    (re.compile(HOLIDAY), re.compile(r"(?i)\b(?:11(?:th)?|eleven(?:th)?)(?=\s(?:golden\sweek|(?:long\s)?holiday))"), "National Day"),
+    (re.compile(BAIDU), re.compile(r"(?i)\b(?:(?:100|(?:a|one)\shundred)[\s-]degrees?|hundred[\s-]degrees?)\b"), "Baidu"),
+    (re.compile("九三[学學]社"), re.compile(r"(?i)\b(?:93(?:rd)?|ninety-third|nine-three)\s(?:Institute|Society|Academy|Association|School)\b"), "Jiusan Society"),
+    (re.compile(r"(?<!共)(?<!有)(?<!计)76人(?=[队隊]|.*(?:NBA|[篮籃]|赛季|賽季))"), re.compile(r"\b76(?:\s(?:people|men|persons|players)|-(?:member|man|person))\b"), "76ers"),
+)  # fmt: skip
+"""Name in the source, what it is told as, and its name in English."""
+_BARE: Final = re.compile(r"(?i)\b(?:on|in|at|of|for|over|during|by|and)\s$")
 
 
 def misread(context: Context) -> list[tuple[Atom, Atom]]:
-    """(name, number) of every such name."""
+    """(name, what became of it) of every such name."""
     if base(context.source_language) != "zh" or base(context.target_language) != "en":
         return []
     found = []
     for said in _CONGRESS.finditer(context.source):
-        value = 20 if said.group(1) == "二十" else 10 + "一二三四五六七八九".index(said.group(1)[1]) + 1
-        found += [(_name(said, value), t) for t in context.right if t.value == value and _read(t, _TERM, context)]
-    for said in _HOLIDAY.finditer(context.source):
-        found += [(_name(said, 11), t) for t in context.right if t.value == 11 and _read(t, _WEEK, context)]
+        found += [(_atom(said), _atom(told)) for told in _CONGRESSES[said["n"]].finditer(context.translation)]
+    for name, number, _ in _NAMES:
+        places = list(name.finditer(context.source))
+        found += [(_atom(places[0]), _atom(told)) for told in number.finditer(context.translation) if places]
     return found
 
 
-def _name(said: "re.Match[str]", value: int) -> Atom:
-    quantity = Quantity(value, "ordinal", said.start(), said.end(), said.group())
-    return Atom("ordinal", float(value), quantity.text, quantity.start, quantity.end, quantity)
+def _atom(match: "re.Match[str]") -> Atom:
+    start, end = match.span()
+    return Atom("name", 0.0, match.group(), start, end, Quantity(None, "none", start, end, match.group()))
 
 
-def _read(t: Atom, noun: "re.Pattern[str]", context: Context) -> bool:
-    if t.kind == "age" and noun is _TERM:
-        return True  # "the Party's eighteen-year-olds"
-    return t.kind in ("ordinal", "count") and noun.match(context.translation, t.end) is not None
-
-
-def mended(name: Atom, t: Atom, text: str) -> Edit | None:
-    """The number as the name: "the Party's 18th National Congress", "the National Day golden week"."""
-    if name.text == "十一":
-        bare = re.search(r"(?i)\b(?:on|in|at|of|for|over|during|by|and)\s$", text[: t.start])  # "on 11 golden weeks"
-        return Edit(t.start, t.end, "the National Day" if bare else "National Day")
-    noun = _TERM.match(text, t.end)
-    return Edit(t.start, noun.end(), t.text + " National Congress") if noun and t.kind == "ordinal" else None
+def mended(name: Atom, told: Atom, text: str) -> Edit | None:
+    """The number as the name: "the Party's 18th National Congress", "on the National Day golden week"."""
+    congress = _CONGRESS.fullmatch(name.text)
+    if congress is None:
+        right = next(right for said, _, right in _NAMES if said.search(name.text + "黄金周"))
+        the = "the " if right == "National Day" and _BARE.search(text[: told.start]) else ""
+        return Edit(told.start, told.end, the + right)
+    read = _CONGRESSES[congress["n"]].fullmatch(told.text)
+    if read is None or told.text.lower().endswith(("year-old", "year-olds")):
+        return None
+    return Edit(told.start, told.end, f"{read['nth'] or _nth(told.text)} National Congress")
