@@ -25,13 +25,13 @@ _CANTONESE: Final = frozenset(
 @cache
 def _chinese() -> re.Pattern[str]:
     one = "".join(sorted(romanise.CHINESE_SURNAMES))
-    return re.compile(
-        rf"(?:^|[，。：、“（的和与对向给让被由据])(?P<name>[{one}])(?:女士|先生|小姐|某)"
-    )
+    return re.compile(rf"(?:^|[，。：、“（的和与对向给让被由据])(?P<name>[{one}])(?:女士|先生|小姐|某)")
 
 
 def mend(plain: str, text: str) -> Edit | None:
     """The right surname in the place of the wrong one; None where it is right, or which is meant is not certain."""
+    if not any(title in plain for title in ("女士", "先生", "小姐", "某")):
+        return None
     theirs = {match["name"]: match.span("name") for match in _ENGLISH.finditer(text)}
     if len(theirs) != 1 or koreans.about(plain) or koreans.about(text):
         return None

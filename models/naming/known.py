@@ -181,9 +181,12 @@ def _english(text: str) -> list[Found]:
     return found
 
 
+_ENDING: Final = re.compile(r"(?:['’]s?|['’.-]+)$")
+
+
 def _bare(word: str) -> tuple[str, int]:
     """The word without a possessive ending and closing full stops that are the sentence's."""
-    bare = re.sub(r"(?:['’]s?|['’.-]+)$", "", word)
+    bare = _ENDING.sub("", word)
     if word.endswith(".") and "." in bare:
         bare = word  # U.S., J.P.
     return bare, len(bare)

@@ -5,12 +5,13 @@ words or a near spelling is enough, for a false alarm costs more trust than a na
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from models import particles
 from models.doubt import Edit
 from models.language import base
+from models.latin import distance
 from models.naming.known import Entry, Found, entries, write
 
 _GENERIC: Final = frozenset(
@@ -82,23 +83,38 @@ def _latin(entry: Entry, text: str) -> bool:
 
 
 def _english(entry: Entry, forms: list[str], text: str) -> bool:
-    squeezed = re.sub(r"[\s.\-'’&]", "", text).lower()
-    words = WORD.findall(text)
-    low = {word.lower().removesuffix("'s").removesuffix("’s") for word in words}
-    capital = [word for word in words if word[0].isupper()]
+    squeezed, words, low, capital = _read(text)
     for form in forms:
-        bare = re.sub(r"[\s.\-'’&]", "", form).lower()
+        bare, mine = _own(form)
         if (len(bare) > 3 and bare in squeezed) or form.lower() in low:
             return True
         if form.isupper() and 3 <= len(form) <= 6 and _spelt(form, words):
             return True
-        mine = [w for w in WORD.findall(form) if w.lower() not in _GENERIC and len(w) > 1]
         if entry.kind == "person":
             if any(_alike(word, other) for word in mine for other in capital):
                 return True
         elif _most(mine, words) if mine else _most_stems(form.split(), low):
             return True
     return any(_initials(word, forms) for word in capital)
+
+
+_BETWEEN: Final = re.compile(r"[\s.\-'’&]")
+"""What spellings of one name differ by."""
+
+
+@lru_cache(maxsize=16)  # one text is asked for every name of its source
+def _read(text: str) -> tuple[str, list[str], set[str], list[str]]:
+    """(an English text's letters alone, its words, the same in small letters, those with a capital)."""
+    words = WORD.findall(text)
+    low = {word.lower().removesuffix("'s").removesuffix("’s") for word in words}
+    return _BETWEEN.sub("", text).lower(), words, low, [word for word in words if word[0].isupper()]
+
+
+@lru_cache(maxsize=4096)
+def _own(form: str) -> tuple[str, list[str]]:
+    """(the letters of a name alone, its words that other names do not have)."""
+    mine = [word for word in WORD.findall(form) if word.lower() not in _GENERIC and len(word) > 1]
+    return _BETWEEN.sub("", form).lower(), mine
 
 
 def _most(mine: list[str], words: list[str]) -> bool:
@@ -112,9 +128,8 @@ def _most_stems(mine: list[str], low: set[str]) -> bool:
     return 3 * sum(word.lower()[:_STEM] in stems for word in mine) >= 2 * len(mine)
 
 
+@lru_cache(maxsize=16_384)
 def _alike(a: str, b: str) -> bool:
-    from models.latin import distance
-
     a, b = a.lower(), b.lower()
     if a == b or (len(a) > 4 and a[:_STEM] == b[:_STEM]):
         return True

@@ -26,7 +26,7 @@ class Mention:
     grade: str
     """sure: written as only names are; likely: it may be words; possible: a surname alone speaks for it."""
     suffix: int = 0
-    """Characters at the end that say what kind of place it is: 1 of 湘江."""
+    """Characters at the end that say what kind of place it is (1 of 湘江), or are a Japanese given name."""
 
 
 def find(text: str, taken: Sequence[tuple[int, int]]) -> list[Mention]:
@@ -198,10 +198,11 @@ def _japanese(text: str) -> Iterator[Mention]:
         opens = title or _START.search(text[max(0, start - 1) : start])
         if not opens or ordinary.pair(text[end - 1 : end + 1]):
             continue
-        says = any(_SAYS.match(text, end + given) for given in range(3))
-        closed = any(_END.match(text, end + given) or _LINK.match(text, end + given) for given in range(3))
-        if title or says or closed:
-            yield Mention(start, end, "japanese", "sure" if title or says else "likely")
+        behind = range(end, min(end + 3, len(text) + 1))
+        says = next((at for at in behind if _SAYS.match(text, at)), 0)
+        ends = says or next((at for at in behind if _END.match(text, at) or _LINK.match(text, at)), 0)
+        if title or ends:
+            yield Mention(start, ends or end, "japanese", "sure" if title or says else "likely", max(ends - end, 0))
 
 
 def _places(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Mention]:

@@ -8,8 +8,7 @@ saying or beside a title. Never touches a foreign name written in Hangul or Han.
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Final
 
 from models.doubt import Doubt, Edit, moved, note
@@ -36,13 +35,13 @@ def check(
     lost: list[str] = []
     names = dict.fromkeys((*find(source, source_language), *(p for p in people if p in source)))
     heard = Heard(text) if names and base(source_language) == "zh" else None
-    where = Where.of(source, text)
+    where = Where(source, text)
     for name in names:
         written = _romanised(name, source_language)
         plain = known.simplified(name, source_language)
         if not written or (told(written, text) if heard is None else chinese_told(plain, heard, where)):
             continue
-        foreign = where.vietnam and vietnamese.may_be(plain)
+        foreign = vietnamese.may_be(plain) and where.vietnam
         mended = None if foreign else mend(written, text)
         if mended is not None:
             text, doubts = mended_by(mended, text, doubts)
@@ -103,8 +102,10 @@ def of(phrase: str, language: str) -> str:
         rest.append(phrase[at : hit.start])
         at = hit.end
     pieces = [piece.strip(" ,，、") for whole in (*rest, phrase[at:]) for piece in whole.split(" ")]
+    # Of two syllables it is a word: 구단 is a club.
+    long = [piece for piece in pieces if base(language) != "ko" or len(piece) > 2]
     return next(
-        (p for p in pieces if _romanised(p, language) and _is_name(known.simplified(p, language), base(language))), ""
+        (p for p in long if _romanised(p, language) and _is_name(known.simplified(p, language), base(language))), ""
     )
 
 
@@ -223,17 +224,19 @@ def _is_name(name: str, column: str) -> bool:
     return hanzi.is_name(name)
 
 
-@dataclass(frozen=True, slots=True)
 class Where:
-    """Whose names a Chinese sentence may have beside those of Chinese people."""
+    """Whose names a Chinese sentence may have beside those of Chinese people; looked up when a name asks for it."""
 
-    korea: bool
-    vietnam: bool
+    def __init__(self, source: str, text: str) -> None:
+        self._both = f"{source}\n{text}"
 
-    @classmethod
-    def of(cls, source: str, text: str) -> "Where":
-        both = f"{source}\n{text}"
-        return cls(koreans.about(both), vietnamese.about(both))
+    @cached_property
+    def korea(self) -> bool:
+        return koreans.about(self._both)
+
+    @cached_property
+    def vietnam(self) -> bool:
+        return vietnamese.about(self._both)
 
 
 def chinese_told(name: str, heard: Heard, where: Where) -> bool:
@@ -245,9 +248,9 @@ def chinese_told(name: str, heard: Heard, where: Where) -> bool:
     usual = len(name) > 2 and all(char in hanzi.GIVEN for char in name[1:])
     if sounds and not usual and not heard.with_another(surname) and heard.foreign(name):
         return True  # 范斯坦 is Feinstein
-    if where.vietnam and vietnamese.may_be(name):
+    if vietnamese.may_be(name) and where.vietnam:
         return vietnamese.told(name, heard.text)
-    return koreans.told(name, heard.text, sure=where.korea)
+    return bool(koreans.surname(name)) and koreans.told(name, heard.text, sure=where.korea)
 
 
 def piece(name: str, text: str) -> bool:

@@ -50,7 +50,7 @@ def check(
     if not mentions:
         return edits, text, doubts, []
     heard = Heard(text)
-    where = personal.Where.of(source, text)
+    where = personal.Where(source, text)
     lost = [m for m in mentions if not (_named(m, source, told) or _heard(m, plain, heard, where))]
     for mention in lost:
         edit = None if _vietnamese(mention, plain, where) else _mend(mention, plain, text)
@@ -136,7 +136,7 @@ def _doubtful(mention: Mention, plain: str, text: str, strange: bool) -> bool:
 
 
 def _vietnamese(mention: Mention, plain: str, where: personal.Where) -> bool:
-    return where.vietnam and mention.kind == "person" and vietnamese.may_be(plain[mention.start : mention.end])
+    return mention.kind == "person" and vietnamese.may_be(plain[mention.start : mention.end]) and where.vietnam
 
 
 def _heard(mention: Mention, plain: str, heard: Heard, where: personal.Where) -> bool:
@@ -174,7 +174,7 @@ def _written(mention: Mention, plain: str, source: str, where: personal.Where) -
     if mention.kind == "person":
         return f"{romanise.chinese(name)} ({said})"
     if mention.kind == "japanese":
-        return f"{surnames_ja()[name][0]} ({said})"
+        return f"{surnames_ja()[name[: len(name) - mention.suffix]][0]} ({said})"
     if mention.kind == "foreign":
         return f"{'-'.join(pinyin(char)[0] for char in name if char.isalnum())} ({said})"
     plainly = "".join(romanise.syllables(name[: len(name) - mention.suffix])).capitalize()
