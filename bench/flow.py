@@ -46,6 +46,9 @@ def main() -> None:
         config = Config(translation=Translation(preset="demo", models_dir=folder))
         translator = app.translator(config, "demo")
         drafts = translator.translate([c.bare or c.text for c in chosen], article.language, TO)
+        checks = [fidelity.check(d.source, d.text, article.language, TO, published=article.published) for d in drafts]
+        worst = max(range(len(drafts)), key=lambda i: len(checks[i].doubts))
+        (others,) = translator.others([drafts[worst].source], article.language, TO)
         translator.close()
         brief = asyncio.run(brief_of(config, page))
     out = [HEAD]
@@ -90,8 +93,6 @@ def main() -> None:
         "models: tiny, and wrong where they are wrong, which is what the next step is for.\n",
     ]
     out += ["## 7. Translation → what not to take on trust (`models/numerals`, `models/fidelity.py`)\n"]
-    checks = [fidelity.check(d.source, d.text, article.language, TO, published=article.published) for d in drafts]
-    worst = max(range(len(drafts)), key=lambda i: len(checks[i].doubts))
     out += [
         block(
             "\n".join(
@@ -112,6 +113,11 @@ def main() -> None:
             }
         )
     ]
+    again = [fidelity.check(o.source, o.text, article.language, TO, published=article.published) for o in others]
+    out += [
+        "A doubt that nothing mends has its sentence translated again by a wider search; the least doubtful text goes on:\n"
+    ]
+    out += [block("\n".join(f"{sum(not d.repaired for d in c.doubts)} doubts  {c.text}" for c in again), "text")]
     out += ["## 8. Points → Brief (`models/brief.py`) → JSON (`bot/render/json.py`)\n"]
     data = to_dict(brief)
     data["claims"] = data["claims"][:1]
