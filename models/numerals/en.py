@@ -221,6 +221,10 @@ HINTS: Final = {
     "three": 3,
     "four": 4,
     "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
     "ten": 10,
     "twelve": 12,
     "day": 24,
@@ -228,8 +232,8 @@ HINTS: Final = {
     "thousand": 1000,
 }
 HINT_WORD: Final = re.compile(
-    r"\b(?:(?P<hone>an?|once|single|sole|only|uni\w+|mono\w+|each|every|another|daily|annual\w*|yearly|monthly|weekly|hourly|per)|(?P<htwo>both|pairs?|couples?|twins?|doubl\w+|dual|twice|duo|bi\w+|half|halv\w+|other|another|again|secondary|semi\w*|neither|either|vice)"
-    r"|(?P<hthree>tri\w+|thrice)|(?P<hfour>quad\w+|quart\w+|four\w*)|(?P<hfive>pent\w+|quint\w+)|(?P<hten>decades?|tenfold|deca\w+)|(?P<htwelve>dozens?)|(?P<hday>around.the.clock|round.the.clock|24/7)|(?P<hhundred>centur\w+|centen\w+|hundred\w*)|(?P<hthousand>millenni\w+|thousand\w*))\b",
+    r"\b(?:(?P<hone>an?|once|single|sole|only|uni\w+|mono\w+|each|every|another|daily|annual\w*|yearly|monthly|weekly|hourly|per)|(?P<htwo>both|pairs?|couples?|twins?|doubl\w+|dual|twice|duo|bi\w+|half|halv\w+|other|another|again|secondary|twos|semi\w*|neither|either|vice|secondly)"
+    r"|(?P<hthree>tri\w+|thrice|thirdly|threes)|(?P<hfour>quad\w+|quart\w+|four\w*)|(?P<hfive>pent\w+|quint\w+|fifthly|fives)|(?P<hsix>sixes)|(?P<hseven>sevens)|(?P<height>eights)|(?P<hnine>nines)|(?P<hten>decades?|tenfold|deca\w+)|(?P<htwelve>dozens?)|(?P<hday>around.the.clock|round.the.clock|24/7)|(?P<hhundred>centur\w+|centen\w+|hundred\w*)|(?P<hthousand>millenni\w+|thousand\w*))\b",
     re.IGNORECASE,
 )
 """Words that hold a number without being one: what a small source number may have become."""

@@ -25,7 +25,7 @@ from models.numerals.en import (
 )
 from models.numerals.engine import Grammar, Maker, Rule, alternatives
 from models.numerals.quantity import DIGITS, Quantity, Value, clock, decimal, fraction, iso_date, roman, tidy
-from models.numerals.units import codes
+from models.numerals.units import DOLLARS, codes
 
 
 def _q(
@@ -147,7 +147,7 @@ _COUNTED: Final = re.compile(
 
 def _time(match: "re.Match[str]") -> list[Quantity] | None:
     groups = match.groupdict()
-    hour, minute = int(_number(groups["h"])), int(groups.get("min") or 0)
+    hour, minute = int(_number(groups["h"])), int(groups.get("min") or groups.get("min1") or 0)
     half = (groups.get("half") or "").lower().replace(".", "").replace(" ", "")
     if half not in ("am", "pm"):
         later = (groups.get("day") or "").lower()
@@ -234,6 +234,13 @@ def _one_in(match: "re.Match[str]") -> list[Quantity] | None:
     if part >= of:
         return None
     return _q(match, fraction(part, of), "fraction")
+
+
+_NTH: Final = re.compile(
+    r"(?i)\s(?:consecutive|successive|straight|time|term|year|month|week|day|season|wave|round|attempt|victory|win|title|gold|child|case"
+    r"|attack|man|woman|person|chance|home|language|reading|vote|test|bomb|blast|suspect|victim|phase|stage|half|quarter)\b"
+)
+"""What is counted by "a second ...": no unit of time."""
 
 
 def _ordinal(match: "re.Match[str]") -> list[Quantity] | None:
@@ -418,7 +425,7 @@ _RULES: Final[tuple[tuple[str, Maker], ...]] = (
     (r"(?i:\b(?P<n>noon|midnight)\b)", lambda m: _q(m, "12:00" if m.group().lower() == "noon" else "00:00", "time")),
     (r"(?<![\d.])(?P<h>\d{1,2})\.(?P<min>[0-5]\d)\.(?P<sec>\d{2})(?![\d.])", _colon),
     (r"(?<![\d:.,])(?P<h>\d{1,3}):(?P<min>\d{2})(?:[.:](?P<sec>\d{1,2}))?(?![\d:])(?:\s?(?P<half>a\.?\s?m\b\.?|p\.?\s?m\b\.?))?", _colon),
-    (rf"(?<![\d:.,$])\b(?P<h>\d{{1,2}}|{BELOW})(?:\.(?P<min>\d{{2}}))?\s?{_HM}", _time),
+    (rf"(?<![\d:.,$])\b(?P<h>\d{{1,2}}|{BELOW})(?:\.(?P<min>\d{{2}})|:(?P<min1>\d))?\s?{_HM}", _time),
     (rf"(?<![\d:.,$])\b(?P<h>\d{{1,2}}|{BELOW})\so'clock(?:\s{_PART})?", _time),
     (rf"(?i:(?<=\bat\s)|(?<=\bby\s)|(?<=before\s)|(?<=after\s)|(?<=until\s)|(?<=around\s)|(?<=about\s))(?P<h>\d{{1,2}}|{BELOW})\s{_PART}", _time),
     (rf"(?i:\b(?P<part>five|ten|twenty(?:-five)?|\d{{1,2}}(?=\sminutes?)|{BELOW}(?=\sminutes?))(?:\sminutes?)?\s(?P<way>past|to)\s(?P<h>{BELOW}|midnight|noon)\b(?!\s?(?:%|percent|per|million|billion|thousand|hundred|of\b|hours?|days?|weeks?|minutes?|seconds?|months?|years?|people)|[-.,:]\d)(?:\s{_PART})?)", lambda m: _spoken_time(m) if m.group("way").lower() == "past" or "minute" in m.group() else None),
@@ -431,7 +438,7 @@ _RULES: Final[tuple[tuple[str, Maker], ...]] = (
     (r"\b(?P<y>(?:1\d|20|21)\d\d)[-/](?P<mn>\d{1,2})[-/](?P<d>\d{1,2})\b", _date),
     (rf"(?i:\b{_M}(?![a-z]))", _date),
     (r"(?i:(?<!\d)(?:from\s|between\s)?(?<![\d,.])(?P<a>(?:1\d|20)\d\d)\s?(?:-|to|and|through|until|till)\s?(?P<b>(?:1\d|20)\d\d|(?<=-)\d\d)\b(?![,.]\d|%))", lambda m: _years(m) if re.search(r"-|\b(?:to|through|until|till)\b", m.group()) or m.group().lower().startswith("between") else None),
-    (r"(?i:(?<![\w,.])(?:the\s|late\s|early\s|mid-?)?'?(?P<n>(?:1\d|20)\d0|[2-9]0)s\b)", lambda m: _decade(m) if len(m.group("n")) == 4 or "'" in m.group() or (re.search(r"(?i)\b(?:in|of|since|the)\s(?:the\s)?$|^the", m.string[max(0, m.start() - 8) : m.start()] + m.group()) and not re.search(r"(?i)\b(?:his|her|their|my|our|people in)\s?$|(?:in|of|their|his|her)\s(?:their|his|her|the)?\s?(?:mid|late|early)?-?$", m.string[max(0, m.start() - 10) : m.start()])) else None),
+    (r"(?i:(?<![\w,.])(?:the\s|late\s|early\s|mid-?)?'?(?P<n>(?:1\d|20)\d0(?='?s)|[2-9]0(?=s))'?s\b)", lambda m: _decade(m) if len(m.group("n")) == 4 or "'" in m.group() or (re.search(r"(?i)\b(?:in|of|since|the)\s(?:the\s)?$|^the", m.string[max(0, m.start() - 8) : m.start()] + m.group()) and not re.search(r"(?i)\b(?:his|her|their|my|our|people in)\s?$|(?:in|of|their|his|her)\s(?:their|his|her|the)?\s?(?:mid|late|early)?-?$", m.string[max(0, m.start() - 10) : m.start()])) else None),
     (r"(?i:\b(?:in\s)?(?:his|her|their|its|our|my|your|late|early|mid)[\s-](?:(?:late|early|mid)[\s-])?(?P<n>\d0|teen|twentie|thirtie|fortie|fiftie|sixtie|seventie|eightie|ninetie)s\b(?:(?:\sand\s|\sor\s|\sto\s|-)(?:(?:late|early|mid)[\s-])?(?P<n2>\d0|twentie|thirtie|fortie|fiftie|sixtie|seventie|eightie|ninetie)s\b)?)", _age_decade),
     (r"(?i:\b(?:people|men|women|man|woman|those|adults)\s(?:aged\s)?(?:in|over)\sthe\s(?P<n>\d0)s\b)", _age_decade),
     (r"(?i:\b(?:aged?|aging)\s(?:of\s)?(?P<n>\d{1,3})(?!\d|\s?(?:-|to)\s?\d|[,.]\d))", _age),
@@ -451,10 +458,10 @@ _RULES: Final[tuple[tuple[str, Maker], ...]] = (
     (r"(?i:(?<=\bon\sthe\s)(?P<d>\d{1,2}(?:st|nd|rd|th))(?:\s(?:-|to|and)\s(?:the\s)?(?P<d2>\d{1,2}(?:st|nd|rd|th)))?(?!\s(?:floor|anniversary|hole|minute|lap|day|stage|birthday|National|page|largest|place|attempt|position)))", _on_day),
     (r"(?i:\b(?:the\s)?(?P<d>\d{1,2}(?:st|nd|rd|th))(?=[.,;)]|\sat\s|\sin\s[A-Z]|\sthat\b|$|\sby\b|\sof\sthis|\s(?:issued|said|announced|released|held|reported|stated|told)\b))", lambda m: _on_day(m) if re.search(r"(?i)\b(?:the|on|of|since|from|until|by|morning of|afternoon of|evening of)\s*(?:the\s)?$", m.string[max(0, m.start() - 10) : m.start()] + m.group()[:4].rstrip("0123456789") ) and not re.search(r"(?i)\b(?:ranked|place|placed|rank|finished|to|finish\w*|was|is|be)\s(?:the\s)?$", m.string[max(0, m.start() - 12) : m.start()]) else None),
     (r"(?i:(?<=\b(?:rning|rnoon|ening|night)\sof\sthe\s)(?P<d>\d{1,2}(?:st|nd|rd|th)))", _on_day),
-    (rf"(?i:\b(?P<n>\d{{1,3}}(?:,\d{{3}})*(?:st|nd|rd|th)|{ORD_WORD})\b(?!\s(?:half|of\sall)\b))", lambda m: None if re.match(r"(?i)(?:seconds?)$", m.group()) and re.search(r"(?:\d|per|a|few|every|one)\s$", m.string[: m.start()]) else _ordinal(m)),
+    (rf"(?i:\b(?P<n>\d{{1,3}}(?:,\d{{3}})*(?:st|nd|rd|th)|{ORD_WORD})\b(?!\s(?:half|of\sall)\b))", lambda m: None if re.match(r"(?i)(?:seconds?)$", m.group()) and re.search(r"(?:\d|per|a|few|every|one)\s$", m.string[: m.start()]) and not _NTH.match(m.string, m.end()) else _ordinal(m)),
     (r"(?i:(?:\bNo\.?|(?<!now\s)(?<!and\s)(?<!they\s)\bnumber|\bnos\.?|#)\s?(?P<n>\d+(?:,\d{3})*)\b(?!\.\d|,\d))", _ordinal),
     (r"(?:(?<=World\sWar\s)(?P<r>I{1,3})\b|(?<=[a-z]\s)(?P<r2>[IVXL]{2,6})\b(?!\.?[A-Za-z])|^(?P<r3>[IVXL]{2,6})$)", lambda m: _roman_any(m)),
-    (r"(?i:(?<!black\s)(?<!good\s)(?<!super\s)(?<!ash\s)(?<!easter\s)(?<!palm\s)\b(?P<n>monday|tuesday|wednesday|thursday|friday|saturday|sunday)s?\b(?!\s(?:night\slive|times|telegraph|mail|mirror|express)))|\b(?P<n2>Mon|Tues?|Weds?|Thu|Thurs?|Fri|Sat|Sun)\b(?=\.|\)|,|\s\d)", lambda m: _q(m, WEEKDAY[(m.group("n") or m.group("n2")).lower()], "weekday")),
+    (r"(?i:(?<!black\s)(?<!good\s)(?<!super\s)(?<!ash\s)(?<!easter\s)(?<!palm\s)\b(?P<n>monday|tuesday|wednesday|thursday|friday|saturday|sunday)s?\b(?!\s(?:night\slive|times|telegraph|mail|mirror|express)))|(?<!the\s)\b(?P<n2>Mon|Tues?|Weds?|Thu|Thurs?|Fri|Sat|Sun)\b(?=\.|\)|,|\s\d)", lambda m: _q(m, WEEKDAY[(m.group("n") or m.group("n2")).lower()], "weekday")),
     (r"(?<![\d.:$£€,-])(?P<a>\d{1,3})\s?-\s?(?P<b>\d{1,3})(?![\d,]\d|\d|\s?%|-|\s?(?:percent|per\scent|million|billion|thousand|years?|days?|hours?|minutes?|months?|weeks?|km|kilo|met|mile|degrees|people|yuan|dollars|cm|mm|kg|times|basis|points?\b(?!\slead)))", _score),
     (r"(?i:\b(?:twice|thrice)\b)", _times),
     (r"(?i:\b(?:half\san?|a\shalf|half-an?)[\s-](?P<u>hour|day|year|month|century|decade)\b)", _half_unit),
@@ -481,7 +488,7 @@ def grammar() -> Grammar:
     """The English grammar, compiled once."""
     signs = {
         "US$": "USD", "U.S.$": "USD", "HK$": "HKD", "NT$": "TWD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "NZ$": "NZD", "S$": "SGD", "R$": "BRL",
-        "RMB": "CNY", "CN¥": "CNY", **{code: code for code in codes()}, "$": "USD", "¥": "JPY", "£": "GBP", "€": "EUR",
+        "RMB": "CNY", "CN¥": "CNY", **{code: code for code in codes()}, **{f"{code}{gap}$": code for code in DOLLARS for gap in ("", " ")}, "$": "USD", "¥": "JPY", "£": "GBP", "€": "EUR",
         "₩": "KRW", "₹": "INR", "₽": "RUB", "Pound": "GBP", "Euro": "EUR", "Rs": "INR", "Rs.": "INR", "Rupees": "INR", "yuan": "CNY", "HK": "HKD",
     }  # fmt: skip
     return Grammar(

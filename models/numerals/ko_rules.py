@@ -29,7 +29,7 @@ from models.numerals.ko import (
     whole,
 )
 from models.numerals.quantity import DIGITS, Quantity, Value, clock, decimal, fraction, iso_date, short_money, tidy
-from models.numerals.units import codes
+from models.numerals.units import DOLLARS, codes
 
 
 def _q(
@@ -315,7 +315,7 @@ _NH: Final = (
 )
 _TO: Final = r"\s?(?:-+|~|부터|에서|∼)\s?"
 _RULES: Final[tuple[tuple[str, Maker], ...]] = (
-    (rf"(?P<per>시|초)속\s?(?:약\s?)?(?P<n>{DIGITS})\s?(?P<u>km|㎞|킬로미터|마일|m(?!m)|미터|ｍ)", _speed),
+    (rf"(?P<per>시|초)(?:속|간?당|간에)\s?(?:약\s?|최대\s?|최고\s?)?(?P<n>{DIGITS})\s?(?P<u>km|㎞|킬로미터|마일|m(?!m)|미터|ｍ)", _speed),
     (r"(?<!\d)\d{1,2}박\s?(?P<n>\d{1,2})일", lambda m: _q(m, int(m.group("n")), "duration", "day")),
     (rf"(?<![가-힣])(?P<n>{alternatives(list(_DAY_PAIRS))})", lambda m: _q(m, _DAY_PAIRS[m.group("n")], "range", "day")),
     (r"(?<![가-힣])(?P<of>열|백)(?:에|\s명에|\s명\s중)\s?(?P<n>하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|한\s명)(?=[\s은는이가을를의,.]|$)", lambda m: _q(m, fraction(_number(m.group("n")[:2].strip()), Decimal(10 if m.group("of") == "열" else 100)), "fraction")),
@@ -334,6 +334,7 @@ _RULES: Final[tuple[tuple[str, Maker], ...]] = (
     (rf"(?<!\d)(?P<y>\d{{4}}|\d{{2}})\s?년\s?(?P<m>\d{{1,2}})\s?월(?:\s?(?P<d>\d{{1,2}})(?:\s?일)?(?:(?:{_TO})(?P<d2>\d{{1,2}}))?\s?일)?", _date),
     (r"(?<!\d)(?P<y>(?:1\d|20)\d\d)[-./]\s?(?P<m>\d{1,2})[-./]\s?(?P<d>\d{1,2})(?!\d)", _date),
     (rf"(?<![\d.])(?P<m>\d{{1,2}})\s?월\s?(?P<d>\d{{1,2}})(?:(?:\s?일)?(?:{_TO})(?P<d2>\d{{1,2}}))?\s?일(?!간)", _date),
+    (r"(?<![\d.])(?P<m>\d{1,2})\s?월\s(?P<d>\d{1,2})(?=\s[A-Za-z])", _date),
     (r"(?<!\d)(?<!\d[.,])(?P<y>(?:1\d|20|21)\d\d)\s?년(?!대|\s?(?:동안|간(?!의)|째|만에)|여|(?<=1[0-8]\d\d년)\s전(?![가-힣]{2}))(?:도(?=\s|$|[의에]))?", _date),
     (r"(?<![\d.])(?P<m>\d{1,2})월?\s?(?:-+|~)\s?(?P<m2>\d{1,2})월", _months),
     (r"(?<![\d.])(?P<m>\d{1,2}\s?|유|시)월(?![\s]?간의)(?=$|[\s,.)·은이을의에말초중까부보물치산분생\"'”’]|과|까지|부터)", lambda m: None if m.group("m") in "유시" else _date(m)),
@@ -374,7 +375,7 @@ def grammar() -> Grammar:
     """The Korean grammar, compiled once."""
     signs = {
         "US$": "USD", "HK$": "HKD", "NT$": "TWD", "A$": "AUD", "C$": "CAD", "$": "USD", "¥": "JPY", "£": "GBP", "€": "EUR", "₩": "KRW", "미화": "USD",
-        "RMB": "CNY", **{code: code for code in codes()},
+        "RMB": "CNY", **{code: code for code in codes()}, **{f"{code}{gap}$": code for code in DOLLARS for gap in ("", " ")},
     }  # fmt: skip
     return Grammar(
         rules=(Rule(MASKS, _nothing), *(Rule(pattern, make) for pattern, make in _RULES)),

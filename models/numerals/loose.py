@@ -10,7 +10,7 @@ from typing import Final
 from models.numerals.quantity import narrow, roman
 
 _DIGITS: Final = re.compile(r"\d[\d,]*(?:\.\d+)?")
-_ROMAN: Final = re.compile(r"\b[IVX]{1,5}\b")
+_ROMAN: Final = re.compile(r"\b[IVX]{1,5}l{0,2}\b")
 
 Spot = tuple[int, int, float]
 
@@ -74,5 +74,5 @@ def _english(text: str) -> list[Spot]:
         spots.append(
             (match.start(), match.end(), float(en.HINTS[next(g for g in match.groupdict() if match.group(g))[1:]]))
         )
-    spots.extend((m.start(), m.end(), float(roman(m.group()))) for m in _ROMAN.finditer(text))
+    spots.extend((m.start(), m.end(), float(roman(m.group().replace("l", "I")))) for m in _ROMAN.finditer(text))
     return spots

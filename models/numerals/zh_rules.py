@@ -199,6 +199,14 @@ def _ordinal(match: "re.Match[str]") -> list[Quantity] | None:
     return _q(match, tidy(decimal(said) if said[0].isdigit() else whole(said)), "ordinal")
 
 
+def _heap(match: "re.Match[str]") -> list[Quantity]:
+    """4个亿: of yuan, where nothing is said to be counted."""
+    value = tidy(_number(match.group("n")) * whole(match.group("u")))
+    said = match.group("c")
+    currency = UNITS[said].currency if said else None if match.group("of") else "CNY"
+    return [Quantity(value, "money" if currency else "number", match.start(), match.end(), "", None, currency)]
+
+
 def _magnitude(match: "re.Match[str]") -> list[Quantity]:
     """千亿级, 百亿元级: no number but a size."""
     said = match.group("u")
@@ -394,6 +402,7 @@ _RULES: Final[tuple[tuple[str, Maker], ...]] = (
     (r"(?P<h>[上下])半年", _half_year),
     (r"正午|午夜零[时時点點]|午夜(?!场|場|时分)", lambda m: _q(m, "12:00" if m.group() == "正午" else "00:00", "time")),
     (rf"(?P<n>\d+|[{ZD}十]+)\s?[届屆](?!时|時|满|滿)", _ordinal),
+    (rf"(?P<n>{_W})[个個](?P<u>[亿億]|百[万萬]|千[万萬])(?:(?P<c>元|美元)|(?P<of>(?=[^，。,；、）)])))?", _heap),
     (r"(?<![一二三四五六七八九十百千万亿\d点點数數几幾])(?P<n>[十百千]?[万萬亿億]|万亿|萬億)(?P<u>元|美元|人民[币幣])?[级級](?![别別])", _magnitude),
     (r"(?P<n>[一二三四五六七八九]?十|\d0)[多几幾][岁歲](?!半)", _age_decade),
     (rf"(?:(?P<c>[摄攝]氏)|(?P<f>[华華]氏))(?P<minus>零下|-)?(?P<n>{_W})(?:(?:至|到|-|~)(?P<n2>{_W}))?度", _degrees),
@@ -426,7 +435,7 @@ def grammar() -> Grammar:
         tail=TAIL,
         units=UNITS,
         signs=re.compile(
-            rf"(?:(?P<money>{alternatives(list(signs))})\s?|(?P<minus>(?<![\d\w%])-|(?<![\d正])[负負]|零下))$"
+            rf"(?:(?P<money>{alternatives(list(signs))})\s?|(?P<minus>(?<![\d\w%])-|(?<=[为為是率达達至到约約降跌幅值增])-|(?<![\d正])[负負]|零下))$"
         ),
         currencies=signs,
         before=re.compile(
