@@ -184,7 +184,7 @@ def date_other(s: Atom, t: Atom, context: Context) -> float | None:
             return None
         return 0.6
     if day is not None and month is None and year is None and close(float(day), other.value):
-        if date is s and (_nth_time(s, t, context) or no_day(t, context)):
+        if date is s and (_nth_time(s, t, context) or no_day(t, context) or _as_name(s, t, context)):
             return None
         return 0.5
     if (
@@ -211,6 +211,29 @@ NO_DAY: Final = re.compile(
 def no_day(t: Atom, context: Context) -> bool:
     """ "The 25th anniversary" and "27 a.m." for 25日 and 27日: what stands behind the number is no day's."""
     return base(context.target_language) == "en" and bool(NO_DAY.match(context.translation, t.end))
+
+
+_ACTS: Final = re.compile(
+    r"[在上下晚凌中启抵举舉说說]|承[认認]|表示|宣布|[会會][见見]|出席|分[别別]|集体|集體|发表|發表"
+)
+"""What follows 二号 where it is a day: somebody does something on it."""
+
+
+def _as_name(s: Atom, t: Atom, context: Context) -> bool:
+    """王先生二号在京会见 told as "Mr Wang II, met", "No. 2, in Beijing", "Wang 2, said"."""
+    if s.text[-1] not in "号號" or not numbered(t, context.translation):
+        return False
+    opens = s.start == 0 and context.source[s.end : s.end + 1] in "，,"
+    return opens or _ACTS.match(context.source, s.end) is not None
+
+
+def numbered(t: Atom, text: str) -> bool:
+    """A number that stands as a name's or a list's: "No. 2", "Ning II,", "Flynn 1,", "First, he said"."""
+    if t.kind == "ordinal" and (t.text.startswith(("No", "#")) or re.fullmatch("[IVX]+", t.text)):
+        return True
+    head = t.text == "First" and text[: t.start].strip() == ""
+    name = t.kind == "count" and t.text.isdigit() and re.search(r"[A-Z]\w+\s$", text[: t.start])
+    return bool(head or name) and text[t.end : t.end + 1] == ","
 
 
 def _nth_time(s: Atom, t: Atom, context: Context) -> bool:

@@ -99,7 +99,13 @@ _FOLD: Final = {2.0: "doubl|twice|twofold|two-fold", 3.0: "tripl|threefold|three
 
 def _spoken(a: Atom) -> bool:
     """三道 is a brand, 四处 is everywhere, 三代 three generations."""
-    return a.word and a.value <= 9 and a.kind == "count" and a.text[-1] in "道处處代級级層层步面方角轮輪度"
+    return (
+        a.word
+        and a.value <= 9
+        and a.value == int(a.value)
+        and a.kind == "count"
+        and a.text[-1] in "道处處代級级層层步面方角轮輪度"
+    )
 
 
 def _in_title(a: Atom, text: str) -> bool:

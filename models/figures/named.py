@@ -5,7 +5,6 @@ In: both sentences with their numbers. Out: the name as an atom with what became
 """
 
 import re
-from dataclasses import replace
 from typing import Final
 
 from models.doubt import Edit
@@ -16,21 +15,32 @@ from models.numerals import Quantity
 from models.numerals.zh import BAIDU, HOLIDAY
 
 _CONGRESS: Final = re.compile(r"(?P<n>十[六七八九]|二十)大(?!\w*强)")
-_TERM: Final = r"(?:\s|-)(?:year|anniversary|birthday|century|generation|grade|edition|largest|biggest|big)\b"
-_CONGRESSES: Final = {
-    value: re.compile(rf"(?i)\b(?:top\s(?:{n}|{word})\b|(?P<nth>{n}th|{nth}){_TERM}|(?:{n}|{word})-year-olds?\b)")
-    for value, n, word, nth in (
-        ("十六", 16, "sixteen", "sixteenth"), ("十七", 17, "seventeen", "seventeenth"), ("十八", 18, "eighteen", "eighteenth"),
-        ("十九", 19, "nineteen", "nineteenth"), ("二十", 20, "twenty", "twentieth"),
-    )
+_ORDINALS: Final = {
+    "十六": (16, "sixteen", "sixteenth"), "十七": (17, "seventeen", "seventeenth"), "十八": (18, "eighteen", "eighteenth"),
+    "十九": (19, "nineteen", "nineteenth"), "二十": (20, "twenty", "twentieth"),
 }  # fmt: skip
+_TERM: Final = r"(?:\s|-)(?:year|anniversary|birthday|century|generation|grade|edition|largest|biggest|big)\b(?!-)"
+_CONGRESSES: Final = {
+    said: re.compile(
+        rf"(?i)\b(?:top\s(?:{n}|{word})\b|(?P<nth>{n}th|{nth}){_TERM}|(?P<aged>(?:{n}|{word})-year-olds?\b))"
+    )
+    for said, (n, word, nth) in _ORDINALS.items()
+}
+"""What the Congresses are told as: "the 18th year", "the 19th-largest report", "the top nineteen", "eighteen-year-olds"."""
 _NAMES: Final = (
-    (re.compile(HOLIDAY), re.compile(r"(?i)\b(?:11(?:th)?|eleven(?:th)?)(?=\s(?:golden\sweek|(?:long\s)?holiday))"), "National Day"),
-    (re.compile(BAIDU), re.compile(r"(?i)\b(?:(?:100|(?:a|one)\shundred)[\s-]degrees?|hundred[\s-]degrees?)\b"), "Baidu"),
-    (re.compile("九三[学學]社"), re.compile(r"(?i)\b(?:93(?:rd)?|ninety-third|nine-three)\s(?:Institute|Society|Academy|Association|School)\b"), "Jiusan Society"),
-    (re.compile(r"(?<!共)(?<!有)(?<!计)76人(?=[队隊]|.*(?:NBA|[篮籃]|赛季|賽季))"), re.compile(r"\b76(?:\s(?:people|men|persons|players)|-(?:member|man|person))\b"), "76ers"),
+    (HOLIDAY, r"(?:11(?:th)?|eleven(?:th)?)(?=\s(?:golden\sweek|(?:long\s)?holiday))"),
+    (BAIDU, r"(?:(?:100|(?:a|one)\shundred)[\s-]degrees?|hundred[\s-]degrees?)\b"),
+    (r"九三[学學]社", r"(?:93(?:rd)?|ninety-third|nine-three)\s(?:Institute|Society|Academy|Association|School)\b"),
+    (r"(?<![共有计計])76人(?=[队隊]|.*(?:NBA|[篮籃]|[赛賽]季))|(?<=[赛賽]季)76人", r"76(?:\s(?:people|men|persons|players)|-(?:member|man|person))\b"),
 )  # fmt: skip
-"""Name in the source, what it is told as, and its name in English."""
+_TOLD: Final = tuple((re.compile(name), re.compile(rf"(?i)\b{told}")) for name, told in _NAMES)
+_RIGHT: Final = {
+    "十一": "National Day",
+    "百度": "Baidu",
+    "九三学社": "Jiusan Society",
+    "九三學社": "Jiusan Society",
+    "76人": "76ers",
+}
 _BARE: Final = re.compile(r"(?i)\b(?:on|in|at|of|for|over|during|by|and)\s$")
 
 
@@ -41,7 +51,7 @@ def misread(context: Context) -> list[tuple[Atom, Atom]]:
     found = []
     for said in _CONGRESS.finditer(context.source):
         found += [(_atom(said), _atom(told)) for told in _CONGRESSES[said["n"]].finditer(context.translation)]
-    for name, number, _ in _NAMES:
+    for name, number in _TOLD:
         places = list(name.finditer(context.source))
         found += [(_atom(places[0]), _atom(told)) for told in number.finditer(context.translation) if places]
     return found
@@ -56,10 +66,11 @@ def mended(name: Atom, told: Atom, text: str) -> Edit | None:
     """The number as the name: "the Party's 18th National Congress", "on the National Day golden week"."""
     congress = _CONGRESS.fullmatch(name.text)
     if congress is None:
-        right = next(right for said, _, right in _NAMES if said.search(name.text + "黄金周"))
+        right = _RIGHT[name.text]
         the = "the " if right == "National Day" and _BARE.search(text[: told.start]) else ""
         return Edit(told.start, told.end, the + right)
     read = _CONGRESSES[congress["n"]].fullmatch(told.text)
-    if read is None or told.text.lower().endswith(("year-old", "year-olds")):
-        return None
-    return Edit(told.start, told.end, f"{read['nth'] or _nth(told.text)} National Congress")
+    if read is None or read["aged"]:
+        return None  # "the party's eighteen-year-olds remained silent": the sentence is built on them
+    nth = read["nth"] or f"{_ORDINALS[congress['n']][0]}th"
+    return Edit(told.start, told.end, f"{nth} National Congress")

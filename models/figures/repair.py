@@ -14,7 +14,7 @@ from models.doubt import Doubt, Edit, moved, note
 from models.figures import counted, named
 from models.figures.atoms import Atom, atoms, close
 from models.figures.compare import Mismatch, compare, crowded
-from models.figures.dates import NO_DAY
+from models.figures.dates import NO_DAY, numbered
 from models.language import base
 
 _MOST: Final = 12
@@ -340,8 +340,12 @@ _SINCE: Final = re.compile(r"\s(?:after|before|later|earlier|ago|since|until|fro
 
 def _day_said(s: Atom, t: Atom, text: str, language: str) -> Edit | None:
     """ "In the 25th anniversary" and "27 a.m." for 25日 and 27日 -> "on the 25th", "on the 27th"."""
+    if s.date[:2] != (None, None):
+        return None
+    if numbered(t, text):
+        return Edit(t.start, t.end, ("On " if t.start == 0 else "on ") + numerals.write(s.quantity, language))
     thing = NO_DAY.match(text, t.end)
-    if thing is None or s.date[:2] != (None, None):
+    if thing is None:
         return None
     before = re.search(r"(?i)\b(?:(?:in|on|at|for|during)\s)?(?:the\s)?$", text[: t.start])
     start = before.start() if before else t.start
