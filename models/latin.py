@@ -13,8 +13,9 @@ from models.doubt import Doubt, Edit, moved, note
 from models.language import base
 from models.numerals.quantity import narrow
 
-_TOKEN: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[&'’.-][A-Za-z0-9]+)*")
-_WORD: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[&'’-][A-Za-z0-9]+)*")
+_LETTER: Final = "A-Za-zÀ-ÖØ-öø-ɏ"
+_TOKEN: Final = re.compile(rf"[{_LETTER}][{_LETTER}0-9]*(?:[&'’.-][{_LETTER}0-9]+)*")
+_WORD: Final = re.compile(rf"[{_LETTER}][{_LETTER}0-9]*(?:[&'’-][{_LETTER}0-9]+)*")
 _LONGEST: Final = 40
 """Characters of a token that is looked for; a longer one is a key or an attack, and edit distance is quadratic."""
 _SHORT: Final = 5
@@ -100,8 +101,6 @@ def _tokens(source: str, target: str) -> list[str]:
             continue
         if (low in _UNITS and (before.isdigit() or before == " " or before in "$/")) or len(token) == 1:
             continue
-        if "À" <= before <= "ɏ" or "À" <= flat[match.end() : match.end() + 1] <= "ɏ":
-            continue  # a piece of Württemberg
         if before.isdigit() or before == "/" or "://" in flat[max(0, match.start() - 3) : match.start()]:
             continue
         found.append(token)
@@ -109,8 +108,10 @@ def _tokens(source: str, target: str) -> list[str]:
 
 
 def _present(token: str, text: str, target: str) -> bool:
-    low, there = token.lower(), narrow(text).lower()
-    if _written(low, there):
+    low, there = unaccented(token.lower()), unaccented(narrow(text).lower())
+    if _written(low, there) or (
+        not token.isascii() and _written(unaccented(token.lower().translate(_SPELT_OUT)), there)
+    ):
         return True
     expansion = _EXPANSIONS.get(low)
     if expansion and any(e in there for e in expansion.split("|")):
@@ -155,7 +156,7 @@ def _near(token: str, source: str, text: str, tokens: list[str]) -> tuple[int, i
         allowed = 1 if len(token) <= 4 else 2 if len(token) <= 7 else 3
         if abs(len(token) - len(word)) > allowed:
             continue
-        far = distance(token.lower(), word.lower())
+        far = distance(unaccented(token.lower()), unaccented(word.lower()))
         if far <= allowed and (len(token) > 3 or word.isupper()) and (best is None or far < best[0]):
             best = (far, match.start(), match.end())
     if best is not None:
@@ -192,5 +193,15 @@ def distance(a: str, b: str) -> int:
 
 @lru_cache(maxsize=4096)
 def unaccented(text: str) -> str:
-    """Without accents: Vučić, Vucic."""
-    return text if text.isascii() else "".join(c for c in normalize("NFD", text) if not combining(c))
+    """Without accents, as long as before: Vučić, Vucic; Łukasz, Lukasz."""
+    if text.isascii():
+        return text
+    return "".join(c for c in normalize("NFD", text.translate(_STROKES)) if not combining(c))
+
+
+_STROKES: Final = str.maketrans("łŁøØđĐðÐıħ", "lLoOdDdDih")
+"""Letters that are no letter with an accent to Unicode."""
+_SPELT_OUT: Final = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"}
+)
+"""Mueller for Müller."""

@@ -11,6 +11,8 @@ from models import latin
         ("SEC는 두 번째 조사를 시작했다.", "A second inquiry was opened.", "SEC"),
         ("据NBC报道，观众减少。", "According to MSNBC, viewers fell.", "NBC"),
         ("EV 수요가 늘었다.", "Every order grew.", "EV"),
+        ("과이쿠루(Guaycurú)족이 살았다.", "The Goikuru lived there.", "Guaycurú"),
+        ("Müller가 골을 넣었다.", "Miller scored.", "Müller"),
     ],
 )
 def test_a_short_token_inside_another_word_is_gone(source, text, lost):
@@ -27,6 +29,9 @@ def test_a_short_token_inside_another_word_is_gone(source, text, lost):
         ("SUV 판매가 늘었다.", "More SUVs were sold."),
         ("据Baden-Württemberg报道。", "According to Baden-Wuerttemberg."),
         ("AP통신이 보도했다.", "The Associated Press reported."),
+        ("Łukasz Kubot가 이겼다.", "Lukasz Kubot won."),
+        ("Ødegaard가 골을 넣었다.", "Oedegaard scored."),
+        ("과이쿠루(Guaycurú)족이 살았다.", "The Guaycuru lived there."),
     ],
 )
 def test_a_token_in_another_spelling_is_there(source, text):
