@@ -12,7 +12,7 @@ from typing import Final
 from models.language import base
 from models.latin import distance
 from models.naming import aloud, hangul, heard, known, koreans, mentions, ordinary, romanise, transcribed, unspoken
-from models.naming.paired import AROUND, DOTS, SPELT, Pair, Span, apart
+from models.naming.paired import AROUND, DOTS, SPELT, Pair, Span, apart, cut
 
 __all__ = ["find"]
 
@@ -60,10 +60,6 @@ _BESIDE: Final = 0.3
 """The same for the part beside a matched one."""
 _APART: Final = 0.6
 """Letters of the longer one that may be different where a word is to be written alike."""
-_AFTER_CLOSED: Final = ("은", "이", "을", "과", "으로", "이라", "이며", "이나")
-_AFTER_OPEN: Final = ("는", "가", "를", "와", "라고", "라는", "라며")
-_KEPT: Final = (("와", "wa"), ("에", "oe"), ("에", "ae"), ("의", "ui"), ("이", "ie"))
-"""Endings of names that look like particles, and how such names are spelt."""
 
 
 def _in_hangul(words: list[str], text: str) -> Span | None:
@@ -74,8 +70,8 @@ def _in_hangul(words: list[str], text: str) -> Span | None:
         return None  # Koreans, and Chinese people, whose names a rule writes
     best: tuple[float, Span] | None = None
     for i, (start, word) in enumerate(said):
-        far, size = _cut(word, words[-1])
-        whole = _cut(word, "".join(words)) if len(words) > 1 else (1.0, 0)
+        far, size = cut(word, words[-1])
+        whole = cut(word, "".join(words)) if len(words) > 1 else (1.0, 0)
         first = start
         beside = 1.0
         if i and len(words) > 1 and text[said[i - 1][0] + len(said[i - 1][1]) : start] in (" ", "·"):
@@ -92,7 +88,7 @@ def _in_hangul(words: list[str], text: str) -> Span | None:
         end = start + size
         if first == start and beside == 1.0 and len(words) == 2 and size == len(word) and i + 1 < len(said):
             after, given = said[i + 1]
-            given_far, given_size = _cut(given, words[0])
+            given_far, given_size = cut(given, words[0])
             if after == end + 1 and given_far <= _SHORT[3] and given_size > 1:
                 end = after + given_size  # 니시무라 아오이 for Aoi Nishimura
         if best is None or far < best[0]:
@@ -107,27 +103,6 @@ def _surely(word: str, name: str, far: float) -> bool:
         return False
     said = romanise.letters(word)
     return size > 3 or distance(said, name.lower()) <= _APART * max(len(said), len(name))
-
-
-def _cut(word: str, name: str) -> tuple[float, int]:
-    """(how far the word is from the name, its length without the particle)."""
-    kept = any(word.endswith(ending) and name.lower().endswith(spelt) for ending, spelt in _KEPT)
-    sizes = [size for size in range(1, len(word)) if _is_particle(word[:size], word[size:])] if not kept else []
-    opens = name[-1].lower() in "aiouwy"
-    far, _, size = min(
-        (aloud.distance(word[:size], name), opens and _closed(word[size - 1]), size) for size in (*sizes, len(word))
-    )
-    return far, size  # of 디알로 and 디알 + 로 the one that ends as Diallo does
-
-
-def _is_particle(before: str, rest: str) -> bool:
-    if not known.PARTICLE.fullmatch(rest):
-        return False
-    return not rest.startswith(_AFTER_OPEN if _closed(before[-1]) else _AFTER_CLOSED)
-
-
-def _closed(syllable: str) -> bool:
-    return (ord(syllable) - 0xAC00) % 28 > 0
 
 
 # Chinese

@@ -12,7 +12,7 @@ from typing import Final
 from models.latin import distance
 from models.naming import aloud, capitals, known, koreans, personal, romanise, transcribed
 from models.naming.capitals import Word
-from models.naming.paired import Pair, Span, unknown_koreans
+from models.naming.paired import Pair, Span, apart, cut, unknown_koreans
 
 __all__ = ["find"]
 
@@ -20,6 +20,8 @@ _NEAR: Final = 0.2
 """`aloud.distance` up to which a word is taken for the name: of the names of human translations 97 in 100 are nearer."""
 _SHORT: Final = {0: 0.0, 1: 0.0, 2: 0.05, 3: 0.13}
 """The same for names of few consonants, which are soon alike."""
+_SPELT: Final = 0.3
+"""Weight of the letters, vowels among them, between words that sound alike: 블루애시 is Blue Ash rather than Bala."""
 _BESIDE: Final = 0.35
 """The same for a word that stands beside a matched one, on both sides."""
 
@@ -36,14 +38,14 @@ def find(source: str, text: str) -> list[Pair]:
         return natives
     places = {name: next((i for i, (_, stem, _) in enumerate(ours) if stem == name), -1) for name in names}
     scores = sorted(
-        (far, name, first, last)
+        (far + _SPELT * apart(name, letters), far, name, first, last)
         for letters, first, last in capitals.candidates(words)
         for name in names
         if (far := _distance(name, letters)) <= _NEAR
     )
     found: dict[int, Pair] = {}
     done: set[int] = set()
-    for far, name, first, last in scores:
+    for _, far, name, first, last in scores:
         at = places[name]
         if not words[first].free:
             places[name] = -1  # it is told by a known name
@@ -58,26 +60,22 @@ def find(source: str, text: str) -> list[Pair]:
         if last == reached + 1 and not words[last].common and _goes_on(ours, right):
             right += 1
         done.update(range(first, last + 1))
-        begin, end = ours[left][0], _end(source, ours[right], matched)
+        begin, end = ours[left][0], _end(source, *ours[right][:2], matched)
         pair = Pair(source[begin:end], words[first].start, words[last].behind)
         found.update((i, pair) for i in range(left, right + 1))
     return [*natives, *dict.fromkeys(found.values())]
 
 
-def _end(source: str, ours: tuple[int, str, bool], letters: str) -> int:
+def _end(source: str, start: int, stem: str, letters: str) -> int:
     """Where the name ends: what looks like a particle may be its end, 오르테가 is Ortega and 샤오바이라는 has Xiao Bai."""
-    start, stem, _ = ours
-    end = start + len(stem)
-    rest = _REST.match(source, end)
-    if rest and len(rest.group()) > 1 and rest.group()[0] == "이" and (ord(stem[-1]) - 0xAC00) % 28 == 0:
-        return end + 1
-    longer = source[start : end + 1]
-    if rest and aloud.distance(longer, letters) < aloud.distance(stem, letters) - 0.05:
-        return end + 1
-    return end
+    word = _WORD.match(source, start)
+    if not word:
+        return start
+    size = cut(word.group(), letters)[1]
+    return start + min((size, len(stem)), key=lambda end: aloud.distance(word.group()[:end], letters))
 
 
-_REST: Final = re.compile("[가-힣]+")
+_WORD: Final = re.compile("[가-힣]+")
 _LEAST: Final = 3
 """Consonants of a word that is a name by its sound alone."""
 
@@ -149,7 +147,8 @@ def _beside(
     word = words[last if behind else first]
     if after != start + len(stem) + 1 or words[first].run != words[last].run or not word.free:
         return False
-    return aloud.distance(ours[at + behind][1], word.text) <= _BESIDE
+    said = ours[at + behind][1]
+    return aloud.distance(said, word.text) <= (_BESIDE if transcribed.weight(said) >= 0 else _NEAR)
 
 
 def _natives(source: str, text: str) -> Iterator[Pair]:
