@@ -23,7 +23,9 @@ HEAD: Final = """# Licences
 
 keyclaims itself is MIT (`LICENSE`). Made by `make licences` from what each installed package says of itself and from
 `models/catalog.toml`; `tests/test_packaging.py` holds it in step with `requirements.lock`. Nothing of these is copied into
-this repository: packages come from PyPI, models from the hub when an operator pulls them.
+this repository: packages come from PyPI, models from the hub when an operator pulls them. What was derived from others'
+data: `models/naming/readings.tsv`, the readings of Chinese characters, from pypinyin
+(https://github.com/mozillazg/python-pinyin, MIT, Copyright (c) 2016 mozillazg, 闲耘; the permission is the text of `LICENSE`).
 """
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import accumulate, pairwise, product
 from typing import Final
 
-from models.naming import likeness, ordinary, sounds
+from models.naming import likeness, ordinary, readings, sounds
 
 _READINGS: Final = 8
 """Readings of one name that are tried: characters with several are rare, two of them rarer."""
@@ -105,10 +105,7 @@ class Heard:
 
 @lru_cache(maxsize=4096)
 def _readings(char: str) -> tuple[str, ...]:
-    from pypinyin import Style, pinyin
-
-    said = pinyin(char, style=Style.NORMAL, heteronym=True, v_to_u=True)[0]
-    return tuple(dict.fromkeys(re.sub("[^a-z]", "", str(s).replace("ü", "u")) for s in said))
+    return tuple(dict.fromkeys(re.sub("[^a-z]", "", said.replace("ü", "u")) for said in readings.of(char)))
 
 
 @lru_cache(maxsize=4096)

@@ -3,13 +3,14 @@
 In: a bare name (no title, no particle). Out: its Latin form, or "" where the name is not a native one: a foreign name
 that was written in Hangul or Han ("바이든", "马克龙") must not be romanised, it would name somebody else.
 Korean: Revised Romanization of Korean (2000), given names with a hyphen and no assimilation (rule 3.4), surnames as
-their bearers customarily write them. Chinese: Hanyu Pinyin by `pypinyin`, surnames by their own readings.
+their bearers customarily write them. Chinese: Hanyu Pinyin by `readings`, surnames by their own readings.
 Never looks a person up: known persons are in `models.names`.
 """
 
 import re
-from itertools import product
 from typing import Final
+
+from models.naming import readings
 
 KOREAN_SURNAMES: Final = {
     "김": "Kim", "이": "Lee", "박": "Park", "최": "Choi", "정": "Jung", "강": "Kang", "조": "Cho", "윤": "Yoon",
@@ -113,8 +114,8 @@ def chinese(name: str) -> str:
         return ""
     if not 1 <= len(given) <= 2 or sum(char in _FOREIGN_HAN for char in name) >= 2:
         return ""
-    first = _READINGS.get(surname) or "".join(_pinyin(surname))
-    return f"{first.capitalize()} {_joined(_pinyin(given))}"
+    first = _READINGS.get(surname) or "".join(readings.spoken(surname))
+    return f"{first.capitalize()} {_joined(readings.spoken(given))}"
 
 
 def parts(name: str) -> tuple[str, str]:
@@ -123,23 +124,11 @@ def parts(name: str) -> tuple[str, str]:
     return name[:size], name[size:]
 
 
-def other_readings(name: str) -> list[str]:
-    """The other ways a Chinese name may be read, as 长, 重 and 乐 have several: "季长顺" -> ["Ji Changshun"]."""
-    from pypinyin import Style, pinyin
-
-    usual = chinese(name)
-    if not usual:
-        return []
-    surname, given = usual.split(" ")[0], name[2:] if name[:2] in COMPOUND else name[1:]
-    said = pinyin(given, style=Style.NORMAL, v_to_u=True, heteronym=True)
-    return [f"{surname} {_joined(list(way))}" for way in product(*said) if f"{surname} {_joined(list(way))}" != usual]
-
-
 def syllables(name: str) -> list[str]:
     """The pinyin of each character of a Chinese name, its surname by the reading that surnames have."""
     surname = name[:2] if name[:2] in COMPOUND else name[:1]
     own = _READINGS.get(surname) if len(surname) == 1 and 1 < len(name) < 4 else None
-    return [own, *_pinyin(name[1:])] if own else _pinyin(name)
+    return [own, *readings.spoken(name[1:])] if own else readings.spoken(name)
 
 
 def _joined(syllables: list[str]) -> str:
@@ -148,9 +137,3 @@ def _joined(syllables: list[str]) -> str:
     for syllable in syllables[1:]:
         text += ("'" if syllable[0] in "aoe" else "") + syllable
     return text.capitalize()
-
-
-def _pinyin(text: str) -> list[str]:
-    from pypinyin import Style, lazy_pinyin
-
-    return [str(s) for s in lazy_pinyin(text, style=Style.NORMAL, v_to_u=True)]

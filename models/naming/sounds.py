@@ -8,6 +8,8 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from models.naming import readings
+
 _LETTERS: Final = re.compile(r"tion|sch|tch|dge?|[cs]h|ph|ck|th|gh|wh|kn|x|qu|[cg](?=[eiy])")
 _AS: Final = {
     "tion": "sn", "sch": "s", "tch": "s", "dge": "s", "dg": "s", "ch": "s", "sh": "s", "ph": "f", "ck": "k",
@@ -54,9 +56,7 @@ def han(word: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def syllable(char: str) -> str:
-    from pypinyin import Style, lazy_pinyin
-
-    said = str(lazy_pinyin(char, style=Style.NORMAL)[0])
+    said = readings.of(char)[0].replace("ü", "v")
     if said == "er" or char in "尔":
         return "L"
     said = said.replace("zh", "s").replace("ch", "s").replace("sh", "s").replace("ng", "n")

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from models.language import base
-from models.naming import aloud, hangul, hanzi, heard, known, koreans, likeness, ordinary, romanise
+from models.naming import aloud, hangul, hanzi, heard, known, koreans, likeness, ordinary, readings, romanise
 from models.naming.people import EN_OPENERS, EN_PARTY
 from models.naming.transcribed import spoken
 
@@ -158,6 +158,4 @@ def _han_keys(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=64)
 def _pinyin(text: str) -> str:
-    from pypinyin import Style, lazy_pinyin
-
-    return "".join(lazy_pinyin(re.sub("[^\u4e00-\u9fff]", "", text), style=Style.NORMAL, v_to_u=True))
+    return "".join(readings.spoken(re.sub("[^\u4e00-\u9fff]", "", text)))
