@@ -14,7 +14,19 @@ from typing import Final
 from models.doubt import Doubt, Edit, moved, note
 from models.language import base
 from models.latin import distance
-from models.naming import glosses, known, lands, likeness, misspelt, personal, romanise, transcribed, unheard, unspoken
+from models.naming import (
+    glosses,
+    known,
+    lands,
+    likeness,
+    misspelt,
+    personal,
+    renamed,
+    romanise,
+    transcribed,
+    unheard,
+    unspoken,
+)
 from models.naming.known import Entry, Found, find, write
 from models.naming.speakers import write as speaker
 
@@ -47,6 +59,7 @@ def check(
     lost: list[str] = []
     ours = _found(source, source_language)
     chinese = base(source_language) == "zh"
+    korean = (base(source_language), base(target_language)) == ("ko", "en")
     for entry in missing(source, text, source_language, target_language):
         rival = _rival(entry, ours, source, text, source_language, target_language)
         form = write(entry, target_language)
@@ -57,10 +70,13 @@ def check(
         elif form:
             said = next(hit for hit in ours if hit.entry is entry)
             told = entry.kind in _TOLD or _native(entry, source_language)
+            if korean and renamed.paraphrased(entry, ours, text):
+                told = False
             if not (
                 (chinese and entry.kind in _NEVER_LEFT_OUT and likeness.unnamed(entry, text, target_language))
                 or (told and likeness.open_place(entry, ours, text, target_language))
                 or _gone(entry, text, source_language, target_language)
+                or (korean and renamed.gone(entry, ours, source, text))
                 or _speaker_lost(said, source, text, source_language, target_language)
                 or lands.gone(said, ours, source, text, source_language, target_language)
             ):
@@ -69,7 +85,7 @@ def check(
                 continue  # models.latin tells it
             lost.append(_shown(said, source, target_language))
     lost += _companies(source, text, source_language, target_language)
-    if (base(source_language), base(target_language)) == ("ko", "en"):
+    if korean:
         lost += transcribed.lost(source, text, people)
     if base(source_language) == "en":
         lost += unspoken.lost(source, text, target_language)

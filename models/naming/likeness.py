@@ -14,7 +14,7 @@ from models.language import base
 from models.latin import distance
 from models.naming.known import Entry, Found, entries, write
 
-_GENERIC: Final = frozenset(
+GENERIC: Final = frozenset(
     "the of and for in on at to de la le al company group inc corp co ltd limited holdings corporation bank university "
     "ministry department national international state people's central general office agency bureau commission council "
     "committee court party association federation institute college school center centre republic united new news "
@@ -113,7 +113,7 @@ def _read(text: str) -> tuple[str, list[str], set[str], list[str]]:
 @lru_cache(maxsize=4096)
 def _own(form: str) -> tuple[str, list[str]]:
     """(the letters of a name alone, its words that other names do not have)."""
-    mine = [word for word in WORD.findall(form) if word.lower() not in _GENERIC and len(word) > 1]
+    mine = [word for word in WORD.findall(form) if word.lower() not in GENERIC and len(word) > 1]
     return _BETWEEN.sub("", form).lower(), mine
 
 
@@ -199,7 +199,7 @@ _THINGS: Final = frozenset("it its they their them we our us".split())
 def stands_in(entry: Entry, text: str) -> bool:
     """Whether an English text has a pronoun, a common noun or a part of the name that it may be told by: "the company"."""
     forms = " ".join(entry.accepted("en")).lower().split()
-    own = {word for word in forms if len(word) > 2 and word not in _GENERIC}
+    own = {word for word in forms if len(word) > 2 and word not in GENERIC}
     told_by = _THINGS | own | frozenset(_PARAPHRASES.get(entry.kind, "").split())
     return any(re.sub(r"['’]s$", "", word.lower()) in told_by for word in WORD.findall(text))
 
@@ -214,7 +214,7 @@ def unnamed(entry: Entry, text: str, language: str) -> bool:
     """Whether an English text has neither a word of the name nor its kind ("the company", "the games")."""
     if base(language) != "en" or _BY_KIND.search(text):
         return False
-    own = {word for form in entry.accepted("en") for word in WORD.findall(form) if word.lower() not in _GENERIC}
+    own = {word for form in entry.accepted("en") for word in WORD.findall(form) if word.lower() not in GENERIC}
     return not any(word in own for word in WORD.findall(text) if word[0].isupper())
 
 
@@ -247,8 +247,8 @@ CALENDAR: Final = frozenset(
 def related(a: Entry, b: Entry) -> bool:
     """Two names that may be told for one another: a company and its daughter, a father and a son."""
     for column in ("en", "ko", "zh"):
-        one = {w.lower() for form in a.accepted(column) for w in re.split(r"[\s·]", form)} - _GENERIC
-        two = {w.lower() for form in b.accepted(column) for w in re.split(r"[\s·]", form)} - _GENERIC
+        one = {w.lower() for form in a.accepted(column) for w in re.split(r"[\s·]", form)} - GENERIC
+        two = {w.lower() for form in b.accepted(column) for w in re.split(r"[\s·]", form)} - GENERIC
         if {w for w in one & two if len(w) > 1}:
             return True
         for x in a.plain(column) if a.kind != "office" else ():  # 国务院 is in 美国国务院, and another office
