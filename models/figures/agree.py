@@ -228,6 +228,10 @@ def _one_age(s: Atom, t: Atom, context: Context) -> bool:
     """40대 told as one age ("a 40-year-old man") or as so many people."""
     if s.kind != "age_decade" or s.value != t.value or t.part or t.quantity.qualifier:
         return False
+    if t.kind == "count" and t.text.isdigit() and base(context.target_language) == "en":
+        return (
+            re.match(r"[.,;]?$|[.,;]\s(?!\d|or\b|and\b)", context.translation[t.end :]) is not None
+        )  # "he is said to be 20."
     if t.kind == "age":
         return bool(_AGED.match(t.text)) and not re.match(r"(?i)\s(?:or|and)\b|\+", context.translation[t.end :])
     return t.kind == "count" and bool(_HEADS.match(context.translation, t.end))

@@ -9,6 +9,7 @@ from typing import Final
 
 from models.figures.atoms import Atom, close
 from models.figures.context import Context
+from models.figures.dates import as_name, no_day
 from models.language import base
 
 _LEVEL: Final = {
@@ -76,6 +77,8 @@ def blame(s: Atom, t: Atom, context: Context) -> tuple[float, str, str] | None:
         if close(number, other.value) or (
             date.kind == "date" and date.date[2] is not None and close(float(date.date[2]), other.value)
         ):
+            if date is s and t.kind in ("ordinal", "count") and (no_day(t, context) or as_name(s, t, context)):
+                return 0.3, "date", "day"
             return 0.5, "date" if date is s else "figure_wrong", "kind"
         return None
     if s.kind == "vague" and s.value == t.value and t.kind == "count":

@@ -27,7 +27,7 @@ class Mismatch:
     source: Atom | None
     target: Atom | None
     cause: str
-    """"scale", "digits", "currency", "unit", "kind", "month", "date", "lost", "invented", "malformed", "range", "precision", "level", "named", "quarter", "land", "exchanged", "counted"."""
+    """"scale", "digits", "currency", "unit", "kind", "month", "date", "lost", "invented", "malformed", "range", "precision", "level", "named", "quarter", "land", "day", "exchanged", "counted"."""
     sure: bool = True
     """Whether the two certainly belong together: same digits, or the only two of their kind that are left."""
     until: Atom | None = None
@@ -107,6 +107,11 @@ def _misread(left: Sequence[Atom], right: Sequence[Atom], matched: dict[int, int
             if left[s].unit in _LAND and right[t].kind == "count" and not any(_area(a) for a in right)
         ]
         + [
+            Mismatch("figure_lost", left[s - 1], right[t], "range", sure=False)
+            for s, t in matched.items()
+            if left[s].part == 2 and s - 1 not in matched and _end_alone(left[s - 1], left[s], right[t], context)
+        ]
+        + [
             Mismatch("date", left[s], right[t], "since", sure=False)
             for s, t in matched.items()
             if since_lost(left[s], right[t], context)
@@ -139,6 +144,13 @@ def _misread(left: Sequence[Atom], right: Sequence[Atom], matched: dict[int, int
 _TO: Final = re.compile(
     r"(?i)\b(?:to|and|or|through|until|versus|vs?)\b|[-–—~∼～/,，、:：(（至到和与與或比及跟又]|에서|부터|내지|또는|혹은|대|[와과나]\s"
 )
+
+
+def _end_alone(low: Atom, high: Atom, t: Atom, context: Context) -> bool:
+    """ "Three" for "one to three": small numbers come and go, but not out of a range."""
+    if low.quantity.kind != "range" or t.part or not low.word or high.value - low.value < 2 or low.value > 2:
+        return False
+    return not any(value == low.value for _, _, value in context.spots("translation"))
 
 
 _OR: Final = re.compile(r"\s?(?:or|또는|혹은|或|或者)\s?")

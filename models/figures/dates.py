@@ -184,7 +184,7 @@ def date_other(s: Atom, t: Atom, context: Context) -> float | None:
             return None
         return 0.6
     if day is not None and month is None and year is None and close(float(day), other.value):
-        if date is s and (_nth_time(s, t, context) or no_day(t, context) or _as_name(s, t, context)):
+        if date is s and (_nth_time(s, t, context) or no_day(t, context) or as_name(s, t, context)):
             return None
         return 0.5
     if (
@@ -214,12 +214,12 @@ def no_day(t: Atom, context: Context) -> bool:
 
 
 _ACTS: Final = re.compile(
-    r"[在上下晚凌中启抵举舉说說]|承[认認]|表示|宣布|[会會][见見]|出席|分[别別]|集体|集體|发表|發表"
+    r"[上下晚凌中启抵举舉说說对對向]|投票|(?<=[会會院方队隊部军軍]..)在|承[认認]|表示|宣布|[会會][见見]|出席|分[别別]|集体|集體|发表|發表"
 )
 """What follows 二号 where it is a day: somebody does something on it."""
 
 
-def _as_name(s: Atom, t: Atom, context: Context) -> bool:
+def as_name(s: Atom, t: Atom, context: Context) -> bool:
     """王先生二号在京会见 told as "Mr Wang II, met", "No. 2, in Beijing", "Wang 2, said"."""
     if s.text[-1] not in "号號" or not numbered(t, context.translation):
         return False
@@ -233,7 +233,7 @@ def numbered(t: Atom, text: str) -> bool:
         return True
     head = t.text == "First" and text[: t.start].strip() == ""
     name = t.kind == "count" and t.text.isdigit() and re.search(r"[A-Z]\w+\s$", text[: t.start])
-    return bool(head or name) and text[t.end : t.end + 1] == ","
+    return bool(head or name) and re.match(r",|\s(?:said|told|announced|stated|admitted)\b", text[t.end :]) is not None
 
 
 def _nth_time(s: Atom, t: Atom, context: Context) -> bool:

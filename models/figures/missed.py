@@ -40,7 +40,7 @@ def dropped(s: Atom, context: Context) -> str | None:
         and re.match(r"\s[A-Z]", context.source[s.end :])
     ):
         return None  # "the epic Nine Gates", "the Double Ninth Festival": a name
-    if _spoken(s) or (s.word and _in_title(s, context.source)):
+    if _spoken(s) or (s.word and _in_title(s, context.source)) or _verbatim(s, context.translation):
         return None
     if any(o is not s and _same_number(o, s) for o in context.left) and any(
         _same_number(s, t) or (t.value == s.value and t.kind == "ordinal") for t in context.right
@@ -61,7 +61,7 @@ def dropped(s: Atom, context: Context) -> str | None:
     if _converted_behind(s, context.left, context.right, context.source):
         return None
     if s.kind == "vague" or (s.part and s.word and s.value < 10):
-        return None if VAGUE_WORDS[base(context.target_language)].search(context.translation) else kind
+        return None if _vaguely(s, context) else kind
     if (
         s.kind in ("half_year", "quarter")
         and re.search(r"(?i)half|quarter|半年|季|반기|분기", context.translation)
@@ -92,6 +92,16 @@ def dropped(s: Atom, context: Context) -> str | None:
 
 
 _TEENS: Final = re.compile(r"十[几幾多余餘]年|(?:10|십)\s?여\s?년")
+
+
+def _vaguely(s: Atom, context: Context) -> bool:
+    """A word for many in the translation that no other figure of it is: "thousands" does not stand for the millions as well."""
+    words = VAGUE_WORDS[base(context.target_language)].finditer(context.translation)
+    others = sum(a.kind == "vague" for a in context.left) > 1
+    taken = [(a.start, a.end) for a in context.right if a.kind == "vague"] if others and s.kind == "vague" else []
+    return any(not any(start <= m.start() < end for start, end in taken) for m in words)
+
+
 _IN_NAME: Final = re.compile(r"[A-Za-z,]\s$")
 """Not at the start of a sentence, where every number has a capital."""
 _FOLD: Final = {2.0: "doubl|twice|twofold|two-fold", 3.0: "tripl|threefold|three-fold|thrice", 4.0: "quadrupl|fourfold"}
@@ -106,6 +116,12 @@ def _spoken(a: Atom) -> bool:
         and a.kind == "count"
         and a.text[-1] in "道处處代級级層层步面方角轮輪度"
     )
+
+
+def _verbatim(s: Atom, translation: str) -> bool:
+    """The English word itself is left in the translation: "ninth" among Korean words, "Louis XVI"."""
+    said = s.text.removeprefix("the ").strip()
+    return said.isascii() and said.isalpha() and re.search(rf"(?<![A-Za-z]){said}(?![A-Za-z])", translation) is not None
 
 
 def _in_title(a: Atom, text: str) -> bool:

@@ -15,22 +15,18 @@ from models.numerals import Quantity
 from models.numerals.zh import BAIDU, HOLIDAY
 
 _CONGRESS: Final = re.compile(r"(?P<n>十[六七八九]|二十)大(?!\w*强)")
-_ORDINALS: Final = {
-    "十六": (16, "sixteen", "sixteenth"), "十七": (17, "seventeen", "seventeenth"), "十八": (18, "eighteen", "eighteenth"),
-    "十九": (19, "nineteen", "nineteenth"), "二十": (20, "twenty", "twentieth"),
-}  # fmt: skip
-_TERM: Final = r"(?:\s|-)(?:year|anniversary|birthday|century|generation|grade|edition|largest|biggest|big)\b(?!-)"
-_CONGRESSES: Final = {
-    said: re.compile(
-        rf"(?i)\b(?:top\s(?:{n}|{word})\b|(?P<nth>{n}th|{nth}){_TERM}|(?P<aged>(?:{n}|{word})-year-olds?\b))"
-    )
-    for said, (n, word, nth) in _ORDINALS.items()
-}
-"""What the Congresses are told as: "the 18th year", "the 19th-largest report", "the top nineteen", "eighteen-year-olds"."""
+_VALUES: Final = {"十六": 16, "十七": 17, "十八": 18, "十九": 19, "二十": 20}
+_SAID: Final = re.compile(r"^[^.;,]{0,45}?(?:ongress|CPC|\bParty|Plen|plen|ession|onvention|Central)|^(?!\s\w|-)")
+"""Behind the number where it is the Congress's, or nothing is said of it."""
+_TERM: Final = re.compile(
+    r"(?i)(?:\s|-)(?:year|anniversary|birthday|century|generation|grade|edition|largest|biggest|big)\b(?!-)"
+)
+_OF: Final = re.compile(r"(?i)(?:-year-old)?(?=\s(?:report|spirit|meeting|conference)s?\b)")
+"""Behind a number that stands for the Congress as a whole: "the 19th report", "the 19-year-old spirit"."""
 _NAMES: Final = (
     (HOLIDAY, r"(?:11(?:th)?|eleven(?:th)?)(?=\s(?:golden\sweek|(?:long\s)?holiday))"),
     (BAIDU, r"(?:(?:100|(?:a|one)\shundred)[\s-]degrees?|hundred[\s-]degrees?)\b"),
-    (r"九三[学學]社", r"(?:93(?:rd)?|ninety-third|nine-three)\s(?:Institute|Society|Academy|Association|School)\b"),
+    (r"九三[学學]社", r"(?:93(?:rd)?|ninety-third|nine-three)\s(?:Institute|Society|Academ(?:y|ies)|Association|School)\b"),
     (r"(?<![共有计計])76人(?=[队隊]|.*(?:NBA|[篮籃]|[赛賽]季))|(?<=[赛賽]季)76人", r"76(?:\s(?:people|men|persons|players)|-(?:member|man|person))\b"),
 )  # fmt: skip
 _TOLD: Final = tuple((re.compile(name), re.compile(rf"(?i)\b{told}")) for name, told in _NAMES)
@@ -49,12 +45,21 @@ def misread(context: Context) -> list[tuple[Atom, Atom]]:
     if base(context.source_language) != "zh" or base(context.target_language) != "en":
         return []
     found = []
-    for said in _CONGRESS.finditer(context.source):
-        found += [(_atom(said), _atom(told)) for told in _CONGRESSES[said["n"]].finditer(context.translation)]
+    for said in {m["n"]: m for m in _CONGRESS.finditer(context.source)}.values():
+        value = _VALUES[said["n"]]
+        if not any(a.value == value for a in context.left):
+            found += [(_atom(said), t) for t in context.right if t.value == value and _stray(t, context.translation)]
     for name, number in _TOLD:
         places = list(name.finditer(context.source))
         found += [(_atom(places[0]), _atom(told)) for told in number.finditer(context.translation) if places]
     return found
+
+
+def _stray(t: Atom, text: str) -> bool:
+    """A number of the Congress that the translation gives to something else: "a group of 19 representatives"."""
+    if t.kind not in ("ordinal", "count", "age") or "ongress" in text[max(0, t.start - 40) : t.start]:
+        return False
+    return t.kind == "age" or _TERM.match(text, t.end) is not None or _SAID.match(text[t.end :]) is None
 
 
 def _atom(match: "re.Match[str]") -> Atom:
@@ -69,8 +74,13 @@ def mended(name: Atom, told: Atom, text: str) -> Edit | None:
         right = _RIGHT[name.text]
         the = "the " if right == "National Day" and _BARE.search(text[: told.start]) else ""
         return Edit(told.start, told.end, the + right)
-    read = _CONGRESSES[congress["n"]].fullmatch(told.text)
-    if read is None or read["aged"]:
-        return None  # "the party's eighteen-year-olds remained silent": the sentence is built on them
-    nth = read["nth"] or f"{_ORDINALS[congress['n']][0]}th"
-    return Edit(told.start, told.end, f"{nth} National Congress")
+    digits = re.match(r"\d+", told.text)
+    bare = told.start + digits.end() if digits and told.kind == "age" else told.end
+    of, term = _OF.match(text, bare), _TERM.match(text, told.end)
+    top = re.search(r"(?i)\btop\s$", text[: told.start])
+    nth = told.text if told.kind == "ordinal" else f"{_VALUES[congress['n']]}th"
+    if told.kind == "ordinal" and (term or of):
+        return Edit(told.start, term.end() if term else told.end, f"{nth} National Congress")
+    if top or (told.kind == "age" and of):
+        return Edit(top.start() if top else told.start, told.end, f"{nth} National Congress")
+    return None  # "a group of 19 representatives": the sentence is built on it

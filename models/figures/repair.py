@@ -23,7 +23,21 @@ _NUMERAL: Final = re.compile(
     r"(?:[\d,.]|(?<=\S)\s(?=[\d만억조천백])|[만억조천백십萬億兆万亿千百十零〇一二三四五六七八九两兩点點])+"
 )
 _MECHANICAL: Final = frozenset(
-    {"scale", "digits", "currency", "unit", "month", "date", "precision", "kind", "time", "named", "quarter", "land"}
+    {
+        "scale",
+        "digits",
+        "currency",
+        "unit",
+        "month",
+        "date",
+        "precision",
+        "kind",
+        "time",
+        "named",
+        "quarter",
+        "land",
+        "day",
+    }
 )
 
 
@@ -184,7 +198,7 @@ def _scaled(s: Atom, t: Atom) -> bool:
 
 def _ragged(text: str, start: int, end: int) -> bool:
     """Whether the figure is a piece of a broken one ("7,40만", "45,00 won"): replacing a piece breaks it more."""
-    return bool(re.search(r"\d[,.]$", text[:start]) or re.match(r"[,.]\d|\s?[万萬亿億만억조]", text[end:]))
+    return bool(re.search(r"\d[,.]$", text[:start]) or re.match(r"[,.⁄/]\d|\s?[万萬亿億만억조]", text[end:]))
 
 
 _CASES: Final = re.compile(r"\d\s?(?:例|건)$")
@@ -343,7 +357,9 @@ def _day_said(s: Atom, t: Atom, text: str, language: str) -> Edit | None:
     if s.date[:2] != (None, None):
         return None
     if numbered(t, text):
-        return Edit(t.start, t.end, ("On " if t.start == 0 else "on ") + numerals.write(s.quantity, language))
+        name = re.search(r"\w\s$", text[: t.start]) and text[t.end : t.end + 1] == ","  # "Ning II, met"
+        end = t.end + 1 if name else t.end
+        return Edit(t.start, end, ("On " if t.start == 0 else "on ") + numerals.write(s.quantity, language))
     thing = NO_DAY.match(text, t.end)
     if thing is None:
         return None
