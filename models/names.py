@@ -201,9 +201,9 @@ _OF_CHINA: Final = frozenset(
 def _pinyin(entry: Entry) -> bool:
     """Whether the English name is the pinyin of the Chinese one: it has one spelling."""
     written = write(entry, "en").partition(" ")[0].lower().replace("'", "")
-    return any(
-        len(form) < 5 and written == "".join(romanise.syllables(form)) for form in entry.plain("zh") if form.isalnum()
-    )
+    forms = [form for form in entry.plain("zh") if form.isalnum() and len(form) < 5]
+    bare = [form[:-1] for form in forms if len(form) > 2 and form[-1] in "市县区州镇"]
+    return any(written == "".join(romanise.syllables(form)) for form in (*forms, *bare))
 
 
 def _by_pinyin(hit: Found) -> bool:
@@ -270,7 +270,10 @@ def missing(source: str, text: str, source_language: str, target_language: str) 
 @lru_cache(maxsize=128)  # asked for again by each step of one sentence
 def _found(text: str, language: str) -> tuple[Found, ...]:
     hits = find(text, language)
-    return tuple(hit for hit in hits if not lands.is_word(hit, text)) if base(language) == "ko" else tuple(hits)
+    if base(language) != "ko":
+        return tuple(hits)
+    sure = [hit for hit in hits if not lands.is_word(hit, text)]
+    return tuple(sorted((*sure, *lands.beside(text, sure)), key=lambda hit: hit.start))
 
 
 def _explained(entry: Entry, there: set[Entry], language: str) -> bool:

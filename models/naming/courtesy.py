@@ -22,6 +22,9 @@ _CANTONESE: Final = frozenset(
 """Surnames as Hong Kong, Taiwan and Singapore write them."""
 
 
+_TITLE: Final = re.compile("女士|先生|小姐|某")
+
+
 @cache
 def _chinese() -> re.Pattern[str]:
     one = "".join(sorted(romanise.CHINESE_SURNAMES))
@@ -30,25 +33,19 @@ def _chinese() -> re.Pattern[str]:
 
 def mend(plain: str, text: str) -> Edit | None:
     """The right surname in the place of the wrong one; None where it is right, or which is meant is not certain."""
-    if not any(title in plain for title in ("女士", "先生", "小姐", "某")):
+    if not _TITLE.search(plain):
         return None
     theirs = {match["name"]: match.span("name") for match in _ENGLISH.finditer(text)}
     if len(theirs) != 1 or koreans.about(plain) or koreans.about(text):
         return None
-    ours = {match["name"] for match in _chinese().finditer(plain)}
-    if len(ours) != 1:
-        return None
+    found = list(_chinese().finditer(plain))
+    ours = {match["name"] for match in found}
+    if len(ours) != 1 or len(found) != len(_TITLE.findall(plain)):
+        return None  # 史密斯先生 too
     (surname,), ((name, (start, end)),) = ours, theirs.items()
     said = [read.capitalize() for read in pinyin(surname)]
     if name in (*said, *(wade(read).capitalize() for read in pinyin(surname))) or name in _CANTONESE:
         return None
-    if any(re.search(rf"\b{read}\b", text) for read in said) or name not in _surnames():
+    if any(re.search(rf"\b{read}\b", text) for read in said):
         return None
     return Edit(start, end, romanise.chinese(surname + "文").partition(" ")[0])
-
-
-@cache
-def _surnames() -> frozenset[str]:
-    """Surnames of China and Korea: another word is a foreigner's name, or the machine's for a whole one."""
-    chinese = {romanise.chinese(char + "文").partition(" ")[0] for char in romanise.CHINESE_SURNAMES}
-    return frozenset(chinese | set(romanise.KOREAN_SURNAMES.values()) | {"Shaw", "Yoon", "Jung", "Cho"})

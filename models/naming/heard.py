@@ -42,6 +42,14 @@ class Heard:
         """Whether the name's pinyin stands in the text, beginning where a word begins."""
         return any(at in self._starts for said in pinyin(name) for at in self._places(said))
 
+    def alone(self, name: str) -> bool:
+        """Whether the name's pinyin stands in the text and no further name behind it: Wu Feng Fong is not 吴凤."""
+        said = "|".join(" ?".join(map(str.capitalize, way)) for way in product(*map(_readings, name)))
+        said += "|" + "|".join(
+            f"{way[0].capitalize()} {''.join(way[1:]).capitalize()}" for way in product(*map(_readings, name))
+        )
+        return re.search(rf"\b(?:{said})\b(?! [A-Z]|-)", self.text) is not None
+
     def whole(self, said: str, alone: bool = False) -> bool:
         """Whether it stands there as whole words; alone: behind no other name (Qui Xiao Guang is not 齐晓光)."""
         return any(

@@ -129,6 +129,9 @@ def _person(text: str, start: int, end: int) -> tuple[float, str]:
         return 1.6, name
     if long and _AGENT.search(before) and all(char in hanzi.GIVEN for char in given):
         return 1.2, name
+    usual = long and all(char in hanzi.GIVEN for char in given) and not all(char in hanzi.FOREIGN for char in name[:2])
+    if usual and (opens or before == "的") and not re.match("中校|上校|少校", text[end - 1 : end + 1]):
+        return 1.1, name
     if (long and closed) or opens:
         return 0.5 + 0.2 * (closed or long != ordinary.pair(text[start + 2 : start + 4])), name
     return 0, ""

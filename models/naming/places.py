@@ -48,14 +48,18 @@ _BUILT: Final = "寺宫塔园岛山湖街门"
 
 def _listed(text: str) -> Iterator[Place]:
     table = _table()
+    last = -2  # where the name before ends
     for at in range(len(text) - 1):
         for name, word_too in table.get(text[at : at + 2], ()):
             if not text.startswith(name, at) or (name[0] == "和" and _named(text, at + 1)):
                 continue
             end = at + len(name)
             behind = _KIND.match(text, end)
-            if behind is None and (word_too or (len(name) == 2 and _within_words(text, at, end))):
+            beside = text[last : last + 1] == "、" and last == at - 1
+            beside |= text[end : end + 1] == "、" and _named(text, end + 1)
+            if behind is None and ((word_too and not beside) or (len(name) == 2 and _within_words(text, at, end))):
                 continue
+            last = behind.end() if behind else end
             suffix = len(behind.group()) if behind else int(word_too is None or (len(name) > 2 and name[-1] in _BUILT))
             yield Place(at, behind.end() if behind else end, suffix, word_too is True or name in _TRANSLATED)
             break
@@ -109,7 +113,7 @@ def _lines() -> tuple[tuple[str, str], ...]:
     return tuple((group, names) for group, _, names in rows)
 
 
-_BY_KIND: Final = re.compile(rf"(?P<name>[\u4e00-\u9fff]{{2}})(?P<kind>{_KINDS})")
+_BY_KIND: Final = re.compile(rf"(?=(?P<name>[\u4e00-\u9fff]{{2,3}}?)(?P<kind>{_KINDS}))")
 _BEFORE: Final = re.compile(r"(?:^|[，。：、“”《》（）();；！？!?\s—省市区县州镇乡村在于从到经往由赴和与及至过位达])$")
 _AFTER: Final = {
     "区": "别域分间块",
@@ -119,21 +123,25 @@ _AFTER: Final = {
     "河": "流道",
     "站": "在",
     "市": "场值民",
-    "港": "口元股",
+    "港": "口元股航",
     "村": "民",
 }
 
 
 def _by_kind(text: str, ends: set[int]) -> Iterator[Place]:
     for match in _BY_KIND.finditer(text):
-        start, end = match.span()
+        start, end = match.start(), match.end("kind")
         name, kind = match["name"], match["kind"]
         before = text[max(0, start - 1) : start]
+        if len(name) > 2 and (kind not in _LONG_TOO or ordinary.pair(name[1:]) or all(c in SOUNDS for c in name)):
+            continue
         if not (start in ends or _BEFORE.search(before) or (before == "的" and len(kind) > 2)):
             continue
-        if kind == "区" and not (start in ends or before in ("市", "省", "州")):
+        if kind == "省" or (kind == "区" and not (start in ends or before in ("市", "省", "州"))):
             continue
-        if ordinary.pair(name) or ordinary.pair(name[1] + kind[0]) or _NOT_PLACE.search(name):
+        if len(kind) == 1 and _named(text, end - 1):
+            continue  # 重庆江北
+        if ordinary.pair(name[:2]) or ordinary.pair(name[-1] + kind[0]) or _NOT_PLACE.search(name):
             continue
         if name[0] == "长" and before in ("省", "市", "区", "县", "州", "镇", "乡", "村", "局"):
             continue  # 副省长王路
@@ -142,6 +150,8 @@ def _by_kind(text: str, ends: set[int]) -> Iterator[Place]:
         yield Place(start, end, len(kind), name in _TRANSLATED)
 
 
+_LONG_TOO: Final = frozenset("县 镇 乡 村 水库 机场 国际机场 古镇 古城 自然保护区 国家级自然保护区 林场 农场".split())
+"""Kinds before which a name of three characters is taken too: 三元朱村."""
 _TRANSLATED: Final = frozenset(
     "友谊 和平 团结 红旗 胜利 光明 建设 东风 前进 幸福 红星 解放 人民 文化 中山 科学 果园 向阳 太阳 月亮".split()
 )

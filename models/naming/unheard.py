@@ -143,7 +143,7 @@ def _heard(mention: Mention, plain: str, heard: Heard, where: personal.Where) ->
     name = plain[mention.start : mention.end - mention.suffix]
     if mention.kind == "person":
         more = plain[mention.start : mention.end + 1]  # 徐仁 of 徐仁和
-        less = mention.grade == "possible" and len(name) > 2 and heard.native(name[:2])
+        less = mention.grade != "sure" and len(name) > 2 and heard.alone(name[:2])
         return less or personal.chinese_told(name, heard, where) or heard.native(more)
     if mention.kind == "foreign":
         return heard.foreign(name)
@@ -169,7 +169,7 @@ _PLACE: Final = re.compile(
 
 def _written(mention: Mention, plain: str, source: str, where: personal.Where) -> str:
     name, said = plain[mention.start : mention.end], source[mention.start : mention.end]
-    if _vietnamese(mention, plain, where):
+    if name[-1] == "某" or _vietnamese(mention, plain, where):
         return said
     if mention.kind == "person":
         return f"{romanise.chinese(name)} ({said})"

@@ -14,7 +14,10 @@ _SURNAMES: Final = {
     "裴": "Bui", "杜": "Do", "胡": "Ho", "吴": "Ngo", "杨": "Duong", "李": "Ly", "张": "Truong", "丁": "Dinh", "林": "Lam",
     "梁": "Luong", "陶": "Dao", "段": "Doan", "郑": "Trinh", "冯": "Phung", "蔡": "Thai", "王": "Vuong", "苏": "To", "高": "Cao",
 }  # fmt: skip
-_ABOUT: Final = re.compile(r"越南|越共|河内|胡志明|西贡|\bViet ?[Nn]am|\bHanoi\b|\bHo Chi Minh\b")
+_ABOUT: Final = re.compile(
+    r"越南|越共|越[老中方盾]|中越|河内|胡志明|西贡|(?<![摄华])氏[\u4e00-\u9fff]{1,2}(?:女士|说|表示|，|、)"
+    r"|\bViet ?[Nn]am|\bHanoi\b|\bHo Chi Minh\b"
+)
 _SYLLABLE: Final = re.compile(
     r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?", re.IGNORECASE
 )
