@@ -13,7 +13,7 @@ from typing import Final
 from models.article import Article
 from models.language import table
 from models.naming import named_zh, people
-from models.naming.people import Names
+from models.naming.roster import Names
 from models.ranking import standing
 from models.sentences import Sentence
 from models.speech import quotes, says_en, says_ko, says_zh, subjects

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from models.naming import known, likeness, ordinary
-from models.naming.people import EN_OPENERS
+from models.naming.people_en import OPENERS
 
 __all__ = ["Word", "candidates", "find", "first", "last", "titled"]
 
@@ -51,7 +51,7 @@ def find(text: str) -> list[Word]:
         free = (
             not any(a < end and start < b for a, b in taken)
             and bare not in likeness.CALENDAR
-            and bare not in EN_OPENERS
+            and bare not in OPENERS
             and (len(bare) > 1)
         )
         run = found[-1].run if found else 0

@@ -11,7 +11,7 @@ from typing import Final
 
 from models.language import base
 from models.naming import aloud, hangul, hanzi, heard, known, koreans, likeness, ordinary, readings, romanise
-from models.naming.people import EN_OPENERS, EN_PARTY
+from models.naming.people_en import OPENERS, PARTY
 from models.naming.transcribed import spoken
 
 _NAME: Final = r"[A-Z][a-zà-ÿ]+(?:['’-]?[A-Z][a-zà-ÿ]+|['’-][a-z]+(?<!['’]s))?"
@@ -32,7 +32,7 @@ _PERSON: Final = re.compile(
     rf"|(?<![Tt]he )\b(?P<d>{_NAME}(?: (?:[A-Z]\. )?{_NAME}){{1,2}})\b(?![ .]+[A-Z])"
 )
 _NO_PERSON: Final = re.compile(
-    rf"{EN_PARTY.pattern}|\b(?:{_TITLE}|Facility|Southwest|Northwest|Southeast|Northeast|Desert|Beach|Park|Hill|Lake|Valley)\b"
+    rf"{PARTY.pattern}|\b(?:{_TITLE}|Facility|Southwest|Northwest|Southeast|Northeast|Desert|Beach|Park|Hill|Lake|Valley)\b"
 )
 KOREAN: Final = frozenset(romanise.KOREAN_SURNAMES.values())
 _WORD: Final = re.compile(_NAME)
@@ -72,7 +72,7 @@ def find(source: str) -> tuple[str, ...]:
         if (
             len(name) > 2
             and not _NO_PERSON.search(name)
-            and not any(word in EN_OPENERS or ordinary.word(word) for word in words)
+            and not any(word in OPENERS or ordinary.word(word) for word in words)
         ):
             people.append(name)
     return tuple(dict.fromkeys(people))

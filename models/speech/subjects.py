@@ -8,8 +8,8 @@ import re
 from typing import Final
 
 from models.language import table
-from models.naming import people
-from models.naming.people import Names
+from models.naming import people_en
+from models.naming.roster import Names
 from models.speech import quotes, says_ko, words_ko
 
 
@@ -23,7 +23,7 @@ def _english(told: str, names: Names) -> str:
     if re.match(r"(?:He|She|It|They)\b", told):
         return ""
     head = re.split(r"[;:]", told)[0][:90]
-    for run in people.english_runs(head):
+    for run in people_en.runs_of(head):
         bare = " ".join(word for word in run.split() if word.rstrip(".") not in table("en").titles)
         if bare in names.people or names.full.get(bare) or bare in names.parties:
             before = head[: head.find(run)]
