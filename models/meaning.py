@@ -129,11 +129,24 @@ def faults(names: tuple[str, ...], target_language: str) -> list[Doubt]:
 
 def _loop(source: str, translation: str) -> tuple[int, int] | None:
     """A piece of 1 to 40 characters four times in a row (three times for longer ones), not so in the source."""
-    for pattern in (_SHORT_LOOP, _LONG_LOOP):
-        match = pattern.search(translation)
+    again = _again(translation)
+    for pattern, least in ((_SHORT_LOOP, 1), (_LONG_LOOP, 7)):
+        match = pattern.search(translation) if again >= least else None
         if match and any(c.isalpha() for c in match.group(1)) and not pattern.search(source):
             return match.span()
     return None
+
+
+def _again(text: str) -> int:
+    """How many of its pieces of six characters stood in it shortly before: a loop makes 1, a long one 7; a quick look."""
+    last: dict[str, int] = {}
+    count = 0
+    for at in range(len(text) - 5):
+        piece = text[at : at + 6]
+        if piece in last and at - last[piece] <= 60:
+            count += 1
+        last[piece] = at
+    return count
 
 
 _SHORT_LOOP: Final = re.compile(r"([^\s\d.。…—\-!！?？~～][^\d]{1,12}?)\1{3,}")

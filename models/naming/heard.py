@@ -28,10 +28,10 @@ class Heard:
     """An English text, prepared once for the names of its source."""
 
     def __init__(self, text: str) -> None:
-        words = [re.sub(r"['’]s$", "", word) for word in likeness.WORD.findall(text)]
+        words = [word[:-2] if word.endswith(("'s", "’s")) else word for word in likeness.WORD.findall(text)]
         self._words = words
         self.text = text
-        self._low = " ".join(re.sub("[^a-z]", "", word.lower().replace("ü", "u")) for word in words)
+        self._low = re.sub("[^a-z ]", "", " ".join(words).lower().replace("ü", "u"))
         self._joined = self._low.replace(" ", "")
         self._starts = {at: i for i, at in enumerate(accumulate((len(w) for w in self._low.split(" ")), initial=0))}
         single = [word for word in words if len(word) > 1 and (word[0].isupper() or not ordinary.word(word))]

@@ -169,6 +169,8 @@ def _english(text: str) -> list[Found]:
         start, word, _ = words[at]
         rows = index.get(word, []) + (index.get(word.lower(), []) if word != word.lower() else [])
         for key, form, entry in rows:
+            if not text.startswith(key, start) and entry.kind != "title":
+                continue
             end = _matches(key, text, start, entry.kind == "title")
             if end and (hit is None or end > hit.end):
                 hit = Found(start, end, entry, form)
@@ -186,7 +188,7 @@ _ENDING: Final = re.compile(r"(?:['’]s?|['’.-]+)$")
 
 def _bare(word: str) -> tuple[str, int]:
     """The word without a possessive ending and closing full stops that are the sentence's."""
-    bare = _ENDING.sub("", word)
+    bare = _ENDING.sub("", word) if word[-1] in "'’.-s" else word
     if word.endswith(".") and "." in bare:
         bare = word  # U.S., J.P.
     return bare, len(bare)

@@ -112,12 +112,12 @@ ORD_WORD: Final = (
     rf"(?:(?:{_TEN})-(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|{alternatives(list(ORDINAL))})"
 )
 _RUN: Final = re.compile(
-    rf"(?P<half>\bhalf\s(?:of\s)?an?\s(?P<halfof>{_MULT}|dozen|hundred)\b)"
+    rf"(?:(?=\d)|\b(?=\w))(?:(?P<half>\bhalf\s(?:of\s)?an?\s(?P<halfof>{_MULT}|dozen|hundred)\b)"
     rf"|(?P<vague>\b(?:(?:several|a\sfew|many|some|(?:a\s)?couple(?:\sof)?)\s)?(?:(?P<v1>tens|hundreds|thousands|millions|billions|trillions|dozens|scores(?=\sof))(?:\sof\s(?P<v2>thousands|millions|billions|trillions))?)\b"
     rf"|\b(?:several|a\sfew|many|multiple)\s(?P<v3>dozen|hundred|thousand|million|billion|trillion)(?:\s(?P<v4>thousand|million|billion|trillion))?\b)"
     rf"|(?P<dozen>\b(?:(?P<dn>an?|one|two|three|four|five|six|half\sa|{DIGITS})\s)dozen\b(?P<so>\sor\s(?:so|more))?)"
     rf"|(?:(?<![\w.,:/])|(?<=Pound)|(?<=Euro)|(?<=Rs)|(?<=\b(?:RMB|{'|'.join(codes())})))(?P<digits>\d{{1,3}},\d\d\.\d+|\d{{1,3}}\.\d{{3}}\.\d{{1,2}}(?=\s[mbt]r?illion)|{DIGITS})(?P<mult>(?:[\s-]?(?:hundred|{_MULT}|mn|mln|bn|tn|trn)\b)+|[kmbKMB]\b(?!\^))?(?P<half2>\sand\sa\shalf(?P<hm>(?:\s{_MULT})?))?"
-    rf"|\b(?P<words>{_WORDS})\b(?:\spoint\s(?P<point>(?:(?:{_ONE}|zero|oh)\b\s?)+)(?P<pm>\s?{_MULT})?)?(?P<half3>\sand\sa\shalf(?P<hm3>(?:\s{_MULT})?))?",
+    rf"|\b(?P<words>{_WORDS})\b(?:\spoint\s(?P<point>(?:(?:{_ONE}|zero|oh)\b\s?)+)(?P<pm>\s?{_MULT})?)?(?P<half3>\sand\sa\shalf(?P<hm3>(?:\s{_MULT})?))?)",
     re.IGNORECASE,
 )
 

@@ -289,5 +289,16 @@ def _single(text: str, read: _Read, grammar: Grammar) -> Quantity:
 
 
 def alternatives(words: Sequence[str]) -> str:
-    """The words as a regular expression, the longest first."""
-    return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
+    """The words as a regular expression, the longest first; those that begin with one letter are passed over together."""
+    heads: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        heads.setdefault(word[:1].casefold(), []).append(word)
+    return "|".join(map(_together, heads.values()))
+
+
+def _together(words: list[str]) -> str:
+    """The words, all of which begin with one letter, in either case."""
+    first = {word[:1] for word in words}
+    if len(words) == 1 or len(first) > 1:
+        return "|".join(map(re.escape, words))
+    return f"{re.escape(first.pop())}(?:{'|'.join(re.escape(word[1:]) for word in words)})"

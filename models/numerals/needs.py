@@ -6,7 +6,7 @@ that a pattern does match. Letters that are one to `re.IGNORECASE` and two to Un
 """
 
 import re
-from collections.abc import Iterable
+from functools import lru_cache
 from re import _constants as op  # type: ignore[attr-defined]  # the parser of `re` has no public name since 3.11
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, Final
@@ -44,13 +44,16 @@ def needs(pattern: str) -> tuple[Strings, ...]:
     return tuple(sorted(rare, key=lambda strings: (-_rarity(strings), sorted(strings)))[:_SETS])
 
 
-def _sequence(items: Iterable[Any]) -> tuple[Strings, list[Strings]]:
+def _sequence(items: Any) -> tuple[Strings, list[Strings]]:
     """Every string that the items may stand for one after another, where they are few; and the sets that they need."""
     sets: list[Strings] = []
     run, whole = _EMPTY, True
-    for kind, value in items:
-        exact, needed = _item(kind, value)
-        sets += needed
+    for kind, value in items.data:
+        if kind is op.LITERAL:
+            exact = _letter(value)
+        else:
+            exact, needed = _item(kind, value)
+            sets += needed
         longer = _joined(run, exact)
         if not longer:
             whole = False
@@ -61,8 +64,6 @@ def _sequence(items: Iterable[Any]) -> tuple[Strings, list[Strings]]:
 
 def _item(kind: Any, value: Any) -> tuple[Strings, list[Strings]]:
     """The same of one item; the sets only where the strings are not known."""
-    if kind is op.LITERAL:
-        return frozenset({folded(chr(value))}), []
     if kind is op.IN:
         return _chars(value), []
     if kind is op.SUBPATTERN:
@@ -80,7 +81,7 @@ def _item(kind: Any, value: Any) -> tuple[Strings, list[Strings]]:
 _REPEATS: Final = (op.MAX_REPEAT, op.MIN_REPEAT)
 
 
-def _repeated(least: int, most: int, items: Iterable[Any]) -> tuple[Strings, list[Strings]]:
+def _repeated(least: int, most: int, items: Any) -> tuple[Strings, list[Strings]]:
     exact, sets = _sequence(items)
     if exact and most == 1:
         return exact | _EMPTY, []
@@ -90,7 +91,7 @@ def _repeated(least: int, most: int, items: Iterable[Any]) -> tuple[Strings, lis
     return _NONE, ([times] if times else sets) if least else []
 
 
-def _last(repeat: tuple[int, int, Iterable[Any]]) -> Strings:
+def _last(repeat: tuple[int, int, Any]) -> Strings:
     """What stands at the end of something repeated, beside what follows."""
     return _times(_sequence(repeat[2])[0], repeat[0]) or _EMPTY
 
@@ -105,7 +106,7 @@ def _times(strings: Strings, number: int) -> Strings:
 def _joined(before: Strings, after: Strings) -> Strings:
     if before is _EMPTY or after is _EMPTY:
         return after if before is _EMPTY else before
-    return _few(frozenset(a + b for a in before for b in after)) if len(before) * len(after) <= 2 * _MOST else _NONE
+    return frozenset([a + b for a in before for b in after]) if len(before) * len(after) <= _MOST else _NONE
 
 
 def _few(strings: Strings) -> Strings:
@@ -120,14 +121,21 @@ def _either(ways: list[tuple[Strings, list[Strings]]]) -> tuple[Strings, list[St
     return _NONE, [_few(_NONE.union(*rarest))] if all(rarest) else []
 
 
-def _chars(members: Iterable[Any]) -> Strings:
+@lru_cache(maxsize=4096)
+def _letter(code: int) -> Strings:
+    return frozenset({folded(chr(code))})
+
+
+def _chars(members: list[Any]) -> Strings:
     """The characters of a class, folded, where they can be listed."""
+    if len(members) > _MOST:
+        return _NONE
     chars: set[str] = set()
     for kind, value in members:
         if kind is op.LITERAL:
-            chars.add(folded(chr(value)))
+            chars |= _letter(value)
         elif kind is op.RANGE and value[1] - value[0] < _MOST:
-            chars.update(folded(chr(code)) for code in range(value[0], value[1] + 1))
+            chars.update(*map(_letter, range(value[0], value[1] + 1)))
         elif kind is op.CATEGORY and value is op.CATEGORY_DIGIT:
             chars.add("0")
         else:
