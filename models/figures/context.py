@@ -18,7 +18,7 @@ LIST_MARK: Final = re.compile(
 VAGUE_WORDS: Final = {
     "en": re.compile(r"(?i)\b(?:several|few|some|couple|multiple|many|numerous|various|dozens?|handful)\b"),
     "zh": re.compile(r"[几幾]|[数數]|多[个個名]|若干|一些|许多|許多|[万萬]千|[无無][数數]|[众眾]多|大批|不少"),
-    "ko": re.compile(r"여러|몇|수[십백천만]|다수|일부|많은|수 "),
+    "ko": re.compile(r"여러|몇|수[십백천만]|다수|일부|많은|수 (?=[십백천만억년일개])"),
 }
 RELATIVE_YEAR: Final = {
     "en": re.compile(r"(?i)\b(?:this|last|next|previous|same)\s+year\b|\byear ago\b"),

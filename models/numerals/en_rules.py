@@ -464,6 +464,7 @@ _RULES: Final[tuple[tuple[str, Maker], ...]] = (
     (r"(?:(?<=World\sWar\s)(?P<r>I{1,3})\b|(?<=[a-z]\s)(?P<r2>[IVXL]{2,6})\b(?!\.?[A-Za-z])|^(?P<r3>[IVXL]{2,6})$)", lambda m: _roman_any(m)),
     (r"(?i:(?<!black\s)(?<!good\s)(?<!super\s)(?<!ash\s)(?<!easter\s)(?<!palm\s)\b(?P<n>monday|tuesday|wednesday|thursday|friday|saturday|sunday)s?\b(?!\s(?:night\slive|times|telegraph|mail|mirror|express)))|(?<!the\s)\b(?P<n2>Mon|Tues?|Weds?|Thu|Thurs?|Fri|Sat|Sun)\b(?=\.|\)|,|\s\d)", lambda m: _q(m, WEEKDAY[(m.group("n") or m.group("n2")).lower()], "weekday")),
     (r"(?<![\d.:$£€,-])(?P<a>\d{1,3})\s?-\s?(?P<b>\d{1,3})(?![\d,]\d|\d|\s?%|-|\s?(?:percent|per\scent|million|billion|thousand|years?|days?|hours?|minutes?|months?|weeks?|km|kilo|met|mile|degrees|people|yuan|dollars|cm|mm|kg|times|basis|points?\b(?!\slead)))", _score),
+    (r"(?i:\bone\sto\s(?P<b>two|three|four|five|six|seven|eight|nine|ten)\s(?P<u>year|month|week|day|hour|minute)s\b)", lambda m: [Quantity((1, int(_number(m.group("b")))), "range", m.start(), m.end(), "", m.group("u").lower())]),
     (r"(?i:\bone\sto\s(?P<b>two|three|four|five|six|seven|eight|nine|ten)\b(?=\s(?!year|day|month|week|hour|minute|second|percent|per\s|hundred|thousand|million|billion|trillion|met|kilo|mile|feet|foot|inch|point|in\b|odds)[a-z]))", lambda m: [Quantity((1, int(_number(m.group("b")))), "range", m.start(), m.end(), "")]),
     (r"(?i:\b(?:twice|thrice)\b)", _times),
     (r"(?i:\b(?:half\san?|a\shalf|half-an?)[\s-](?P<u>hour|day|year|month|century|decade)\b)", _half_unit),

@@ -274,8 +274,10 @@ COUNTER: Final = alternatives(_STRICT)
 _PARTICLE: Final = r"(?=$|[\s,.·…\"'”’)\]]|[은는이가을를의에로와과도씩]|만[에큼]?|까지|부터|이상|이하|미만|여|째|당|간|가량|정도|안팎|내외)"
 
 NATIVE_RE: Final = rf"(?:{alternatives(list(PAIRS))}|(?:{alternatives(list(_TENS))})(?:{alternatives(list(_NATIVE))})?|{alternatives([*_NATIVE])})"
+_WORD_HEADS: Final = r"(?:조(?:각|항|직|합|약|례|명)|천(?:재|막)|백화점|만화)"
+"""Words that begin like a large unit: 30 조각 are 30 pieces."""
 _RUN: Final = re.compile(
-    rf"(?P<digits>{DIGITS})(?P<units>(?:\s?[{_ALLU}]+(?:\s?(?:\d[\d,]*(?:\.\d+)?|[{SD}](?=\s?[십백천]))\s?[{_ALLU}]+)*(?:(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}})(?![\d.])|\s(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}})(?![\d.%~\-/]|년|월|일|시(?!간)|분|위(?!안)|회|차|세\b))?)(?![가-힣]?은행))?"
+    rf"(?P<digits>{DIGITS})(?P<units>(?:(?!\s?{_WORD_HEADS})\s?[{_ALLU}]+(?:\s?(?:\d[\d,]*(?:\.\d+)?|[{SD}](?=\s?[십백천]))\s?[{_ALLU}]+)*(?:(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}})(?![\d.])|\s(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}})(?![\d.%~\-/]|년|월|일|시(?!간)|분|위(?!안)|회|차|세\b))?)(?![가-힣]?은행))?"
     rf"|(?<![가-힣])(?P<native>{NATIVE_RE})(?=여?\s?(?:{COUNTER}))"
     rf"|(?<![가-힣\d])(?:(?P<pre>약|총|무려|연|각|근|연간|최대|최소|단|불과|전체|겨우)\s?)?(?:(?P<vague>(?:수|몇)\s?[{SU}]+)(?=\s?여?\s?(?:{COUNTER}|[가-힣])|$|\s)|(?P<sino>(?:[{SD}{SU}]\s?(?=[{SD}{SU}])(?<!\s\s))*[{SD}{SU}])(?P<sinotail>(?:여|점[{SD}]+)?))"
     rf"|(?<![가-힣])(?P<bare>하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열|스물|스무|서른|마흔|쉰)(?=$|\s(?!$)(?=중|가운데)|[은의]\s|뿐|씩)"
