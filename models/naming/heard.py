@@ -45,9 +45,6 @@ class Heard:
     def alone(self, name: str) -> bool:
         """Whether the name's pinyin stands in the text and no further name behind it: Wu Feng Fong is not 吴凤."""
         said = "|".join(" ?".join(map(str.capitalize, way)) for way in product(*map(_readings, name)))
-        said += "|" + "|".join(
-            f"{way[0].capitalize()} {''.join(way[1:]).capitalize()}" for way in product(*map(_readings, name))
-        )
         return re.search(rf"\b(?:{said})\b(?! [A-Z]|-)", self.text) is not None
 
     def whole(self, said: str, alone: bool = False) -> bool:

@@ -93,11 +93,20 @@ def _english(entry: Entry, forms: list[str], text: str) -> bool:
         if entry.kind == "person":
             if any(_alike(word, other) for word in mine for other in capital):
                 return True
-        elif _most(mine, words) if mine else _most_stems(form.split(), low):
+        elif (
+            _most(mine, words)
+            if mine and not (entry.kind == "body" and _PLACES.issuperset(mine))
+            else _most_stems(form.split(), low)
+        ):
             return True
     return any(_initials(word, forms) for word in capital)
 
 
+_PLACES: Final = frozenset(
+    "Beijing Shanghai Guangdong Guangzhou Shenzhen Nanjing Wuhan Tianjin Chongqing Sichuan Zhejiang Jiangsu Hunan Hubei Shandong Fujian "
+    "Henan Hebei Yunnan Jilin Hainan Seoul Busan Tokyo London Washington York Angeles Boston Chicago Paris Moscow Hong Kong Taiwan".split()
+)
+"""Words of names that tell a body from others only with the rest: "Beijing" is not Beijing News."""
 _BETWEEN: Final = re.compile(r"[\s.\-'’&]")
 """What spellings of one name differ by."""
 
