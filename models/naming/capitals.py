@@ -33,6 +33,13 @@ class Word:
 _CAPITAL: Final = re.compile(r"[A-ZÀ-Þ][A-Za-zÀ-ɏ]*(?:['’-][A-Za-zÀ-ɏ]+)*")
 _GAP: Final = re.compile(r" |-| (?:al|bin|da|de|del|den|der|di|dos|du|el|la|le|van|von)(?: (?:den|der|la))? ")
 _INITIAL: Final = re.compile(r"\. ")
+_COMPOUND: Final = re.compile(
+    r"^.-|-(?:of|in|to|the|and|up)\b|-(?:linked|based|led|backed|born|era|style|like|turned)$"
+)
+"""X-ray, out-of-form, Al-Qaeda-linked."""
+_TITLES: Final = frozenset(
+    "Mr Mrs Ms Miss Dr Prof Sir Lord Lady Dame Rev Reverend Lt Col Gen Maj Capt Cpl Sgt Det Insp Sen Sens Rep Gov Jr Sr".split()
+)
 _GOES_ON: Final = re.compile(" (?:of|for|and|on|at) (?:the )?[A-Z]")
 _PLURAL: Final = re.compile("['’] ")
 _OPENED: Final = re.compile(r"(?<![A-Za-z])['‘]")
@@ -59,7 +66,20 @@ def find(text: str) -> list[Word]:
             gap = text[found[-1].end : start]
             initial = found[-1].end - found[-1].start == 1 and _INITIAL.fullmatch(gap)
             run += not (initial or _GAP.fullmatch(gap))
-        found.append(Word(start, end, behind, bare, run, free, ordinary.word(bare)))
+        found.append(
+            Word(
+                start,
+                end,
+                behind,
+                bare,
+                run,
+                free,
+                bare in _TITLES
+                or (len(bare) < 6 and bare.isupper())
+                or ordinary.word(bare)
+                or _COMPOUND.search(bare) is not None,
+            )
+        )
     return found
 
 
@@ -71,7 +91,13 @@ def candidates(words: Sequence[Word]) -> Iterator[tuple[str, int, int]]:
     for i, word in enumerate(words):
         if not word.common and len(word.text) > 1:
             yield word.text, i, i
-        if i + 1 < len(words) and words[i + 1].run == word.run and words[i + 1].free and word.free:
+        if (
+            i + 1 < len(words)
+            and words[i + 1].run == word.run
+            and words[i + 1].free
+            and word.free
+            and not (word.common and words[i + 1].common)
+        ):
             yield word.text + words[i + 1].text, i, i + 1
 
 

@@ -1,7 +1,7 @@
-"""A name of the source and the words of its translation that stand for it, where nothing but their sound says so.
+"""One name in a Korean or Chinese text and in the English one beside it, where nothing but the sound says that it is one.
 
-What `paired_ko`, `paired_zh` (into English) and `paired_east` (out of it) give, and what more than one of them needs. Never
-judges whether the spelling is right.
+What `paired_ko` and `paired_zh` (by how the East Asian text writes foreign names) and `paired_en` (the people of the English
+text) give, and what more than one of them needs. Never judges whether the spelling is right.
 """
 
 import re
@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from models.latin import distance
-from models.naming import aloud, hanzi, heard, known, romanise
+from models.naming import aloud, hanzi, heard, known, ordinary, romanise
 
-__all__ = ["AROUND", "DOTS", "SPELT", "Pair", "Span", "apart", "cut", "unknown_koreans"]
+__all__ = ["AROUND", "DOTS", "SPELT", "Pair", "Span", "apart", "cut", "severed", "unknown_koreans"]
 
 
 Span = tuple[int, int]
@@ -20,11 +20,12 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    name: str
-    """As the source writes it."""
-    start: int
-    end: int
-    """Of the words of the translation, behind which the original may stand."""
+    east: Span
+    """The name in the Korean or Chinese text, without a particle."""
+    english: Span
+    """The name in the English text."""
+    behind: int
+    """Where what it belongs to ends, with 's: "Rossi Street's"."""
 
 
 SPELT: Final = 0.5
@@ -44,6 +45,11 @@ def apart(name: str, letters: str) -> float:
     return distance(said, letters.lower()) / max(len(said), len(letters))
 
 
+_SURELY: Final = frozenset("은는이가을를의에와과")
+_PARTICLE: Final = 0.5
+"""Consonants that it has to explain to be the name's end all the same: 가 of 오르테가."""
+_ENDINGS: Final = ("로", "나", "라", "도")
+"""Particles of which a name's end looks like one."""
 _AFTER_CLOSED: Final = ("은", "이", "을", "과", "으로", "이라", "이며", "이나")
 _AFTER_OPEN: Final = ("는", "가", "를", "와", "라고", "라는", "라며")
 _KEPT: Final = (("와", "wa"), ("에", "oe"), ("에", "ae"), ("의", "ui"), ("이", "ie"))
@@ -51,13 +57,18 @@ _KEPT: Final = (("와", "wa"), ("에", "oe"), ("에", "ae"), ("의", "ui"), ("�
 
 
 def cut(word: str, name: str) -> tuple[float, int]:
-    """(how far the word is from the name, its length without the particle)."""
+    """(how far a word in Hangul is from the name, its length without the particle)."""
     kept = any(word.endswith(ending) and name.lower().endswith(spelt) for ending, spelt in _KEPT)
     sizes = [size for size in range(1, len(word)) if _is_particle(word[:size], word[size:])] if not kept else []
     opens = name[-1].lower() in "aiouwy"
-    far, _, size = min(
-        (aloud.distance(word[:size], name), opens and _closed(word[size - 1]), size) for size in (*sizes, len(word))
-    )
+    costs = []
+    for size in (*sizes, len(word)):
+        far = aloud.distance(word[:size], name)
+        cost = far * max(len(aloud.sounds(word[:size])), len(aloud.letters(name)), 1)
+        longer = size == len(word) and any(word[other:] in _SURELY for other in sizes)
+        ends = opens and word[size : size + 1] in _ENDINGS and _closed(word[size - 1])
+        costs.append((cost + _PARTICLE * longer, ends, size, far))
+    *_, size, far = min(costs)
     return far, size  # of 디알로 and 디알 + 로 the one that ends as Diallo does
 
 
@@ -69,6 +80,12 @@ def _is_particle(before: str, rest: str) -> bool:
 
 def _closed(syllable: str) -> bool:
     return (ord(syllable) - 0xAC00) % 28 > 0
+
+
+def severed(han: str, at: int) -> float:
+    """How wrong it looks to end a name there: 布鲁 of 布鲁斯, before 表示."""
+    after = han[at : at + 1] in AROUND and not ordinary.pair(han[at : at + 2])
+    return 0.15 * after + 0.05 * ordinary.pair(han[at - 1 : at + 1])
 
 
 _KOREAN: Final = re.compile(r"\b(?P<surname>[A-Z][a-z]+) (?P<given>[A-Z][a-z]+)-(?P<more>[a-z]+)\b")

@@ -1,6 +1,7 @@
 """Which words of a Korean or Chinese translation stand for a person of its English source who is in no glossary.
 
-In: a sentence and its translation. Out: `Pair`s, without the particle in Korean. Nothing where the name stands in Latin
+In: a sentence and its translation. Out: `Pair`s. Whoever looks like a person in the English text is looked for, so that
+nothing in the translation has to look like a foreign name. Nothing where the name stands in Latin
 letters, or where a rule writes it as it is (Wang Huilin is 왕후이린). Silent where it is not sure which word it is.
 """
 
@@ -11,8 +12,8 @@ from typing import Final
 
 from models.language import base
 from models.latin import distance
-from models.naming import aloud, hangul, heard, known, koreans, mentions, ordinary, romanise, transcribed, unspoken
-from models.naming.paired import AROUND, DOTS, SPELT, Pair, Span, apart, cut
+from models.naming import aloud, hangul, heard, known, koreans, mentions, romanise, transcribed, unspoken
+from models.naming.paired import AROUND, DOTS, SPELT, Pair, Span, apart, cut, severed
 
 __all__ = ["find"]
 
@@ -32,7 +33,9 @@ def find(source: str, text: str, language: str) -> list[Pair]:
             continue
         span = _in_hangul(words, text) if base(language) == "ko" else _in_han(words, plain)
         if span and not any(hit.start < span[1] and span[0] < hit.end for hit in named):
-            pairs.append(Pair(name, *span))
+            start = source.find(name)
+            end = start + len(name)
+            pairs.append(Pair(span, (start, end), end))
     return pairs
 
 
@@ -60,6 +63,10 @@ _BESIDE: Final = 0.3
 """The same for the part beside a matched one."""
 _APART: Final = 0.6
 """Letters of the longer one that may be different where a word is to be written alike."""
+_LONGER: Final = 5
+"""Consonants that a word may have more than the name: those of its particles."""
+_APART_LONG: Final = 0.7
+"""The same for three consonants and more in Han, which spells English names with many vowels."""
 
 
 def _in_hangul(words: list[str], text: str) -> Span | None:
@@ -69,7 +76,10 @@ def _in_hangul(words: list[str], text: str) -> Span | None:
     if "-" in words[-1] or words[0] in unspoken.KOREAN or chinese:
         return None  # Koreans, and Chinese people, whose names a rule writes
     best: tuple[float, Span] | None = None
+    letters = len(aloud.letters("".join(words)))
     for i, (start, word) in enumerate(said):
+        if not len(aloud.letters(words[-1])) - 2 <= len(aloud.sounds(word)) <= letters + _LONGER:
+            continue
         far, size = cut(word, words[-1])
         whole = cut(word, "".join(words)) if len(words) > 1 else (1.0, 0)
         first = start
@@ -144,9 +154,8 @@ def _transcribed(words: list[str], text: str, run: re.Match[str]) -> Iterator[tu
                 if far > (_FAR_BESIDE if beside else _FAR if size > 2 else 0.0 if size == 2 else -1.0):
                     continue
                 unlike = apart(said, words[-1])
-                if beside or unlike <= _APART:
-                    cut = ordinary.pair(text[end - 1 : end + 1]) or end < last
-                    score = far + SPELT * unlike + 0.1 * cut - 0.3 * beside - 0.02 * (end - start)
+                if beside or unlike <= (_APART if size < 3 else _APART_LONG):
+                    score = far + SPELT * unlike + severed(text, end) - 0.3 * beside - 0.02 * (end - start)
                     yield score, (parts[i - 1][0] if beside else start, end)
 
 

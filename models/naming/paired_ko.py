@@ -1,8 +1,8 @@
-"""Which words of an English translation stand for a name of its Korean source that is in no glossary.
+"""Which words of an English text are a name of the Korean one beside it that is in no glossary.
 
-In: a sentence and its translation. Out: `Pair`s: the name as the source writes it, whole (알렉산더 오베츠킨), and the place of
-"Alexander Ovetskin". Foreign names, and Koreans who are spelt otherwise than the rule of romanisation does. Silent where it is
-not sure which word it is.
+In: a sentence in both languages, whichever is the translation. Out: `Pair`s: the places of the whole name, 알렉산더 오베츠킨 and
+"Alexander Ovetskin". Foreign names; and, apart, Koreans who are spelt otherwise than the rule of romanisation does. Silent
+where it is not sure which word it is.
 """
 
 import re
@@ -14,12 +14,14 @@ from models.naming import aloud, capitals, known, koreans, personal, romanise, t
 from models.naming.capitals import Word
 from models.naming.paired import Pair, Span, apart, cut, unknown_koreans
 
-__all__ = ["find"]
+__all__ = ["find", "natives"]
 
 _NEAR: Final = 0.2
 """`aloud.distance` up to which a word is taken for the name: of the names of human translations 97 in 100 are nearer."""
 _SHORT: Final = {0: 0.0, 1: 0.0, 2: 0.05, 3: 0.13}
 """The same for names of few consonants, which are soon alike."""
+_LONGER: Final = 2
+"""Consonants that one may have more than the other."""
 _SPELT: Final = 0.3
 """Weight of the letters, vowels among them, between words that sound alike: 블루애시 is Blue Ash rather than Bala."""
 _BESIDE: Final = 0.35
@@ -27,15 +29,21 @@ _BESIDE: Final = 0.35
 
 
 def find(source: str, text: str) -> list[Pair]:
+    """`source` is the Korean text, `text` the English one."""
     words = capitals.find(text)
     if not any(word.free and not word.common for word in words):
         return []
+    strange = [
+        w.text for w in words if w.free and not w.common and w.start and len(aloud.letters(w.text)) >= _LEAST - 1
+    ]
     names = set(transcribed.find(source))
+    if not names and not strange:
+        return []
     ours = transcribed.words(source)
-    names |= _unlisted(source, text, ours, words)
-    natives = list(_natives(source, text))
+    if strange and not capitals.titled(text):
+        names |= _unlisted(source, ours, strange)
     if not names:
-        return natives
+        return []
     places = {name: next((i for i, (_, stem, _) in enumerate(ours) if stem == name), -1) for name in names}
     scores = sorted(
         (far + _SPELT * apart(name, letters), far, name, first, last)
@@ -58,12 +66,12 @@ def find(source: str, text: str) -> list[Pair]:
         reached = last
         last = capitals.last(words, last, text)
         if last == reached + 1 and not words[last].common and _goes_on(ours, right):
-            right += 1
+            right, reached = right + 1, last
         done.update(range(first, last + 1))
         begin, end = ours[left][0], _end(source, *ours[right][:2], matched)
-        pair = Pair(source[begin:end], words[first].start, words[last].behind)
+        pair = Pair((begin, end), (words[first].start, words[reached].end), words[last].behind)
         found.update((i, pair) for i in range(left, right + 1))
-    return [*natives, *dict.fromkeys(found.values())]
+    return list(dict.fromkeys(found.values()))
 
 
 def _end(source: str, start: int, stem: str, letters: str) -> int:
@@ -80,12 +88,9 @@ _LEAST: Final = 3
 """Consonants of a word that is a name by its sound alone."""
 
 
-def _unlisted(source: str, text: str, ours: Sequence[tuple[int, str, bool]], words: Sequence[Word]) -> set[str]:
+def _unlisted(source: str, ours: Sequence[tuple[int, str, bool]], strange: Sequence[str]) -> set[str]:
     """Words that do not look like foreign names, and sound like a capitalised English word that is none: 야소바르만."""
-    if capitals.titled(text):
-        return set()
     taken = [(hit.start, hit.end) for hit in known.find(source, "ko")]
-    strange = [word.text for word in words if word.free and not word.common and word.start]
     return {
         stem
         for start, stem, _ in ours
@@ -93,7 +98,10 @@ def _unlisted(source: str, text: str, ours: Sequence[tuple[int, str, bool]], wor
         and transcribed.weight(stem) > 0
         and len(aloud.sounds(stem)) >= _LEAST
         and not any(a < start + len(stem) and start < b for a, b in taken)
-        and any(aloud.distance(stem, word) <= _SHORT[2] and not _spelt_out(stem, word) for word in strange)
+        and any(
+            _as_long(stem, word) and aloud.distance(stem, word) <= _SHORT[2] and not _spelt_out(stem, word)
+            for word in strange
+        )
     }
 
 
@@ -102,7 +110,14 @@ def _spelt_out(stem: str, word: str) -> bool:
     return distance(romanise.letters(stem), word.lower()) < 2
 
 
+def _as_long(name: str, letters: str) -> bool:
+    """Whether they have about as many consonants: what has not is not worth comparing."""
+    return abs(len(aloud.sounds(name)) - len(aloud.letters(letters))) <= _LONGER
+
+
 def _distance(name: str, letters: str) -> float:
+    if not _as_long(name, letters):
+        return 1.0
     far = min(aloud.distance(form, letters) for form in transcribed.forms(name))
     return far if far <= _SHORT.get(len(aloud.sounds(name)), _NEAR) else 1.0
 
@@ -112,7 +127,7 @@ def _nearer(letters: str, far: float, ours: Sequence[tuple[int, str, bool]], nam
     return any(
         aloud.distance(form, letters) < far - 0.01
         for _, stem, _ in ours
-        if stem not in names
+        if stem not in names and _as_long(stem, letters)
         for form in transcribed.forms(stem)
     )
 
@@ -123,6 +138,8 @@ def _widened(
     """The full name around a matched part, (in the source, in the translation)."""
     left = right = at
     while left and first and ours[left - 1][2] and _beside(ours, left - 1, words, first - 1, first):
+        if words[first - 1].common and transcribed.is_loan(ours[left - 1][1]):
+            break  # 디자이너 and Designer sound alike
         left, first = left - 1, first - 1
     while right + 1 < len(ours) and last + 1 < len(words) and ours[right][2]:
         if not _beside(ours, right, words, last, last + 1, 1):
@@ -151,13 +168,14 @@ def _beside(
     return aloud.distance(said, word.text) <= (_BESIDE if transcribed.weight(said) >= 0 else _NEAR)
 
 
-def _natives(source: str, text: str) -> Iterator[Pair]:
+def natives(source: str, text: str) -> Iterator[Pair]:
     """Koreans of a Korean text who are spelt otherwise than the rule does: Huh for Heo."""
     names = [name for name in personal.find(source, "ko") if romanise.korean(name) not in text]
     for match in unknown_koreans(text) if names else ():
         fits = [name for name in names if _reads(name, match)]
         if len(fits) == 1:
-            yield Pair(fits[0], *match.span())
+            start = source.find(fits[0])
+            yield Pair((start, start + len(fits[0])), match.span(), match.end())
 
 
 def _reads(name: str, match: re.Match[str]) -> bool:

@@ -1,6 +1,6 @@
-"""Which words of an English translation stand for a name of its Chinese source that is in no glossary.
+"""Which words of an English text are a name of the Chinese one beside it that is in no glossary.
 
-In: a sentence and its translation. Out: `Pair`s: the name as the source writes it, whole (亚历山大·奥韦奇金), and the place of
+In: a sentence in both languages, whichever is the translation. Out: `Pair`s: the places of the whole name, 亚历山大·奥韦奇金 and
 "Alexander Ovetskin". Transcriptions, and Koreans. Names whose spelling a rule gives (刘威 is Liu Wei) are none. Silent where it
 is not sure which word it is.
 """
@@ -13,7 +13,7 @@ from typing import Final
 
 from models.naming import capitals, heard, known, koreans, mentions, ordinary, unheard
 from models.naming.capitals import Word
-from models.naming.paired import AROUND, DOTS, SPELT, Pair, Span, apart, unknown_koreans
+from models.naming.paired import AROUND, DOTS, SPELT, Pair, Span, apart, severed, unknown_koreans
 
 __all__ = ["find"]
 
@@ -37,12 +37,15 @@ _MORE: Final = 4
 
 
 def find(source: str, text: str, language: str) -> list[Pair]:
+    """`source` is the Chinese text, in `language`; `text` the English one."""
+    words = capitals.find(text)
+    if not any(word.free and not word.common for word in words):
+        return []
     plain = known.simplified(source, language)
     taken = [(hit.start, hit.end) for hit in known.find(source, language) if hit.entry.kind != "title"]
     found = mentions.find(plain, taken)
     names = [_Transcription(plain, *_whole(plain, m.start, m.end), m.end) for m in found if m.kind == "foreign"]
     pairs: list[Pair] = []
-    words = capitals.find(text)
     if names:
         spelt = unheard.spelt(plain)
         free = [c for c in capitals.candidates(words) if re.sub("[^a-z]", "", c[0].lower()) not in spelt]
@@ -59,12 +62,16 @@ def find(source: str, text: str, language: str) -> list[Pair]:
             first, last = hit
             run = [w.text for w in words if w.run == words[last].run]
             start, end = name.bounds([*run, *map("".join, pairwise(run))], words[last].text)
-            first, last = capitals.first(words, first), capitals.last(words, last, text)
-            done.update(range(first, last + 1))
-            pairs.append(Pair(source[start:end], words[first].start, words[last].behind))
-    pairs += _unfound(source, plain, text, words, [*taken, *((m.start, m.end) for m in found)], pairs)
+            done.update(range(capitals.first(words, first), capitals.last(words, last, text) + 1))
+            pairs.append(_pair((start, end), words, first, last, text))
+    pairs += _unfound(plain, text, words, [*taken, *((m.start, m.end) for m in found)], pairs)
     people = [(m.start, m.end) for m in found if m.kind == "person" and m.grade != "possible"]
-    return [*pairs, *_koreans(source, plain, people, text)]
+    return [*pairs, *_koreans(plain, people, text)]
+
+
+def _pair(east: Span, words: Sequence[Word], first: int, last: int, text: str) -> Pair:
+    reached = capitals.last(words, last, text)
+    return Pair(east, (words[capitals.first(words, first)].start, words[last].end), words[reached].behind)
 
 
 _CLOSE: Final = 0.13
@@ -78,7 +85,7 @@ _RUN: Final = re.compile(f"[{''.join(sorted(AROUND))}]{{2,}}")
 
 
 def _unfound(
-    source: str, plain: str, text: str, words: Sequence[Word], taken: Sequence[Span], pairs: Sequence[Pair]
+    plain: str, text: str, words: Sequence[Word], taken: Sequence[Span], pairs: Sequence[Pair]
 ) -> Iterator[Pair]:
     """Capitalised words that are no English ones and sound like characters that nothing shows to be a name: 布鲁内."""
     if capitals.titled(text):
@@ -88,7 +95,7 @@ def _unfound(
         for at, word in enumerate(words)
         if word.free
         and not word.common
-        and not any(pair.start < word.end and word.start < pair.end for pair in pairs)
+        and not any(pair.english[0] < word.end and word.start < pair.english[1] for pair in pairs)
         and max(map(len, heard.latin_keys(word.text))) >= _LEAST
     ]
     spelt = unheard.spelt(plain) if strange else set()
@@ -98,10 +105,9 @@ def _unfound(
         found = [hit for run in _RUN.finditer(plain) for hit in _windows(plain, run.span(), word.text, taken)]
         if found:
             _, (start, end) = min(found)
-            start, end = _whole(plain, start, end)
-            yield Pair(
-                source[start:end], words[capitals.first(words, at)].start, words[capitals.last(words, at, text)].behind
-            )
+            whole = _whole(plain, start, end)
+            last = at if whole[1] == end else capitals.last(words, at, text)
+            yield _pair(whole, words, at, last, text)
 
 
 def _windows(plain: str, run: Span, word: str, taken: Sequence[Span]) -> Iterator[tuple[float, Span]]:
@@ -153,9 +159,6 @@ class _Transcription:
             last += 1
         return [self.end, *(end for end in range(at, last + 1) if end != self.end)]
 
-    def _parts_a_word(self, at: int) -> float:
-        return 0.05 * (at != self.end and ordinary.pair(self.plain[at - 1 : at + 1]))
-
     def starts(self) -> list[int]:
         at, found = self.start, [self.start]
         while at and at > self.start - _MORE and self.plain[at - 1] in AROUND:
@@ -167,7 +170,10 @@ class _Transcription:
         """As far as it sounds most like the words: 阿伯克 goes on to 阿伯克龙比, Abercrombie."""
         parts = self.parts()
         tail, head = parts[-1][0], parts[0][1]
-        end = min(self.ends(), key=lambda at: _unlike(self.plain[tail:at], [word]) + self._parts_a_word(at))
+        end = min(
+            self.ends(),
+            key=lambda at: _unlike(self.plain[tail:at], [word]) + (at != self.end and severed(self.plain, at)),
+        )
         head = end if len(parts) == 1 else head
         start = min(self.starts(), key=lambda at: _unlike(self.plain[at:head], run))
         before = self.plain[max(0, start - 1) : start]
@@ -226,7 +232,7 @@ def _most(size: int, two: bool, fits: float | None) -> float:
     return _FAR_HAN if sure else _NEAR_HAN
 
 
-def _koreans(source: str, plain: str, people: Sequence[Span], text: str) -> Iterator[Pair]:
+def _koreans(plain: str, people: Sequence[Span], text: str) -> Iterator[Pair]:
     """Koreans of a Chinese text, of whom no rule tells the Korean reading: "Lee Woo-chun" for 李宇春."""
     for match in unknown_koreans(text):
         fits = {
@@ -238,4 +244,4 @@ def _koreans(source: str, plain: str, people: Sequence[Span], text: str) -> Iter
         }
         if len(fits) == 1:
             start, end = fits.popitem()[1]
-            yield Pair(source[start:end], *match.span())
+            yield Pair((start, end), match.span(), match.end())

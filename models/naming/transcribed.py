@@ -179,6 +179,11 @@ def _loans() -> frozenset[str]:
     return frozenset(word for row in rows if row[0] != "#" for word in row.split("\t")[1].split())
 
 
+def is_loan(word: str) -> bool:
+    """Whether a word in Hangul is a loan word: 디자이너."""
+    return word in _loans()
+
+
 def _is_name(name: str) -> bool:
     if _VERBAL.search(name):
         return False
