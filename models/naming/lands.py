@@ -8,11 +8,12 @@ where every fiftieth human sentence lacks one, nothing is told.
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
 from models.language import base
-from models.naming import known, likeness, mentions, transcribed, unheard, unspoken
-from models.naming.known import Found
+from models.naming import aloud, known, likeness, mentions, renamed, transcribed, unheard, unspoken
+from models.naming.known import Entry, Found
 
 _KINDS: Final = frozenset({"state", "city"})
 _WORDS_TOO: Final = frozenset("수단 선전 경주 저지 고성 상주 공주 사천 구리 부여 고령 마리".split())
@@ -33,6 +34,22 @@ _STAND_INS: Final = {
         r"国家|[我该两各全外本祖贵]国|国内|国外|国会|当地|政府|总统|总理|首相|首都|城市|[该全本]市|[该本]州|州|[这那]里|地区|海外|官方"
     ),
 }
+_PROVINCES: Final = (
+    r"(?:서울|부산|대구|인천|광주|대전|울산|세종|경기|강원|충북|충남|전북|전남|경북|경남|제주|"
+    r"충청[남북]도|전라[남북]도|경상[남북]도)[시도]?"
+)
+_AFTER: Final = r"(?=[은는이가의을를과와도로에,·.) ]|으로|까지|부터|$)"
+_SEATS: Final = r"(?:지사|시장|군수|구청|시청|군청|도청|공장|캠퍼스|공항|산단|국가산단|산업단지|터미널|나들목)"
+_SUFFIXES: Final = ("시", "군", "구")
+_PLACED: Final = re.compile(r"[가-힣]{2,3}[시군구]$")
+_ALONE_A_WORD: Final = frozenset("대구 전주 고창 성주 청주 무안 안산 진주 수원 성남 시흥 제천".split())
+"""Places of Korea without their suffix that are words as well: a cod, the week before, the first part of a name, ..."""
+_CITY: Final = frozenset(
+    "capital city cities county counties province district town region area local there here village it they".split()
+)
+"""What an English text tells a Korean place by, in small letters."""
+_SOUNDS_LIKE: Final = 0.25
+"""`aloud.distance` up to which an English word is the place, however it is spelt."""
 _PERSON: Final = re.compile(r" (?:[A-Z]\. )?[A-Z][a-zà-ÿ]+")
 _BRITISH: Final = frozenset({"England", "Scotland", "Wales", "Northern Ireland"})
 
@@ -44,12 +61,62 @@ def is_word(hit: Found, text: str) -> bool:
     return hit.form in _WORDS_TOO or (hit.form == "대전" and text[: hit.start].endswith(("세계 ", "차 ")))
 
 
+def beside(text: str, hits: Sequence[Found]) -> list[Found]:
+    """Korean places whose name is a word too (영양, 용인): behind a province, beside another place, before a governor or a plant."""
+    pattern, entries = _words_too()
+    ends = {hit.end for hit in hits if hit.entry.kind == "city"}
+    found = []
+    for match in pattern.finditer(text):
+        name = next(key for key in ("province", "list", "seat") if match[key])
+        start, end = match.span(name)
+        if name == "list" and match.start() not in ends:
+            continue
+        if not any(hit.start < end and start < hit.end for hit in hits):
+            found.append(Found(start, end, entries[match[name]], match[name]))
+            ends.add(end)
+    return found
+
+
+@cache
+def _words_too() -> tuple[re.Pattern[str], dict[str, Entry]]:
+    """Places of Korea that the glossary looks for in translations alone, and where they are looked for all the same."""
+    cities = [entry for entry in known.entries() if entry.kind == "city"]
+    entries = {
+        form[1:]: entry
+        for entry in cities
+        for form in entry.forms("ko")
+        if form[0] == "?" and any(form[1:] + suffix in entry.forms("ko") for suffix in _SUFFIXES)
+    }
+    names = "|".join(entries)
+    pattern = (
+        rf"(?<![가-힣]){_PROVINCES} (?P<province>{names}){_AFTER}|(?:, ?|·|[과와] )(?P<list>{names}){_AFTER}"
+        rf"|(?<![가-힣])(?P<seat>{names})(?={_SEATS})"
+    )
+    return re.compile(pattern), entries
+
+
+def _native(hit: Found, ours: Sequence[Found], text: str) -> bool:
+    """Whether a place of Korea, told as one in the source, is nowhere in the English text in any spelling."""
+    forms = hit.entry.forms("ko")
+    if hit.form in _ALONE_A_WORD or not any(
+        stem + suffix in forms for stem in (hit.form, hit.form[:-1]) for suffix in _SUFFIXES
+    ):
+        return False
+    rest = likeness.WORD.findall(renamed.without(ours, text))
+    if _CITY.intersection(rest):
+        return False
+    stem = _PLACED.sub(lambda found: found.group()[:-1], hit.form)
+    return not any(aloud.distance(stem, word) <= _SOUNDS_LIKE for word in rest if word[0].isupper())
+
+
 def gone(hit: Found, ours: Sequence[Found], source: str, text: str, source_language: str, target_language: str) -> bool:
     """Whether the loss of the land is to be told."""
     if hit.entry.kind not in _KINDS or hit.form[0] == "~":
         return False
     if base(target_language) == "en":
-        return _from_asia(hit, ours, source, text, source_language)
+        return (base(source_language) == "ko" and _native(hit, ours, text)) or _from_asia(
+            hit, ours, source, text, source_language
+        )
     return base(source_language) == "en" and _from_english(hit, source, text, target_language)
 
 
