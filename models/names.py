@@ -264,7 +264,15 @@ def missing(source: str, text: str, source_language: str, target_language: str) 
             likeness.present(entry, plain, target_language) and not _near(entry, text, source_language, target_language)
         )
         and not _explained(entry, there, target_language)
+        and not _in_pinyin(entry, plain, source_language, target_language)
     ]
+
+
+def _in_pinyin(entry: Entry, text: str, source_language: str, target_language: str) -> bool:
+    """Whether an English text has a person of a Chinese one by the pinyin: Liu Dehua for Andy Lau."""
+    if entry.kind != "person" or (base(source_language), base(target_language)) != ("zh", "en"):
+        return False
+    return any(name in text for form in entry.plain("zh") if (name := romanise.chinese(form)))
 
 
 @lru_cache(maxsize=128)  # asked for again by each step of one sentence

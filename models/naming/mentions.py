@@ -67,7 +67,7 @@ _STRONG: Final = re.compile(r"(?:则|也|还|又|曾|仍)?(?:说(?![明法服不
 _AGENT: Final = re.compile(r"[由让被像]$")
 """Before whom something is done by, let or compared to: 由黎友才个人提供."""
 _END: Final = re.compile(r"$|[，。：、“”’《》（）();；！？!?,:…|/【】\s—]")
-_LINK: Final = re.compile(r"[和与及则仍等在为从自是有以因带的给将把被也还都曾已就说称向对获凭]")
+_LINK: Final = re.compile(r"[和与及则仍等在为从自是有以因带的给将把被也还都曾已就说称向对获凭到]")
 
 
 @cache

@@ -310,4 +310,8 @@ def mend(written: str, text: str) -> Edit | None:
     found = list(re.finditer(rf"\b{re.escape(surname)}((?:[ -][A-Z][a-z]+){{1,2}}(?:-[a-z]+)?)\b(?!-)", text))
     if len(found) != 1:
         return None
-    return Edit(found[0].start(), found[0].end(), written)
+    start, end = found[0].span()
+    words = found[0].group(1).split()
+    if len(words) > 1 and words[-1] in romanise.chinese_surnames() and re.match(r" [A-Z]", text[end:]):
+        end -= len(words[-1]) + 1  # Nie Yunpen Wang Wei
+    return Edit(start, end, written)

@@ -8,6 +8,7 @@ Never looks a person up: known persons are in `models.names`.
 """
 
 import re
+from functools import cache
 from typing import Final
 
 from models.naming import readings
@@ -79,6 +80,12 @@ _FOREIGN_HAN: Final = frozenset(
     "马克尔斯德特普姆夫托拉巴卡尼加洛耶维奇诺伊弗鲁布罗莱蒂塔瓦贾哈萨茨兹皮丹图迪娜莎罕穆赫阿"
 )
 """Characters that transcribe foreign names; two of them in one name are no Chinese given name."""
+
+
+@cache
+def chinese_surnames() -> frozenset[str]:
+    """The surnames in pinyin: Wang, Ouyang."""
+    return frozenset(chinese(surname + "文").partition(" ")[0] for surname in (*CHINESE_SURNAMES, *COMPOUND))
 
 
 def korean(name: str) -> str:

@@ -6,7 +6,7 @@ put a pronoun or a title for a person, so that one of these is enough too. Never
 """
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final
 
 from models.language import base
@@ -102,7 +102,7 @@ def _of_east_asia(said: str, surname: str, given: str) -> bool:
     written = romanise.KOREAN_SURNAMES.get(said[:1], "")
     if written and koreans.same_surname(surname, written):
         return True
-    chinese = hangul.of_pinyin(surname.lower()) if surname in _chinese_surnames() else ""
+    chinese = hangul.of_pinyin(surname.lower()) if surname in romanise.chinese_surnames() else ""
     return chinese != "" and said.startswith(chinese)
 
 
@@ -127,12 +127,7 @@ def is_pinyin(name: str) -> bool:
     surname, _, given = name.partition(" ")
     if not given and re.fullmatch(f"(?:{_SYLLABLE}){{2,4}}", name.lower()):
         return True
-    return surname in _chinese_surnames() and (not given or _SYLLABLES.fullmatch(given.lower()) is not None)
-
-
-@cache
-def _chinese_surnames() -> frozenset[str]:
-    return frozenset(romanise.chinese(char + "文").partition(" ")[0] for char in romanise.CHINESE_SURNAMES)
+    return surname in romanise.chinese_surnames() and (not given or _SYLLABLES.fullmatch(given.lower()) is not None)
 
 
 _SYLLABLE: Final = (
