@@ -229,7 +229,7 @@ _QUARTER: Final = re.compile(r"첫 ?분기|[일이삼사]\s?사\s?분기|首个?
 """Quarters in words, which `find` does not read."""
 
 
-_FIVE_YEARS: Final = re.compile(r"十([一二三四五])五(?=[”’」]?(?:规划|規劃|时期|時期|期间|期間))")
+_FIVE_YEARS: Final = re.compile(r"十([一二三四五])五(?![十百千万萬亿億个個人名年月日号號岁歲])")
 
 
 _BARE_LARGE: Final = re.compile(r"(?<![\d一二三四五六七八九十])(?:[百千][万萬]|[亿億][万萬])")

@@ -96,7 +96,7 @@ def _capital_month(match: "re.Match[str]") -> bool:
         said.lower() != "march"
         or bool(
             re.search(
-                r"(?i)\b(?:in|of|last|early|late|mid|since|until|by|this|next|from|to|and|between|for|during|on|late-|mid-|end of|through)\s$",
+                r"(?i)\b(?:in|of|last|early|late|mid|since|until|by|this|next|from|to|and|between|for|during|on|end of|through)\s$|\b(?:early|mid|late)-$",
                 match.string[: match.start()],
             )
         )

@@ -375,7 +375,7 @@ _RULES: Final[tuple[tuple[str, Maker], ...]] = (
     (rf"(?P<p>{_P})?(?P<h>(?<![\d:.,])\d{{1,3}}):(?P<min>\d{{2}})(?P<sec>\.\d+)?(?![\d:])(?::\d{{2}})?", _colon),
     (r"(?<![A-Za-z0-9])(?:[A-Za-z]{1,8}-?\d+(?:\.\d+)?[A-Za-z]{0,4}|\d+(?:\.\d+)?[A-Z][A-Za-z]*\d+\w*|\d+\.\d+[a-z]{1,2}|\d+[A-Z](?!bps)[a-z]{2,}|[2-6]G|[234]D|[48]K)(?![A-Za-z0-9%]|(?<=[A-Za-z]\d)[月日]|(?<=[A-Za-z]\d\d)[月日])(?<!RMB\d)", lambda m: None if _AMOUNT.match(m.group()) or (re.fullmatch(r"[kcm]?m[23]", m.group()) and re.search(r"[\d万萬亿億千百]\s?$", m.string[: m.start()])) else None if re.fullmatch(r"[\d.]+(?:m|mm|cm|km|kg|g|t|mg|ml|L|W|V)", m.group()) else _code(m)),
     (r"[(（](?P<a>\d{4})\s?年?-+(?P<b>\d{4})\s?年?[)）]", _years),
-    (r"(?<!\d)(?P<a>\d{4})\s?年?(?:至|到|-+|~)(?P<b>\d{4}|\d{2})(?:学?年度?)(?!\d|代)", _years),
+    (r"(?<!\d)(?P<a>\d{4})\s?年?(?:至|到|-+|~)(?P<b>\d{4}|\d{2})\s?(?:[学學财財]?年度?|[赛賽]季)(?!\d|代)", _years),
     (rf"(?:(?P<c>{N})\s?世[纪紀]|(?P<this>本世[纪紀])|上(?:个|個)?世[纪紀])?(?P<full>1[0-9]|20)?(?P<a>\d0|[一二三四五六七八九](?=[一二三四五六七八九]?十?年代)|[一二三四五六七八九]十)(?:年代)?(?:[、和至到\-~])?(?P<b>\d0|[一二三四五六七八九]十)?年代", _decade),
     (rf"(?P<a>(?<!\d){N})(?:世[纪紀]?)?(?:(?:至|到|-+|~|、|和)(?P<b>{N}))?世[纪紀]", _century),
     (r"(?P<front>前)(?P<n>[一二两兩三四1-4])[个個]?季度", _quarter),
