@@ -80,6 +80,8 @@ def _names(source: str, text: str, source_language: str, target_language: str) -
     if base(source_language) != "en":
         return []
     pairs = [*paired_en.find(source, text, target_language), *_pairs(text, source, target_language)]
+    if column == "zh" and len(pairs) < _MOST:
+        pairs += paired_en.places(source, text, target_language)
     whole: list[Pair] = []
     for pair in sorted(pairs, key=lambda pair: pair.east[0] - pair.east[1]):  # the longest; of two the person
         if not any(_over(pair.east, other.east) or _over(pair.english, other.english) for other in whole):

@@ -12,10 +12,10 @@ from typing import Final
 
 from models.language import base
 from models.latin import distance
-from models.naming import aloud, hangul, heard, known, koreans, mentions, romanise, transcribed, unspoken
+from models.naming import aloud, capitals, hangul, heard, known, koreans, mentions, romanise, transcribed, unspoken
 from models.naming.paired import AROUND, DOTS, SPELT, Pair, Span, apart, cut, severed
 
-__all__ = ["find"]
+__all__ = ["find", "places"]
 
 _NAME_WORD: Final = re.compile(r"[A-Z][A-Za-zÀ-ɏ'’-]+")
 
@@ -178,6 +178,42 @@ def _of_pinyin(name: str, text: str) -> Span | None:
                 ):
                     return start, end
     return None
+
+
+_KIND: Final = {
+    "District": "区", "County": "县", "City": "市", "Town": "镇", "Township": "乡", "Village": "村", "River": "河江", "Lake": "湖",
+    "Mountain": "山", "Island": "岛", "Province": "省",
+}  # fmt: skip
+
+
+def places(source: str, text: str, language: str) -> Iterator[Pair]:
+    """Words in pinyin, of which Chinese characters have the sound: whether Fuyang is 富阳 or 阜阳, it does not tell."""
+    words = [word for word in capitals.find(source) if word.free and not word.common and _PINYIN.fullmatch(word.text)]
+    if not words:
+        return
+    plain = known.simplified(text, language)
+    taken = [(hit.start, hit.end) for hit in known.find(text, language)]
+    for word in words:
+        said = word.text.lower()
+        if not unspoken.is_pinyin(word.text) or said in text.lower():
+            continue
+        spans = ((start, start + size) for size in (2, 3) for start in range(len(plain) - size + 1))
+        for start, end in spans:
+            name = plain[start:end]
+            if (
+                not _HAN.fullmatch(name)
+                or said not in heard.pinyin(name)
+                or any(a < end and start < b for a, b in taken)
+            ):
+                continue
+            kind = source[word.end + 1 :].split(" ")[0].rstrip(".,;")
+            more = plain[end : end + 1] != "" and plain[end] in _KIND.get(kind, "")
+            yield Pair((start, end + more), (word.start, word.end), word.end)
+            break
+
+
+_PINYIN: Final = re.compile("[A-Z][a-z']{3,}")
+_HAN: Final = re.compile("[\u4e00-\u9fff]+")
 
 
 def _of_korean(words: list[str], text: str) -> Span | None:

@@ -65,7 +65,9 @@ def find(source: str, text: str) -> list[Pair]:
         matched = "".join(word.text for word in words[first : last + 1]) if left == right else words[last].text
         reached = last
         last = capitals.last(words, last, text)
-        if last == reached + 1 and not words[last].common and _goes_on(ours, right):
+        if (last == reached + 1 and not words[last].common and _goes_on(ours, right)) or (
+            last > reached + 1 and _initial(source, ours, right)
+        ):
             right, reached = right + 1, last
         done.update(range(first, last + 1))
         begin, end = ours[left][0], _end(source, *ours[right][:2], matched)
@@ -154,6 +156,15 @@ def _goes_on(ours: Sequence[tuple[int, str, bool]], at: int) -> bool:
         return False
     (start, stem, _), (after, word, _) = ours[at], ours[at + 1]
     return after == start + len(stem) + 1 and len(word) < 5 and transcribed.weight(word) > 0
+
+
+def _initial(source: str, ours: Sequence[tuple[int, str, bool]], at: int) -> bool:
+    """Whether a Latin initial and the surname go on behind the word: 드루걀 A. 오베츠킨."""
+    match = _INITIAL.match(source, ours[at][0] + len(ours[at][1]))
+    return match is not None and at + 1 < len(ours) and ours[at + 1][0] == match.end()
+
+
+_INITIAL: Final = re.compile(r" ?[A-Z]\. ?")
 
 
 def _beside(

@@ -75,7 +75,7 @@ def _pair(east: Span, words: Sequence[Word], first: int, last: int, text: str) -
 
 
 _CLOSE: Final = 0.13
-_ALIKE: Final = 0.55
+_ALIKE: Final = 0.62
 """`heard.far` and `apart` up to which characters that nothing shows to be a name are that of a capitalised word."""
 _LEAST: Final = 3
 """Consonants of a word that is a name by its sound alone."""
