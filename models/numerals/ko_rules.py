@@ -217,7 +217,10 @@ _SPEEDS: Final = {
 }
 
 
-def _speed(match: "re.Match[str]") -> list[Quantity]:
+def _speed(match: "re.Match[str]") -> list[Quantity] | None:
+    metres = match.group("u") in ("m", "미터", "ｍ")
+    if match.group("per") == "초" and not metres:
+        return None  # 초당 12.8km is a length here, as "12.8 km per second" is
     unit = "meter_per_second" if match.group("per") == "초" else _SPEEDS[match.group("u")[0].lower()]
     return _q(match, tidy(_number(match.group("n"))), "number", unit)
 
