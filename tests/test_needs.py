@@ -22,6 +22,7 @@ from models.numerals.needs import folded, met, needs
         (r"twice|\w+fold", [{"twice", "fold"}]),
         (r"twice|\w+", []),
         (r"(?:halb)?", []),
+        (r"\d{1,3}(?:,\d{3})*(?:st|th)", [{"0st", "0th"}]),
     ],
 )
 def test_what_a_pattern_needs(pattern: str, wanted: list[set[str]]) -> None:

@@ -120,11 +120,8 @@ def _numerals(text: str, cores: list[Core], taken: bytearray, grammar: Grammar) 
     found: list[Quantity] = []
     index = 0
     while index < len(reads):
-        used, quantity = _range(text, reads, index, grammar)
-        if not used:
-            used, quantity = _duration(text, reads, index, grammar)
-        if not used:
-            used, quantity = 1, _single(text, reads[index], grammar)
+        joined = _range(text, reads, index, grammar) or _duration(text, reads, index, grammar)
+        used, quantity = joined or (1, _single(text, reads[index], grammar))
         found.append(quantity)
         index += used
     return found
@@ -161,11 +158,11 @@ _BY: Final = re.compile(r"\b[Bb]y\s$")
 """A change and its end are no range: "rose by $3.40 to $78.15"."""
 
 
-def _range(text: str, reads: list[_Read], index: int, grammar: Grammar) -> tuple[int, Quantity]:
-    """(2, the range) where this read and the next are its ends, else (0, anything)."""
+def _range(text: str, reads: list[_Read], index: int, grammar: Grammar) -> tuple[int, Quantity] | None:
+    """(2, the range) where this read and the next are its ends."""
     first = reads[index]
     if index + 1 >= len(reads):
-        return 0, _single(text, first, grammar)
+        return None
     second = reads[index + 1]
     gap = text[first.end : second.start]
     join = grammar.joins.fullmatch(gap)
@@ -174,11 +171,11 @@ def _range(text: str, reads: list[_Read], index: int, grammar: Grammar) -> tuple
         not first.counter or first.counter == second.counter
     )
     if first.unit is not None and second.unit is not None and _BY.search(text, max(0, first.start - 4), first.start):
-        return 0, _single(text, first, grammar)
+        return None
     if join is None or not same or first.core.high is not None or second.core.high is not None or first.core.vague:
-        return 0, _single(text, first, grammar)
+        return None
     if join.lastgroup == "linked" and not grammar.opens.search(text, max(0, first.start - 12), first.start):
-        return 0, _single(text, first, grammar)
+        return None
     low, high = first.core.low, second.core.low
     scale = _borrowed(first.core.large, second.core.large, grammar.large)
     if low * scale <= high:
@@ -188,7 +185,7 @@ def _range(text: str, reads: list[_Read], index: int, grammar: Grammar) -> tuple
     if second.negative:
         high = -high
     if low >= high:
-        return 0, _single(text, first, grammar)
+        return None
     unit = second.unit
     if unit is None and first.unit is not None and first.unit.kind == "money":
         unit = first.unit  # $5-7 million
@@ -215,14 +212,14 @@ def _borrowed(first: str, second: str, large: dict[str, Decimal]) -> Decimal:
     return last if large.get(first, Decimal(10**4)) < 10**4 <= last else Decimal(1)
 
 
-def _duration(text: str, reads: list[_Read], index: int, grammar: Grammar) -> tuple[int, Quantity]:
+def _duration(text: str, reads: list[_Read], index: int, grammar: Grammar) -> tuple[int, Quantity] | None:
     """Adjacent durations from the larger to the smaller unit, as one in the smallest: 4분 41초 30 -> 281.3 seconds."""
     first = reads[index]
     if first.unit is None or first.unit.kind != "duration" or first.core.high or first.half:
-        return 0, _single(text, first, grammar)
+        return None
     sizes = MONTHS if first.unit.code in MONTHS else SECONDS
     if first.unit.code not in sizes:
-        return 0, _single(text, first, grammar)
+        return None
     total = first.core.low * sizes[first.unit.code]
     last, used, finest = first, 1, first.unit
     for following in reads[index + 1 :]:
@@ -240,7 +237,7 @@ def _duration(text: str, reads: list[_Read], index: int, grammar: Grammar) -> tu
         total += following.core.low * sizes[unit.code]
         last, used, finest = following, used + 1, unit
     if used == 1:
-        return 0, _single(text, first, grammar)
+        return None
     return used, Quantity(
         tidy(total / sizes[finest.code]), "duration", first.start, last.end, "", finest.code, None,
         _qualifier(text, first, last.end, grammar)[0],

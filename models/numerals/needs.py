@@ -18,7 +18,9 @@ _DIGIT: Final = re.compile(r"\d")
 _NONE: Final[Strings] = frozenset()
 _EMPTY: Final = frozenset({""})
 _MOST: Final = 40
-"""Strings of one set: looking for more costs as much as the pattern."""
+"""Strings of one set that are put together with others."""
+_WAYS: Final = 60
+"""Strings of a set of several ways: looking for more costs as much as the pattern."""
 _SETS: Final = 3
 
 
@@ -58,7 +60,7 @@ def _sequence(items: Any) -> tuple[Strings, list[Strings]]:
         if not longer:
             whole = False
             sets.append(run)
-        run = longer or exact or (_last(value) if kind in _REPEATS else _EMPTY)
+        run = longer or exact or (_last(run, *value) if kind in _REPEATS else _EMPTY)
     return run if whole else _NONE, [strings for strings in (*sets, run) if strings and "" not in strings]
 
 
@@ -91,9 +93,10 @@ def _repeated(least: int, most: int, items: Any) -> tuple[Strings, list[Strings]
     return _NONE, ([times] if times else sets) if least else []
 
 
-def _last(repeat: tuple[int, int, Any]) -> Strings:
-    """What stands at the end of something repeated, beside what follows."""
-    return _times(_sequence(repeat[2])[0], repeat[0]) or _EMPTY
+def _last(before: Strings, least: int, _: int, items: Any) -> Strings:
+    """What stands at the end of something repeated, beside what follows; what is before it where it need not stand."""
+    exact = _sequence(items)[0]
+    return (_times(exact, least) if least else exact and _few(exact | before)) or _EMPTY
 
 
 def _times(strings: Strings, number: int) -> Strings:
@@ -109,8 +112,8 @@ def _joined(before: Strings, after: Strings) -> Strings:
     return frozenset([a + b for a in before for b in after]) if len(before) * len(after) <= _MOST else _NONE
 
 
-def _few(strings: Strings) -> Strings:
-    return strings if len(strings) <= _MOST else _NONE
+def _few(strings: Strings, most: int = _MOST) -> Strings:
+    return strings if len(strings) <= most else _NONE
 
 
 def _either(ways: list[tuple[Strings, list[Strings]]]) -> tuple[Strings, list[Strings]]:
@@ -118,7 +121,7 @@ def _either(ways: list[tuple[Strings, list[Strings]]]) -> tuple[Strings, list[St
     if all(exact for exact, _ in ways) and (union := _few(_NONE.union(*(exact for exact, _ in ways)))):
         return union, []
     rarest = [max([exact, *sets], key=_rarity) for exact, sets in ways]
-    return _NONE, [_few(_NONE.union(*rarest))] if all(rarest) else []
+    return _NONE, [_few(_least(_NONE.union(*rarest)), _WAYS)] if all(rarest) else []
 
 
 @lru_cache(maxsize=4096)
