@@ -79,7 +79,8 @@ def _names(source: str, text: str, source_language: str, target_language: str) -
         return [_Name(source[slice(*pair.east)], (pair.english[0], pair.behind)) for pair in pairs]
     if base(source_language) != "en":
         return []
-    pairs = [*paired_en.find(source, text, target_language), *_pairs(text, source, target_language)]
+    pairs = _pairs(text, source, target_language)
+    pairs = [*paired_en.find(source, text, target_language, pairs if column == "ko" else ()), *pairs]
     if column == "zh" and len(pairs) < _MOST:
         pairs += paired_en.places(source, text, target_language)
     whole: list[Pair] = []

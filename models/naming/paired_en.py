@@ -6,7 +6,7 @@ letters, or where a rule writes it as it is (Wang Huilin is 왕후이린). Silen
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Final
 
@@ -20,8 +20,10 @@ __all__ = ["find", "places"]
 _NAME_WORD: Final = re.compile(r"[A-Z][A-Za-zÀ-ɏ'’-]+")
 
 
-def find(source: str, text: str, language: str) -> list[Pair]:
-    people = unspoken.find(source)
+def find(source: str, text: str, language: str, others: Sequence[Pair] = ()) -> list[Pair]:
+    """The people whom `others` do not have whole."""
+    parts = [source[slice(*pair.english)] for pair in others]
+    people = [name for name in unspoken.find(source) if not any(name in part for part in parts)]
     if not people:
         return []
     low, plain = text.lower(), known.simplified(text, language)

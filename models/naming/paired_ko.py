@@ -65,9 +65,8 @@ def find(source: str, text: str) -> list[Pair]:
         matched = "".join(word.text for word in words[first : last + 1]) if left == right else words[last].text
         reached = last
         last = capitals.last(words, last, text)
-        if (last == reached + 1 and not words[last].common and _goes_on(ours, right)) or (
-            last > reached + 1 and _initial(source, ours, right)
-        ):
+        surname = last == reached + 1 and not words[last].common and _goes_on(ours, right)
+        if surname or (last > reached + 1 and _initial(source, ours, right)):
             right, reached = right + 1, last
         done.update(range(first, last + 1))
         begin, end = ours[left][0], _end(source, *ours[right][:2], matched)
