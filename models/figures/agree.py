@@ -274,6 +274,9 @@ _MANY_OF: Final = re.compile(r"[集人名个個只件家例]$|\d\s?(?:명|개|�
 """Counters of how many, never of the how manieth."""
 
 
+_PIECES: Final = re.compile(r"[个個名]$|\d\s?[개명]$")
+
+
 def _countable(s: Atom, t: Atom, context: Context) -> float | None:
     if t.kind == "duration" and s.kind == "count" and t.unit == "decade" and close(s.value, t.value * 10):
         return 1.2
@@ -293,8 +296,8 @@ def _countable(s: Atom, t: Atom, context: Context) -> float | None:
         if t.quantity.qualifier == "points" and s.kind == "count":
             return 0.5
         return 1.0 if any(a.kind == "percent" for a in context.left) and s.kind in ("count", "score") else None
-    if s.kind == "percent" and t.kind not in ("count", "score"):
-        return None
+    if s.kind == "percent" and (t.kind not in ("count", "score") or _PIECES.search(t.text)):
+        return None  # 20.3个 is no 20.3 percent
     if (
         s.kind == "count"
         and t.kind == "ordinal"

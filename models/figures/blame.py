@@ -81,6 +81,8 @@ def blame(s: Atom, t: Atom, context: Context) -> tuple[float, str, str] | None:
                 return 0.3, "date", "day"
             return 0.5, "date" if date is s else "figure_wrong", "kind"
         return None
+    if s.kind == t.kind and s.value and close(s.value, -t.value):
+        return 0.1, "figure_wrong", "digits"  # a sign is gone
     if s.kind == "vague" and s.value == t.value and t.kind == "count":
         return 0.5, "figure_wrong", "precision"  # "several million" -> 100만
     if close(s.value, t.value) and (s.value > 2 or (s.kind == t.kind and not s.word)):
@@ -182,7 +184,7 @@ _TIMES: Final = re.compile(r"(?i)^(?:twice|thrice|once)$|[번회次]$|차례$|\b
 
 def contradicts(s: Atom, t: Atom, context: Context) -> bool:
     """Small numbers come and go between languages; two of the same kind that differ do not: 두 명 -> "three people"."""
-    if s.kind == t.kind == "multiple":
+    if s.kind == t.kind == "multiple" or (s.kind == t.kind and s.value and close(s.value, -t.value)):
         return True
     if {s.kind, t.kind} == {"multiple", "count"}:
         return True  # blamed only where both count times: twice -> 세 번

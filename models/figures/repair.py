@@ -218,7 +218,7 @@ def replacement(mismatch: Mismatch, text: str, language: str) -> Edit | None:
     if number is not None:
         return number
     start, end = t.start, t.end
-    if _ragged(text, start, end) or _unrelated(s, t):
+    if (not t.word and _ragged(text, start, end)) or _unrelated(s, t):
         return None
     if s.kind == t.kind == "duration" and s.unit != t.unit and re.match(r"\s?(?:and\s)?\d", text[end:]):
         return None  # 1小时 of 1小时52分
@@ -242,6 +242,8 @@ def replacement(mismatch: Mismatch, text: str, language: str) -> Edit | None:
         return Edit(start, end, numerals.write(s.quantity, language) + " cases")  # 1963例, "cured in 1963"
     if mismatch.cause == "kind" and s.kind.endswith("decade") and not (base(language) == "en" and s.kind != "decade"):
         return Edit(start, end, numerals.write(s.quantity, language))  # "in 1980" for 1980년대, 20年代 for "in his 20s"
+    if mismatch.cause == "kind" and s.kind == "percent" and t.kind == "count" and re.search(r"[个個개]$", t.text):
+        return Edit(start, end, numerals.write(replace(s.quantity, qualifier=None), language))  # 20.3个 -> 20.3%
     if mismatch.cause in ("kind", "date") and s.kind != "weekday":
         return None
     if base(language) != "en" and s.kind == t.kind == "ordinal" and re.search(r"\d", t.text):
@@ -317,6 +319,8 @@ def _styled(new: str, s: Atom, t: Atom) -> str:
     if s.kind == "fraction" and s.value in _FRACTIONS and t.word:
         new = _FRACTIONS[s.value] + (" of" if t.text.lower().endswith(" of") else "")
         return new.capitalize() if t.text[0].isupper() else new
+    if s.kind == "duration" and t.word and "-" not in t.text and s.value in _WORDS and re.fullmatch(r"\d+ \w+", new):
+        return _WORDS[int(s.value)][0] + new[new.index(" ") :]
     if s.kind == "duration" and "-" in t.text and s.quantity.unit and re.fullmatch(r"\d+ \w+", new):
         count = new.split()[0]
         said = _WORDS[int(count)][0] if t.word and int(count) in _WORDS else count

@@ -101,6 +101,7 @@ def _capital_month(match: "re.Match[str]") -> bool:
             )
         )
         or match.start() == 0
+        or match.string.startswith(("'s ", "’s "), match.end())
     )
 
 

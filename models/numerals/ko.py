@@ -273,7 +273,7 @@ _STRICT: Final = [
 COUNTER: Final = alternatives(_STRICT)
 _PARTICLE: Final = r"(?=$|[\s,.·…\"'”’)\]]|[은는이가을를의에로와과도씩]|만[에큼]?|까지|부터|이상|이하|미만|여|째|당|간|가량|정도|안팎|내외)"
 
-NATIVE_RE: Final = rf"(?:{alternatives(list(PAIRS))}|(?:{alternatives(list(_TENS))})(?:{alternatives(list(_NATIVE))})?|{alternatives([*_NATIVE])})"
+NATIVE_RE: Final = rf"(?:{alternatives(list(PAIRS))}|(?:{alternatives(list(_TENS))})(?:\s?(?:{alternatives(list(_NATIVE))}))?|{alternatives([*_NATIVE])})"
 _WORD_HEADS: Final = r"(?:조(?:각|항|직|합|약|례|명)|천(?:재|막)|백화점|만화)"
 """Words that begin like a large unit: 30 조각 are 30 pieces."""
 _RUN: Final = re.compile(
@@ -302,6 +302,7 @@ WEEKDAY: Final = {"월": "mon", "화": "tue", "수": "wed", "목": "thu", "금":
 
 def native(said: str) -> int | None:
     """열두 -> 12, 스물다섯 -> 25; None where it is no native numeral."""
+    said = said.replace(" ", "")  # 열 아홉
     if said in _NATIVE:
         return _NATIVE[said]
     for ten, value in _TENS.items():
