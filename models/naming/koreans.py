@@ -56,9 +56,13 @@ def told(name: str, text: str, sure: bool) -> bool:
     either = "|".join(word.capitalize() for word in spelt if word.lower() not in chinese)
     hyphened = "|".join(word.capitalize() for word in (*chinese, *spelt))  # Han Ji-hun, and no Han Dynasty
     for match in re.finditer(rf"\b(?:{hyphened}) ([A-Z][a-z]+)-([a-z]+)\b", text):
-        if sure or all(map(may_read, name[1:], match.groups())):
+        if sure or (name[0] not in _RARE and all(map(may_read, name[1:], match.groups()))):
             return True
     return bool(either) and bool(re.search(rf"\b(?:{either})(?: [A-Z][a-z]+ [A-Z]?[a-z]+\b|\b(?! [A-Z]|-))", text))
+
+
+_RARE: Final = "王潘贾田杜龙陆邢"
+"""Surnames of few Koreans and many Chinese people: "Wang Si-seok" is no 王思硕 where nothing says that it is about Korea."""
 
 
 def may_read(char: str, korean: str) -> bool:

@@ -15,7 +15,7 @@ from typing import Final
 from models.naming import ordinary
 from models.naming.hanzi import SOUNDS
 
-__all__ = ["Place", "called", "find", "kind"]
+__all__ = ["Place", "called", "find", "kind", "translated"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,12 @@ def kind(text: str, start: int, end: int) -> int:
     return int(end - start > 2 and _KIND.fullmatch(text, end - 1, end) is not None)
 
 
+def translated(name: str, text: str) -> bool:
+    """Whether an English text translates the name of a place: Friendship Farm."""
+    words = _TRANSLATED.get(name[:2])
+    return words is not None and re.search(rf"\b(?:{words})", text.lower()) is not None
+
+
 @cache
 def called(name: str) -> str:
     """What English calls the place beside its pinyin: 珠江 is the Pearl River; "" for nothing else."""
@@ -152,9 +158,11 @@ def _by_kind(text: str, ends: set[int]) -> Iterator[Place]:
 
 _LONG_TOO: Final = frozenset("县 镇 乡 村 水库 机场 国际机场 古镇 古城 自然保护区 国家级自然保护区 林场 农场".split())
 """Kinds before which a name of three characters is taken too: 三元朱村."""
-_TRANSLATED: Final = frozenset(
-    "友谊 和平 团结 红旗 胜利 光明 建设 东风 前进 幸福 红星 解放 人民 文化 中山 科学 果园 向阳 太阳 月亮".split()
-)
+_TRANSLATED: Final = {
+    "友谊": "friend", "和平": "peace", "团结": "unity|solidarity", "红旗": "red flag", "胜利": "victory", "光明": "bright|light",
+    "建设": "construct|build", "东风": "east", "前进": "forward|advance", "幸福": "happi", "红星": "red star", "解放": "liberat",
+    "人民": "people", "文化": "cultur", "科学": "scien", "果园": "orchard", "向阳": "sun", "太阳": "sun", "月亮": "moon",
+}  # fmt: skip
 """Names that English may translate: Friendship County."""
 _NOT_PLACE: Final = re.compile(
     r"[的了在是和与及说称将被把也还都就曾已向对从为不这那其们个等更最很第几两三四五六七八九十百千各某本该全多我你他每另同据如]|清真|[上中下]游|海边|登山|少数|剩余"

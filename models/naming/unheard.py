@@ -151,6 +151,8 @@ def _heard(mention: Mention, plain: str, heard: Heard, where: personal.Where) ->
         return any(read in heard.text for read in surnames_ja()[name])
     whole = plain[mention.start : mention.end]
     other = places.called(whole)
+    if places.translated(whole, heard.text):
+        return True
     if heard.native(name) or heard.native(whole) or (other and other.split()[0] in heard.text):
         return True
     return all(char in SOUNDS for char in name) and heard.foreign(name)
