@@ -2,7 +2,8 @@
 
 Parts: glossary (entries by kind), parallel (false alarms per 100 sentences of human translations), opus (labelled names
 of real OPUS-MT output: mangled ones found and mended, right ones left alone), fresh (the same for names labelled
-before the work, by halves), tokens (Latin tokens broken by a seeded rule in human translations), speed.
+before the work, by halves), tokens (Latin tokens broken by a seeded rule in human translations), originals (names shown with
+their original), speed.
 """
 
 import argparse
@@ -198,6 +199,26 @@ def tokens(show: bool) -> dict[str, Any]:
     return {**counts, "recall": round(counts["broken found"] / counts["broken"], 3)}
 
 
+def originals(show: bool) -> dict[str, Any]:
+    """Names with their original beside them in human translations, each text for itself, and what finding them costs."""
+    from models import originals
+
+    result: dict[str, Any] = {}
+    for source, target in PAIRS[:4]:
+        pairs = [p for d in lines(SHARED / "news" / "ntrex.jsonl") for p in zip(d[source], d[target], strict=True)]
+        brackets, started = 0, time.perf_counter()
+        for left, right in pairs:
+            _, shown = originals.beside(left, right, CODES[source], CODES[target])
+            brackets += len(shown)
+            if show and shown:
+                print(source, target, shown, "|", left[:200], "|", right[:200])
+        spent = 1000 * (time.perf_counter() - started) / len(pairs)
+        result[f"{source}-{target}"] = (
+            f"{100 * brackets / len(pairs):.1f} brackets per 100 of {len(pairs)}, {spent:.2f} ms"
+        )
+    return result
+
+
 def speed(show: bool) -> dict[str, Any]:
     from models import names
 
@@ -224,6 +245,7 @@ PARTS = {
     "opus": opus,
     "fresh": fresh,
     "tokens": tokens,
+    "originals": originals,
     "speed": speed,
 }
 
