@@ -15,6 +15,7 @@ from models.doubt import Doubt, Edit, moved, note
 from models.language import base
 from models.latin import distance
 from models.naming import (
+    bearers,
     glosses,
     known,
     lands,
@@ -65,7 +66,10 @@ def check(
         form = write(entry, target_language)
         if rival is not None and form:
             text, edits, doubts = _mended(rival, entry, text, target_language, edits, doubts)
-        elif form and (near := _near(entry, text, source_language, target_language)) is not None:
+        elif form and (
+            near := _near(entry, text, source_language, target_language)
+            or _another_korean(entry, text, source_language, target_language)
+        ):
             text, edits, doubts = _mended(near, entry, text, target_language, edits, doubts)
         elif form:
             said = next(hit for hit in ours if hit.entry is entry)
@@ -227,6 +231,18 @@ def _near(entry: Entry, text: str, source_language: str, target_language: str) -
     return Found(*places[0], entry, right) if len(places) == 1 else None
 
 
+def _another_korean(entry: Entry, text: str, source_language: str, target_language: str) -> Found | None:
+    """The one other given name behind a Korean's surname in an English text: "An Sung-young" for 안세영."""
+    if (base(source_language), base(target_language)) != ("ko", "en") or entry.kind != "person":
+        return None
+    right = write(entry, "en")
+    korean = any(romanise.korean(form) for form in entry.plain("ko") if len(form) == 3 and bearers.is_name(form))
+    if not korean or " " not in right or any(personal.told(form, text) for form in entry.plain("en")):
+        return None
+    edit = personal.mend(right, text)
+    return Found(edit.start, edit.end, entry, text[edit.start : edit.end]) if edit else None
+
+
 def _slip(word: str, right: str) -> bool:
     return word[0] == right[0] and word != right and distance(word.lower(), right.lower()) == 1
 
@@ -261,7 +277,9 @@ def missing(source: str, text: str, source_language: str, target_language: str) 
         if entry.kind in _TOLD | _RIVALS
         and entry not in there
         and not (
-            likeness.present(entry, plain, target_language) and not _near(entry, text, source_language, target_language)
+            likeness.present(entry, plain, target_language)
+            and not _near(entry, text, source_language, target_language)
+            and not _another_korean(entry, text, source_language, target_language)
         )
         and not _explained(entry, there, target_language)
         and not _in_pinyin(entry, plain, source_language, target_language)

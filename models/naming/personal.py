@@ -14,7 +14,7 @@ from typing import Final
 from models.doubt import Doubt, Edit, moved, note
 from models.language import base, table
 from models.latin import distance
-from models.naming import hanzi, known, koreans, likeness, mentions, romanise, vietnamese
+from models.naming import bearers, hanzi, known, koreans, likeness, mentions, romanise, vietnamese
 from models.naming.heard import Heard, han_keys, pinyin
 from models.naming.koreans import bare, skeleton
 
@@ -114,7 +114,8 @@ def find(source: str, language: str) -> list[str]:
     taken = [(hit.start, hit.end) for hit in known.find(source, language) if hit.entry.kind != "title"]
     plain = known.simplified(source, language)
     found = []
-    for match in _pattern(base(language)).finditer(plain):
+    matches = bearers.find(source) if base(language) == "ko" else _pattern().finditer(plain)
+    for match in matches:
         start, end = match.span("name")
         if not any(a < end and start < b for a, b in taken) and _is_name(plain[start:end], base(language)):
             found.append(source[start:end])
@@ -186,30 +187,8 @@ def _surnames() -> str:
     return "".join(sorted(romanise.CHINESE_SURNAMES))
 
 
-_KO_TITLES: Final = (
-    "씨|교수|의원|대표|장관|차관|회장|사장|원장|위원장|위원|연구원|기자|감독|변호사|시장|지사|총장|대변인|박사|팀장|본부장|부장|과장|국장|이사|전무|상무|"
-    "최고경영자|최고재무책임자|CEO|행장|총재|판사|검사|의장|청장|군수|구청장|소장|센터장|이코노미스트|애널리스트|작가|후보|선수|대사|총리|부총리|대통령"
-)
-_KO_SYLLABLES: Final = frozenset(
-    "가강건경관광교구국권귀규근금기길나남내노다단달담대덕도동두라람래련로록루리린림마만명모목무묵문미민배백범별병보복봉부비빈산삼상새서석선설섭성세"
-    "소솔송수숙순슬승시식신실심아안애양언여연열엽영예오옥온완용우욱운웅원월위유윤율은을음응의이익인일임자재전정제조종주준중지진찬창채천철청초춘충치"
-    "칠태택판평표필하학한해향헌혁현형혜호홍화환회효훈휘흠희"
-)
-"""Syllables that given names are made of."""
-_KO_WORDS: Final = re.compile(
-    r"(?:[은는을를의에로와과게서며고]|지만|[당부청회한온]|으로|하는|한 |인 )$|^(?:차관이|지하철|대변인|위원장|부위원|정부|기자|신임|전임|현임|주요|당시|이날|"
-    r"한국|미국|서울|부산|인천|광주|대구|지난|성폭|하지만|조사|전직|현직|공동|민주|노동|우리|최고|수석|선임|책임|일부|여성|남성|해당|다른|주한|방한|원내|상임|부대|국회|시의|도의)"
-)
-
-
 @cache
-def _pattern(column: str) -> re.Pattern[str]:
-    if column == "ko":
-        surnames = "".join(s for s in romanise.KOREAN_SURNAMES if len(s) == 1)
-        after = r"(?=[은는이가의도을를과와께에,. (]|$|측|도|로)"
-        return re.compile(
-            rf"(?<![가-힣])(?P<name>[{surnames}][가-힣]{{2}})(?:\([^)]*\))? (?:\S{{2,9}}(?<![은는을를의에로와과게서며고]) )??부?(?:{_KO_TITLES}){after}"
-        )
+def _pattern() -> re.Pattern[str]:
     surnames = "".join(sorted(romanise.CHINESE_SURNAMES))
     titles = "|".join(sorted((re.escape(t) for t in table("zh").titles if len(t) > 1), key=len, reverse=True))
     says = "说|表示|称|指出|认为|介绍|透露|强调|告诉|坦言|回应|解释|宣布|写道|补充|建议|提到|直言|在接受"
@@ -219,9 +198,7 @@ def _pattern(column: str) -> re.Pattern[str]:
 
 
 def _is_name(name: str, column: str) -> bool:
-    if column == "ko":
-        return all(char in _KO_SYLLABLES for char in name[1:]) and not _KO_WORDS.search(name)
-    return hanzi.is_name(name)
+    return bearers.is_name(name) if column == "ko" else hanzi.is_name(name)
 
 
 class Where:

@@ -12,7 +12,9 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import Final
 
-from models.naming import aloud, known, likeness, misspelt, personal
+from models.naming import aloud, known, likeness, misspelt, personal, syllables
+
+weight: Final = syllables.weight
 
 _RUN: Final = re.compile(r"(?<![가-힣A-Za-z0-9])[가-힣]{2,12}(?![A-Za-z0-9])")
 _ANY: Final = re.compile(r"(?<![가-힣A-Za-z0-9])[가-힣]{1,12}(?![A-Za-z0-9])")
@@ -158,19 +160,6 @@ def _least(name: str, match: re.Match[str], source: str, beside: bool) -> int:
     if name == match.group() and _TITLE.match(source, match.end()):
         return _TITLED
     return _BESIDE if beside else _FOREIGN
-
-
-def weight(word: str) -> int:
-    """How much a word looks like a foreign name, the sum over its syllables."""
-    table = _weights()
-    return sum(table.get(char, 1) for char in word)
-
-
-@cache
-def _weights() -> dict[str, int]:
-    rows = (files("models.naming") / "syllables.tsv").read_text("utf-8").splitlines()
-    tiers = (row.split("\t") for row in rows if row[0] != "#")
-    return {char: int(value) for value, chars in tiers for char in chars}
 
 
 @cache
