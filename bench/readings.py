@@ -21,29 +21,31 @@ def phrase(text: str) -> list[str]:
     return [str(said) for said in lazy_pinyin(text, style=Style.NORMAL, v_to_u=True)]
 
 
+HEAD = """\
+# Log of readings of Chinese characters, toneless: a reading and the characters whose first, second, third ... one it is;
+# phrases that read a character otherwise, or hold such a phrase, by their first character.
+# Written by `python -m bench.readings`; not edited by hand.
+# Derived from pypinyin, https://github.com/mozillazg/python-pinyin, Copyright (c) 2016 mozillazg, 闲耘, under the MIT licence
+# (the text of LICENSE, under their name)."""
+
+
 def main() -> None:
-    print(
-        "# Log of readings of Chinese characters, toneless: a reading and the characters that are first read so; a character and"
-    )
-    print("# its other readings; phrases that read a character otherwise, or hold such a phrase.")
-    print(
-        "# Written by `python -m bench.readings`; not edited by hand. Derived from pypinyin, https://github.com/mozillazg/python-pinyin,"
-    )
-    print("# Copyright (c) 2016 mozillazg, 闲耘, under the MIT licence (the text of LICENSE, under their name).")
+    print(HEAD)
     every = {chr(code): readings(chr(code)) for code in HAN if code in PINYIN_DICT}
-    first = defaultdict(list)
-    for char, said in every.items():
-        first[said[0]].append(char)
-    for usual, chars in sorted(first.items()):
-        print(usual, "".join(chars), sep="\t")
+    ranked = defaultdict(list)
     for char, several in every.items():
-        if len(several) > 1:
-            print(char, " ".join(several[1:]), sep="\t")
+        for rank, said in enumerate(several, 1):
+            ranked[rank, said].append(char)
+    for (_, said), chars in sorted(ranked.items()):
+        print(said, "".join(chars), sep="\t")
     phrases = [text for text in sorted(PHRASES_DICT) if set(text) <= every.keys()]
     other = {text for text in phrases if phrase(text) != [every[char][0] for char in text]}
+    kept = defaultdict(list)
     for text in phrases:
         if any(text[at:end] in other for at in range(len(text)) for end in range(at + 2, len(text) + 1)):
-            print(text, " ".join(phrase(text)), sep="\t")
+            kept[text[0]].append(" ".join((text, *phrase(text))))
+    for head, found in kept.items():
+        print(head, "|".join(found), sep="\t")
 
 
 if __name__ == "__main__":

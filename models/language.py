@@ -7,7 +7,7 @@ Never detects anything: that is `models.identify`.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from typing import Final
 
@@ -26,6 +26,7 @@ _ALIASES: Final = {
 }
 
 
+@lru_cache(maxsize=256)  # every step asks, of a handful of codes
 def canonical(code: str) -> str:
     """ "zh" -> "zh-Hans", "ko_KR" -> "ko", "zh-TW" -> "zh-Hant". Raises ValueError for any other language."""
     low = code.strip().replace("_", "-").lower()

@@ -129,24 +129,29 @@ def faults(names: tuple[str, ...], target_language: str) -> list[Doubt]:
 
 def _loop(source: str, translation: str) -> tuple[int, int] | None:
     """A piece of 1 to 40 characters four times in a row (three times for longer ones), not so in the source."""
-    again = _again(translation)
-    for pattern, least in ((_SHORT_LOOP, 1), (_LONG_LOOP, 7)):
-        match = pattern.search(translation) if again >= least else None
+    near, far = _again(translation)
+    for pattern, possible in ((_SHORT_LOOP, near > 0), (_LONG_LOOP, far > 6)):
+        match = pattern.search(translation) if possible else None
         if match and any(c.isalpha() for c in match.group(1)) and not pattern.search(source):
             return match.span()
     return None
 
 
-def _again(text: str) -> int:
-    """How many of its pieces of six characters stood in it shortly before: a loop makes 1, a long one 7; a quick look."""
+def _again(text: str) -> tuple[int, int]:
+    """How many of its pieces of six characters stood in it up to 13 and up to 60 characters before.
+
+    A quick look: a short loop makes at least one near piece, a long loop seven.
+    """
     last: dict[str, int] = {}
-    count = 0
+    near = far = 0
     for at in range(len(text) - 5):
         piece = text[at : at + 6]
-        if piece in last and at - last[piece] <= 60:
-            count += 1
+        if piece in last:
+            distance = at - last[piece]
+            near += distance <= 13
+            far += distance <= 60
         last[piece] = at
-    return count
+    return near, far
 
 
 _SHORT_LOOP: Final = re.compile(r"([^\s\d.。…—\-!！?？~～][^\d]{1,12}?)\1{3,}")

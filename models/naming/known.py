@@ -152,7 +152,7 @@ def _add(
         key = key.lower()
     if key not in seen:  # of two entries with one form the first has it
         seen.add(key)
-        head = _bare(_WORD.findall(key)[0])[0] if column == "en" else key[:2]
+        head = _bare(next(_WORD.finditer(key)).group())[0] if column == "en" else key[:2]
         heads.setdefault(head, []).append((key, form, entry))
 
 
