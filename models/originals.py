@@ -21,6 +21,8 @@ _LONGEST: Final = 500
 _MOST: Final = 2
 """Names of one text: in a list of people a reader looks at the original sentence anyway."""
 _GLOSSED: Final = re.compile(r"\s?[(（]\s?[A-Za-z]")
+_LATIN: Final = re.compile(r"\s?[A-Za-z]")
+"""The name goes on in Latin letters: 티파니 Ng."""
 _BRACKET: Final = re.compile(r"\s?[(（\[]")
 _SPLIT: Final = re.compile(r"[\s·・•‧]")
 _POSSESSIVE: Final = re.compile(r"['’]s?$")
@@ -130,6 +132,7 @@ def _told(name: _Name, source: str, text: str, doubts: Sequence[Doubt]) -> bool:
         _last(name.original) in text
         or _GLOSSED.match(source, source.find(name.original) + len(name.original)) is not None
         or _BRACKET.match(text, end) is not None
+        or (text[slice(*name.span)][-1:] > "ɏ" and _LATIN.match(text, end) is not None)
         or any(_last(name.original) in doubt.note for doubt in doubts)
         or any(doubt.span and doubt.span[0] < end < doubt.span[1] for doubt in doubts)
     )

@@ -115,6 +115,9 @@ def last(words: Sequence[Word], at: int, text: str) -> int:
         if len(after.text) == 1 and at + 2 < len(words) and words[at + 2].run == words[at].run and words[at + 2].free:
             at += 2  # John F. Kennedy
             continue
+        if len(after.text) == 1 and after.text not in "AI" and after.run == words[at].run:
+            at += 1  # Cardi B
+            break
         if after.run != words[at].run or not after.free or words[at].behind > words[at].end:
             break
         if after.common and (titled(text) or text[words[at].end : after.start] != " "):

@@ -46,14 +46,14 @@ def find(source: str, text: str) -> list[Pair]:
         return []
     places = {name: next((i for i, (_, stem, _) in enumerate(ours) if stem == name), -1) for name in names}
     scores = sorted(
-        (far + _SPELT * apart(name, letters), far, name, first, last)
+        (round(far + _SPELT * apart(name, letters), 1), -places[name], far, name, first, last)
         for letters, first, last in capitals.candidates(words)
         for name in names
         if (far := _distance(name, letters)) <= _NEAR
     )
     found: dict[int, Pair] = {}
     done: set[int] = set()
-    for _, far, name, first, last in scores:
+    for _, _, far, name, first, last in scores:
         at = places[name]
         if not words[first].free:
             places[name] = -1  # it is told by a known name
