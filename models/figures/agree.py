@@ -295,7 +295,10 @@ def _countable(s: Atom, t: Atom, context: Context) -> float | None:
     if t.kind == "percent" and s.kind != "percent":
         if t.quantity.qualifier == "points" and s.kind == "count":
             return 0.5
-        return 1.0 if any(a.kind == "percent" for a in context.left) and s.kind in ("count", "score") else None
+        # A list says "percent" once, in Chinese behind its last number: 分别为1.2和1.5%, never 0.4%，达到1.11.
+        behind = base(context.source_language) == "zh"
+        listed = any(a.kind == "percent" and (a.order > s.order or not behind) for a in context.left)
+        return 1.0 if listed and s.kind in ("count", "score") else None
     if s.kind == "percent" and (t.kind not in ("count", "score") or _PIECES.search(t.text)):
         return None  # 20.3个 is no 20.3 percent
     if (

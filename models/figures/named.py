@@ -16,7 +16,9 @@ from models.numerals.zh import BAIDU, HOLIDAY
 
 _CONGRESS: Final = re.compile(r"(?P<n>十[六七八九]|二十)大(?!\w*强)")
 _VALUES: Final = {"十六": 16, "十七": 17, "十八": 18, "十九": 19, "二十": 20}
-_SAID: Final = re.compile(r"^[^.;,]{0,45}?(?:ongress|CPC|\bParty|Plen|plen|ession|onvention|Central)|^(?!\s\w|-)")
+_SAID: Final = re.compile(
+    r"^[^.;,]{0,45}?(?:ongress|Plen|plen|ession|onvention)|^\s(?:CPC|CCP|Party|Central|National)\b|^(?!\s\w|-)"
+)
 """Behind the number where it is the Congress's, or nothing is said of it."""
 _TERM: Final = re.compile(
     r"(?i)(?:\s|-)(?:year|anniversary|birthday|century|generation|grade|edition|largest|biggest|big)\b(?!-)"

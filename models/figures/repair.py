@@ -326,6 +326,9 @@ def _styled(new: str, s: Atom, t: Atom) -> str:
         said = _WORDS[int(count)][0] if t.word and int(count) in _WORDS else count
         new = f"{said}-{s.quantity.unit}"
         return new.capitalize() if t.text[0].isupper() else new
+    part = re.match(r"(?i)(?:the\s)?(?:late|early|mid)[\s-]", t.text)
+    if s.kind == t.kind == "decade" and part:
+        return part.group() + new.removeprefix("the ")
     if s.kind == t.kind == "multiple" and t.text.endswith("-fold"):
         return new.split()[0] + "-fold"
     if s.kind == "count" and t.kind == "multiple" and t.text.endswith(" times"):

@@ -114,7 +114,7 @@ def _is_may(match: "re.Match[str]") -> bool:
     return (
         bool(
             re.search(
-                r"(?i)\b(?:in|of|last|early|late|mid|since|until|by|this|next|from|to|and|between|during|on|through|previous|after|before|is|was|are|like|than)[\s-]$",
+                r"(?i)\b(?:in|of|last|early|late|mid|since|until|by|this|next|from|to|and|for|between|during|on|through|previous|after|before|is|was|are|like|than)[\s-]$",
                 before,
             )
         )
