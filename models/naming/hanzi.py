@@ -42,7 +42,11 @@ GIVEN: Final = frozenset(
 
 def is_name(name: str) -> bool:
     """Whether what begins with a surname's character can be a Chinese person: 方面 is none, 沙利文 is foreign."""
-    if _WORDS.match(name) or _NOT_GIVEN.search(name, len(name) - min(2, len(name) - 1)):
+    if (
+        _WORDS.match(name)
+        or name[1:] in ("先生", "女士", "小姐", "老师", "同学", "教授", "医生", "主任", "局长")
+        or _NOT_GIVEN.search(name, len(name) - min(2, len(name) - 1))
+    ):
         return False
     return not all(char in FOREIGN for char in name)
 

@@ -19,7 +19,7 @@ GENERIC: Final = frozenset(
     "ministry department national international state people's central general office agency bureau commission council "
     "committee court party association federation institute college school center centre republic united new news "
     "daily times post fc club team league cup city games world act law china chinese korea korean japan "
-    "japanese".split()
+    "japanese nguyen".split()
 )
 WORD: Final = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’]*")
 _STEM: Final = 5

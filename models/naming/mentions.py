@@ -125,8 +125,8 @@ def _person(text: str, start: int, end: int) -> tuple[float, str]:
         return 0, ""
     if joined and closed:
         return 1 + 1.5 * title + opens + 1.2 * says + 0.8 * ends + 0.4 * long, name
-    if long and _STRONG.match(text, end) and any(char in hanzi.GIVEN for char in given):
-        return 1.6, name
+    if long and _STRONG.match(text, end) and all(char in hanzi.GIVEN for char in given):
+        return 3.1, name
     if long and _AGENT.search(before) and all(char in hanzi.GIVEN for char in given):
         return 1.2, name
     usual = long and all(char in hanzi.GIVEN for char in given) and not all(char in hanzi.FOREIGN for char in name[:2])
@@ -138,7 +138,7 @@ def _person(text: str, start: int, end: int) -> tuple[float, str]:
 
 
 _WORDS: Final = re.compile(
-    "牧[师民区场羊]|后[门方天续期台备勤]|海[事员洋底面上]|东[北南西道部方亚盟]|易[主于拉]|孙[女子]|融[水化资合]|经[审济理过常历验营]|如[获果何此今]|金[耳牌]|普[查通遍及]|乐[手队团曲器]|文[件中章]|相[连互继遇识处]|游[行客戏泳玩]|"
+    "牧[师民区场羊]|后[门方天续期台备勤]|海[事员洋底面上]|东[北南西道部方亚盟]|易[主于拉]|孙[女子]|融[水化资合]|经[审济理过常历验营纪]|如[获果何此今]|金[耳牌]|普[查通遍及]|乐[手队团曲器]|文[件中章]|相[连互继遇识处]|游[行客戏泳玩]|"
     "纪[念律实元检录委要]|蓝[光图筹领牌军]|符[合号]|王[子国朝室位牌妃后冠储]|胡[闹同乱须萝]|宿[敌舍营]|全[新力体球部面国民程局天套都家军日年场]|海[啸外洋军滩关岸域峡鲜洛]|龙[穴头舟卷虾]"
     "|白[天色宫领银酒菜糖人]|黄[金色河昏油瓜豆]|红[色酒利军包海灯星]|金[融额属牌色钱字价秋]|高[速度级层校考中科峰端铁温管品]|马[上路力拉术桶车来]|万[元圣人物一里维]|[有越家国]|安[全排装静心保检]|方[面法案式向便言针报的]"
     "|成[为立功绩本果员长都熟]|向[来往]|时[间候代任期刻常装失]|付平|盛[夏大会产行典]|平[安民]|法俗|常[常见务委年规态]|年[轻龄代度初底末]|家[庭长具乡属电园]|江[山湖]|林[业区地木]|石[油头化材]|水[平果利库泥]|山[区脉谷东西]|田[径园地野]"
@@ -198,7 +198,8 @@ def _japanese(text: str) -> Iterator[Mention]:
     for match in _surname_ja().finditer(text):
         start, end = match.span()
         title = _TITLE.search(text[max(0, start - 3) : start])
-        opens = title or _START.search(text[max(0, start - 1) : start])
+        before = text[max(0, start - 1) : start]
+        opens = title or _START.search(before) or _JOIN.search(before)
         if not opens or ordinary.pair(text[end - 1 : end + 1]):
             continue
         behind = range(end, min(end + 3, len(text) + 1))
