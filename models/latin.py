@@ -122,8 +122,13 @@ def _present(token: str, text: str, target: str) -> bool:
     return _initials(token, text)
 
 
+_SEPARATORS: Final = re.compile(r"[\s.\-'’&]+")
+
+
 def _written(low: str, there: str) -> bool:
     """The token as a word or the beginning of one, spaced and pointed as it likes: iPhone7, iPhone 7, SECs; not in "second"."""
+    if _SEPARATORS.sub("", low) not in _SEPARATORS.sub("", there):
+        return False  # most that are not there: a pattern for each token costs more than the look
     letters = [re.escape(char) for char in low if char not in " .-'’&"]
     ends = r"(?:['’]?s|es)?(?![a-z])" if len(letters) < _SHORT else ""
     return re.search(r"(?<![a-z])" + r"[\s.\-'’&]*".join(letters) + ends, there) is not None

@@ -7,7 +7,7 @@ Chinese is left alone: one transcription stands for several spellings there (斯
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from models.doubt import Doubt, Edit, moved, note
@@ -66,7 +66,7 @@ def _expected(source: str, text: str) -> Iterator[tuple[str, str]]:
             yield from _unwritten(hit.form.lstrip("~"), hit.entry.accepted("en"), text)
     for word in _HANGUL.findall(source):
         for form in (word, word[:-1], word[:-2]):
-            for spelt in surnames().get(form, ()):
+            if spelt := surname(form):
                 yield from _unwritten(form, [spelt], text)
 
 
@@ -92,15 +92,22 @@ def _misspelt(word: str, right: str) -> bool:
 
 
 @cache
-def surnames() -> dict[str, tuple[str, ...]]:
-    """Last word of a foreign person's name in Hangul -> the last one of the English name."""
+def _surnames() -> dict[str, set[str]]:
+    """Last word of a person's name in Hangul -> the last words of the English names."""
     found: dict[str, set[str]] = {}
     for entry in known.entries():
         for form in entry.plain("ko") if entry.kind == "person" else ():
-            last, spelt = form.rsplit(" ", 1)[-1], entry.plain("en")[0].rsplit(" ", 1)[-1]
-            if " " in form and len(last) > 1 and last not in _WORDS_TOO and aloud.distance(last, spelt) < _ALIKE:
-                found.setdefault(last, set()).add(spelt)
-    return {last: tuple(spelt) for last, spelt in found.items() if len(spelt) == 1}
+            head, _, last = form.rpartition(" ")
+            if head and len(last) > 1 and last not in _WORDS_TOO:
+                found.setdefault(last, set()).add(entry.plain("en")[0].rsplit(" ", 1)[-1])
+    return found
+
+
+@lru_cache(maxsize=4096)
+def surname(word: str) -> str:
+    """A foreign surname of the glossary as English spells it, "" where it is none or has several spellings."""
+    spelt = [spelt for spelt in _surnames().get(word, ()) if aloud.distance(word, spelt) < _ALIKE]
+    return spelt[0] if len(spelt) == 1 else ""
 
 
 _WORDS_TOO: Final = frozenset(

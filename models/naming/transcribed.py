@@ -145,7 +145,7 @@ def find(source: str) -> tuple[str, ...]:
         before = -1
         if len(name) < 2 or len(aloud.sounds(name)) < 2 or any(a < match.end() and match.start() < b for a, b in taken):
             continue
-        if weight(name) < _least(name, match, source, beside) and name not in misspelt.surnames():
+        if weight(name) < _least(name, match, source, beside) and not misspelt.surname(name):
             continue
         if _GLOSSED.match(source, match.end()) or not _is_name(name):
             continue  # models.latin holds the translation to what stands in the brackets

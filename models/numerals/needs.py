@@ -121,7 +121,10 @@ def _either(ways: list[tuple[Strings, list[Strings]]]) -> tuple[Strings, list[St
     if all(exact for exact, _ in ways) and (union := _few(_NONE.union(*(exact for exact, _ in ways)))):
         return union, []
     rarest = [max([exact, *sets], key=_rarity) for exact, sets in ways]
-    return _NONE, [_few(_least(_NONE.union(*rarest)), _WAYS)] if all(rarest) else []
+    if not all(rarest):
+        return _NONE, []
+    union = _NONE.union(*rarest)
+    return _NONE, [_few(union) or _few(_least(union), _WAYS)]
 
 
 @lru_cache(maxsize=4096)
@@ -151,6 +154,7 @@ def _least(strings: Strings) -> Strings:
     return frozenset(s for s in strings if not any(other in s for other in strings if other != s))
 
 
+@lru_cache(maxsize=4096)
 def _rarity(strings: Strings) -> float:
     """How seldom a text has one of the set, roughly: by the commonest of its strings, and by their number."""
     return min(map(_weight, strings)) - len(strings) / 50 if strings else 0
