@@ -7,6 +7,7 @@ it is.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from models.naming import known, likeness, ordinary
@@ -40,13 +41,15 @@ _COMPOUND: Final = re.compile(
 _TITLES: Final = frozenset(
     "Mr Mrs Ms Miss Dr Prof Sir Lord Lady Dame Rev Reverend Lt Col Gen Maj Capt Cpl Sgt Det Insp Sen Sens Rep Gov Jr Sr".split()
 )
+_LONG: Final = re.compile(r"\b[A-Za-z]{4,}")
 _GOES_ON: Final = re.compile(" (?:of|for|and|on|at) (?:the )?[A-Z]")
 _PLURAL: Final = re.compile("['’] ")
 _OPENED: Final = re.compile(r"(?<![A-Za-z])['‘]")
 _POSSESSIVE: Final = re.compile(r"['’]s?$")
 
 
-def find(text: str) -> list[Word]:
+@lru_cache(maxsize=16)  # asked for again by the next step of one sentence
+def find(text: str) -> tuple[Word, ...]:
     taken = [(hit.start, hit.end) for hit in known.find(text, "en") if hit.entry.kind != "title"]
     found: list[Word] = []
     for match in _CAPITAL.finditer(text):
@@ -80,7 +83,7 @@ def find(text: str) -> list[Word]:
                 or _COMPOUND.search(bare) is not None,
             )
         )
-    return found
+    return tuple(found)
 
 
 def candidates(words: Sequence[Word]) -> Iterator[tuple[str, int, int]]:
@@ -103,7 +106,7 @@ def candidates(words: Sequence[Word]) -> Iterator[tuple[str, int, int]]:
 
 def titled(text: str) -> bool:
     """Whether its words are capitalised as in a headline, so that a capital says nothing."""
-    words = re.findall(r"\b[A-Za-z]{4,}", text)
+    words = _LONG.findall(text)
     return len(words) > 3 and 2 * sum(word[0].isupper() for word in words) > len(words) + 2
 
 

@@ -17,6 +17,7 @@ from models.naming.paired import AROUND, DOTS, SPELT, Pair, Span, apart, cut, se
 
 __all__ = ["find", "places"]
 
+_POSSESSIVE: Final = re.compile(r"['’]s?$")
 _NAME_WORD: Final = re.compile(r"[A-Z][A-Za-zÀ-ɏ'’-]+")
 
 
@@ -30,7 +31,7 @@ def find(source: str, text: str, language: str, others: Sequence[Pair] = ()) -> 
     named = [hit for hit in known.find(text, language) if any(form in source for form in hit.entry.accepted("en"))]
     pairs = []
     for name in map(partial(_whole, source), people):
-        words = [re.sub(r"['’]s?$", "", word) for word in _NAME_WORD.findall(name)]
+        words = [_POSSESSIVE.sub("", word) for word in _NAME_WORD.findall(name)]
         if not words or any(word.lower() in low for word in words if len(word) > 2):
             continue
         span = _in_hangul(words, text) if base(language) == "ko" else _in_han(words, plain)
@@ -120,6 +121,7 @@ def _surely(word: str, name: str, far: float) -> bool:
 # Chinese
 
 _DOTTED: Final = re.compile(rf"[{''.join(sorted(AROUND))}]+(?:[{DOTS}-][{''.join(sorted(AROUND))}]+)*")
+_PART: Final = re.compile(f"[^{DOTS}-]+")
 _FAR: Final = 0.2
 """`heard.far` up to which characters are taken for the name."""
 _FAR_BESIDE: Final = 0.36
@@ -143,9 +145,7 @@ def _transcribed(words: list[str], text: str, run: re.Match[str]) -> Iterator[tu
     """(how far, the place) of what may be the surname in a run of characters of transcriptions."""
     keys = heard.latin_keys(words[-1])
     size = len(keys[0])
-    parts = [
-        (run.start() + part.start(), run.start() + part.end()) for part in re.finditer(f"[^{DOTS}-]+", run.group())
-    ]
+    parts = [(run.start() + part.start(), run.start() + part.end()) for part in _PART.finditer(run.group())]
     for i, (first, last) in enumerate(parts):
         beside = i > 0 and len(words) > 1 and _given(words[-2], text[slice(*parts[i - 1])])
         starts = [first] if i else range(first, last - 1)

@@ -23,6 +23,8 @@ _FAR_HAN: Final = 0.36
 """The same where the given name stands before it."""
 _TWO: Final = 0.1
 """The same for two words together, which are soon alike."""
+_OTHERS: Final = re.compile("[^a-z]")
+_PART: Final = re.compile(f"[^{DOTS}]+")
 _REACH: Final = 20
 """Characters beside a found part that its other parts are looked for in."""
 _BEHIND: Final = re.compile(f"[{''.join(sorted(AROUND))}]{{0,3}}(?:[{DOTS}][{''.join(sorted(AROUND))}]{{1,8}})+")
@@ -48,7 +50,7 @@ def find(source: str, text: str, language: str) -> list[Pair]:
     pairs: list[Pair] = []
     if names:
         spelt = unheard.spelt(plain)
-        free = [c for c in capitals.candidates(words) if re.sub("[^a-z]", "", c[0].lower()) not in spelt]
+        free = [c for c in capitals.candidates(words) if _OTHERS.sub("", c[0].lower()) not in spelt]
         done: set[int] = set()
         told: set[str] = {*_NO_NAMES}
         at = 0
@@ -100,7 +102,7 @@ def _unfound(
     ]
     spelt = unheard.spelt(plain) if strange else set()
     for at, word in strange[:_MOST]:
-        if re.sub("[^a-z]", "", word.text.lower()) in spelt:
+        if _OTHERS.sub("", word.text.lower()) in spelt:
             continue
         found = [hit for run in _RUN.finditer(plain) for hit in _windows(plain, run.span(), word.text, taken)]
         if found:
@@ -142,7 +144,7 @@ class _Transcription:
 
     def parts(self) -> list[Span]:
         name = self.plain[self.start : self.end]
-        return [(self.start + m.start(), self.start + m.end()) for m in re.finditer(f"[^{DOTS}]+", name)]
+        return [(self.start + m.start(), self.start + m.end()) for m in _PART.finditer(name)]
 
     def ends(self) -> list[int]:
         """Where it may end, what was found first: some characters sooner or later."""
