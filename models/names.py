@@ -61,7 +61,9 @@ def check(
     ours = _found(source, source_language)
     chinese = base(source_language) == "zh"
     korean = (base(source_language), base(target_language)) == ("ko", "en")
-    for entry in missing(source, text, source_language, target_language):
+    missed = missing(source, text, source_language, target_language)
+    alone = sum(entry.kind in renamed.KINDS for entry in missed) == 1
+    for entry in missed:
         rival = _rival(entry, ours, source, text, source_language, target_language)
         form = write(entry, target_language)
         if rival is not None and form:
@@ -80,7 +82,8 @@ def check(
                 (chinese and entry.kind in _NEVER_LEFT_OUT and likeness.unnamed(entry, text, target_language))
                 or (told and likeness.open_place(entry, ours, text, target_language))
                 or _gone(entry, text, source_language, target_language)
-                or (korean and renamed.gone(entry, ours, source, text))
+                or (korean and renamed.gone(entry, ours, source, text, alone))
+                or (korean and _korean(entry) and not personal.stand_in(text))
                 or _speaker_lost(said, source, text, source_language, target_language)
                 or lands.gone(said, ours, source, text, source_language, target_language)
             ):
@@ -231,13 +234,19 @@ def _near(entry: Entry, text: str, source_language: str, target_language: str) -
     return Found(*places[0], entry, right) if len(places) == 1 else None
 
 
+@lru_cache(maxsize=4096)
+def _korean(entry: Entry) -> bool:
+    """Whether it is a Korean, by the surname and two syllables of a given name."""
+    forms = entry.plain("ko") if entry.kind == "person" else []
+    return any(len(form) == 3 and bearers.is_name(form) and romanise.korean(form) != "" for form in forms)
+
+
 def _another_korean(entry: Entry, text: str, source_language: str, target_language: str) -> Found | None:
     """The one other given name behind a Korean's surname in an English text: "An Sung-young" for 안세영."""
-    if (base(source_language), base(target_language)) != ("ko", "en") or entry.kind != "person":
+    if (base(source_language), base(target_language)) != ("ko", "en"):
         return None
     right = write(entry, "en")
-    korean = any(romanise.korean(form) for form in entry.plain("ko") if len(form) == 3 and bearers.is_name(form))
-    if not korean or " " not in right or any(personal.told(form, text) for form in entry.plain("en")):
+    if not _korean(entry) or " " not in right or any(personal.told(form, text) for form in entry.plain("en")):
         return None
     edit = personal.mend(right, text)
     return Found(edit.start, edit.end, entry, text[edit.start : edit.end]) if edit else None

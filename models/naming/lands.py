@@ -40,7 +40,7 @@ _PROVINCES: Final = (
 )
 _AFTER: Final = r"(?=[은는이가의을를과와도로에,·.) ]|으로|까지|부터|$)"
 _SEATS: Final = r"(?:지사|시장|군수|구청|시청|군청|도청|공장|캠퍼스|공항|산단|국가산단|산업단지|터미널|나들목)"
-_SUFFIXES: Final = ("시", "군", "구")
+_SUFFIXES: Final = ("시", "군", "구", "도")
 _PLACED: Final = re.compile(r"[가-힣]{2,3}[시군구]$")
 _ALONE_A_WORD: Final = frozenset("대구 전주 고창 성주 청주 무안 안산 진주 수원 성남 시흥 제천".split())
 """Places of Korea without their suffix that are words as well: a cod, the week before, the first part of a name, ..."""
@@ -99,7 +99,7 @@ def _native(hit: Found, ours: Sequence[Found], text: str) -> bool:
     """Whether a place of Korea, told as one in the source, is nowhere in the English text in any spelling."""
     forms = hit.entry.forms("ko")
     if hit.form in _ALONE_A_WORD or not any(
-        stem + suffix in forms for stem in (hit.form, hit.form[:-1]) for suffix in _SUFFIXES
+        stem + suffix in forms for stem in (hit.form, hit.form[:-1]) if len(stem) > 1 for suffix in _SUFFIXES
     ):
         return False
     rest = likeness.WORD.findall(renamed.without(ours, text))

@@ -205,11 +205,11 @@ _PARAPHRASES: Final = {
 _THINGS: Final = frozenset("it its they their them we our us".split())
 
 
-def stands_in(entry: Entry, text: str) -> bool:
+def stands_in(entry: Entry, text: str, pronouns: bool = True) -> bool:
     """Whether an English text has a pronoun, a common noun or a part of the name that it may be told by: "the company"."""
     forms = " ".join(entry.accepted("en")).lower().split()
     own = {word for word in forms if len(word) > 2 and word not in GENERIC}
-    told_by = _THINGS | own | frozenset(_PARAPHRASES.get(entry.kind, "").split())
+    told_by = (_THINGS if pronouns else frozenset()) | own | frozenset(_PARAPHRASES.get(entry.kind, "").split())
     return any(re.sub(r"['’]s$", "", word.lower()) in told_by for word in WORD.findall(text))
 
 

@@ -43,12 +43,12 @@ _OTHERS: Final = re.compile(
 """Names of bodies that no table may have, by their last words."""
 
 
-def gone(entry: Entry, ours: Sequence[Found], source: str, text: str) -> bool:
-    """Whether the loss of the name is to be told."""
+def gone(entry: Entry, ours: Sequence[Found], source: str, text: str, alone: bool) -> bool:
+    """Whether the loss of the name is to be told; alone: nothing else of the sentence is gone that "it" may stand for."""
     if entry.kind not in KINDS:
         return False
     rest = without(ours, text)
-    if _TOLD_BY.search(rest) is None and not likeness.stands_in(entry, rest):
+    if _TOLD_BY.search(rest) is None and not likeness.stands_in(entry, rest, pronouns=alone):
         return True
     return told_otherwise(entry, ours, source, rest)
 
@@ -97,8 +97,9 @@ def _runs(text: str, heads: frozenset[str]) -> list[frozenset[str]]:
         words = [
             word for word in match.group().split() if word not in ("The", "A", "An", "In", "of", "the", "and", "for")
         ]
+        words += [word[:-2] for word in words if word.endswith(("'s", "’s"))]
         if len(words) > 1 and heads.intersection(words):
-            found.append(frozenset(re.sub(r"['’]s?$", "", word).lower() for word in words))
+            found.append(frozenset(word.lower() for word in words if not word.endswith(("'s", "’s"))))
     return found
 
 
