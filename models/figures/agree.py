@@ -148,6 +148,9 @@ def _grown(a: Atom, text: str) -> float:
     return a.value
 
 
+_THOUSAND: Final = re.compile(r"(?:1?[백천만]|1[0,]*)\s?여")
+
+
 def _vague(s: Atom, t: Atom) -> float | None:
     exact, vague = (t, s) if s.kind == "vague" else (s, t)
     if exact.kind not in ("count", "money", "measure", "duration", "age", "multiple", "percent", "ordinal"):
@@ -155,8 +158,8 @@ def _vague(s: Atom, t: Atom) -> float | None:
     value = exact.value * (10 if exact.unit == "decade" and vague.unit != "decade" else 1)
     if s is vague:
         # "数十" -> "dozens" is a count in some eyes; "several hundred" -> "500" is more than the source said.
-        if value == vague.value >= 100 and not t.word and not t.quantity.qualifier:
-            return None  # "several million" -> 100만
+        if value == vague.value >= 100 and (not (t.word or t.quantity.qualifier) or _THOUSAND.match(t.text)):
+            return None  # "several million" -> 100만, "thousands" -> 천여 명
         return 0.8 if vague.value <= value <= 2 * vague.value else None
     if s.quantity.qualifier in ("approx", "at_least") or (s.word and s.value <= 20):
         return 0.8 if vague.value <= value < 10 * vague.value else None
@@ -270,7 +273,7 @@ def _beside(s: Atom, t: Atom, context: Context) -> bool:
     )
 
 
-_MANY_OF: Final = re.compile(r"[集人名个個只件家例]$|\d\s?(?:명|개|마리|건|곳|편)$")
+_MANY_OF: Final = re.compile(r"[集人名个個只件家例]$|\d\s?(?:명|개|마리|건|곳|편|연승|연패)$")
 """Counters of how many, never of the how manieth."""
 
 

@@ -16,7 +16,7 @@ from models.figures.atoms import Atom, atoms, close
 from models.figures.blame import blame, contradicts, count_as_hour, level_as_change
 from models.figures.bonds import exchanged, toll_turned
 from models.figures.context import Context
-from models.figures.dates import months_apart, since_lost
+from models.figures.dates import era_turned, months_apart, since_lost
 from models.figures.missed import dropped, invented
 
 
@@ -114,7 +114,7 @@ def _misread(left: Sequence[Atom], right: Sequence[Atom], matched: dict[int, int
         + [
             Mismatch("date", left[s], right[t], "since", sure=False)
             for s, t in matched.items()
-            if since_lost(left[s], right[t], context)
+            if since_lost(left[s], right[t], context) or era_turned(left[s], right[t], context)
         ]
         + [
             Mismatch("unit", left[s], right[t], "counted", sure=False)

@@ -61,6 +61,27 @@ def dates(s: Atom, t: Atom, context: Context) -> float | None:
     return price
 
 
+_BEFORE_CHRIST: Final = re.compile(
+    r"\bB\.?C\.?(?:E\b|\b|\.)|(?i:\bbefore\s(?:Christ|the\scommon))|기원전|[公西]元前|[纪紀]元前"
+)
+
+
+def era_turned(s: Atom, t: Atom, context: Context) -> bool:
+    """ "400 A.D." told as 기원전 400년, or a year before Christ with nothing that says so."""
+    if {s.kind, t.kind} not in ({"century"}, {"date"}, {"date", "count"}) or s.value != t.value:
+        return False
+    if any(a.kind == "date" and a.date[0] is None for a in (s, t)):
+        return False
+    said = [bool(_BEFORE_CHRIST.search(text)) for text in (context.source, context.translation)]
+    here = _BEFORE_CHRIST.search(
+        t.text + context.translation[t.end : t.end + 6] + context.translation[max(0, t.start - 5) : t.start]
+    )
+    there = _BEFORE_CHRIST.search(
+        s.text + context.source[s.end : s.end + 6] + context.source[max(0, s.start - 5) : s.start]
+    )
+    return said[0] != said[1] and bool(here or there)
+
+
 _SINCE_WHEN: Final = {
     "en": re.compile(
         r"(?i)\bsince\s(?:the\s)?(?:(?:beginning|start|end|early|late|year|summer|spring|autumn|fall|winter)\s(?:of\s)?)?$"
@@ -162,6 +183,8 @@ def date_other(s: Atom, t: Atom, context: Context) -> float | None:
                 "-day" in other.text.lower() or date is t or side[0][date.end : date.end + 1] in "의은는과이"
             )
             return 1.2 if date.word or loose_day else None
+        if year is not None and month is None and other.unit == "year" and year % 1000 == 0 and other.value == year:
+            return 0.6  # "over a thousand years" for 1000년 이상
         if month is not None and day is None and other.unit == "month" and close(float(month), other.value):
             around = context.translation[max(0, t.start - 8) : t.start] + context.source[max(0, s.start - 8) : s.start]
             return 1.2 if re.search(r"(?i)first|前", around) else None

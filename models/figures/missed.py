@@ -61,7 +61,7 @@ def dropped(s: Atom, context: Context) -> str | None:
     if _converted_behind(s, context.left, context.right, context.source):
         return None
     if s.kind == "vague" or (s.part and s.word and s.value < 10):
-        return None if _vaguely(s, context) else kind
+        return None if _vaguely(s, context.left, context.right, context.translation, context.target_language) else kind
     if (
         s.kind in ("half_year", "quarter")
         and re.search(r"(?i)half|quarter|半年|季|반기|분기", context.translation)
@@ -94,11 +94,11 @@ def dropped(s: Atom, context: Context) -> str | None:
 _TEENS: Final = re.compile(r"十[几幾多余餘]年|(?:10|십)\s?여\s?년")
 
 
-def _vaguely(s: Atom, context: Context) -> bool:
-    """A word for many in the translation that no other figure of it is: "thousands" does not stand for the millions as well."""
-    words = VAGUE_WORDS[base(context.target_language)].finditer(context.translation)
-    others = sum(a.kind == "vague" for a in context.left) > 1
-    taken = [(a.start, a.end) for a in context.right if a.kind == "vague"] if others and s.kind == "vague" else []
+def _vaguely(a: Atom, mine: tuple[Atom, ...], theirs: tuple[Atom, ...], text: str, language: str) -> bool:
+    """A word for many on the other side that no other figure of it is: "thousands" does not stand for the millions as well."""
+    others = a.kind == "vague" and sum(o.kind == "vague" for o in mine) > 1
+    taken = [(o.start, o.end) for o in theirs if o.kind == "vague"] if others else []
+    words = VAGUE_WORDS[base(language)].finditer(text)
     return any(not any(start <= m.start() < end for start, end in taken) for m in words)
 
 
@@ -282,7 +282,7 @@ def invented(t: Atom, context: Context) -> str | None:
         return None  # said twice
     if t.kind == "date":
         return _invented_date(t, context)
-    if t.kind == "vague" and VAGUE_WORDS[base(context.source_language)].search(context.source):
+    if t.kind == "vague" and _vaguely(t, context.right, context.left, context.source, context.source_language):
         return None
     if t.kind == "vague" and t.value >= 1e6 and _BARE_LARGE.search(context.source):
         return None

@@ -201,6 +201,7 @@ def _ragged(text: str, start: int, end: int) -> bool:
     return bool(re.search(r"\d[,.]$", text[:start]) or re.match(r"[,.⁄/]\d|\s?[万萬亿億만억조]", text[end:]))
 
 
+_ABOUT: Final = re.compile(r"(?:1?[백천만]|1[0,]*)\s?여(?=\s?[가-힣])")
 _CASES: Final = re.compile(r"\d\s?(?:例|건)$")
 
 _FRACTIONS: Final = {
@@ -248,6 +249,10 @@ def replacement(mismatch: Mismatch, text: str, language: str) -> Edit | None:
         return None
     if base(language) != "en" and s.kind == t.kind == "ordinal" and re.search(r"\d", t.text):
         return Edit(start, end, re.sub(r"\d+", str(int(s.value)), t.text, count=1))  # 4번째 -> 14번째
+    many = _ABOUT.match(text, start) if s.kind == "vague" and base(language) == "ko" else None
+    if many:
+        bare = replace(s.quantity, unit=None, currency=None, qualifier=None)
+        return Edit(start, many.end(), numerals.write(bare, language))  # 천여 명 -> 수천 명
     numeral = base(language) != "en" and t.kind == "count" and not t.word  # 100만 -> 수백만
     if (s.kind == "vague" and t.kind != "vague" and not numeral) or (
         s.kind != "money" and t.kind == "money" and "-" in t.text

@@ -446,6 +446,8 @@ _RULES: Final[tuple[tuple[str, Maker], ...]] = (
     (r"(?i:\b(?:aged?|aging)\s(?:of\s)?(?P<n>\d{1,3})(?!\d|\s?(?:-|to)\s?\d|[,.]\d))", _age),
     (r"(?<=[a-z],\s)(?P<n>\d{1,3})(?=,\s|\)|\.$)", _age_comma),
     (rf"(?i:\b(?P<n>{ORD_WORD}|\d{{1,2}}(?:st|nd|rd|th))(?:\s?(?:-|to|and|and\sthe)\s?(?:the\s)?(?P<n2>\d{{1,2}}(?:st|nd|rd|th)|{ORD_WORD}))?[\s-]centur(?:y|ies)\b)", _century),
+    (r"(?i:\b(?:the\s)?(?P<n>\d{1,2}(?:st|nd|rd|th))(?=,?\s(?:(?:and\s)?(?:the\s)?\d{1,2}(?:st|nd|rd|th),?\s){1,4}(?:and\s(?:the\s)?\d{1,2}(?:st|nd|rd|th)\s)?centuries))", _century),
+    (r"(?<![\d.,])(?P<y>\d{1,4})\s?(?:B\.?C\.?(?:E\.?)?|A\.D\.|AD|C\.?E\.?)(?![A-Za-z])", lambda m: _q(m, iso_date(int(m.group("y")), None, None) or "", "date") if int(m.group("y")) else None),
     (r"(?i:\b(?P<n>first|second|third|fourth|[1-4](?:st|nd|rd|th))[\s-]quarter\b(?!-?final|s))|\bQ(?P<q>[1-4])\b", lambda m: _quarter(m) if m.group("n") else _q(m, int(m.group("q")), "quarter")),
     (r"(?i:\b(?:first|last|next|past)\s(?P<n>two|three|[2-4])\squarters\b)", _quarters),
     (r"(?i:\b(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s(?:(?:straight|consecutive|successive)\squarters\b|quarters\s(?:in\sa\srow|running)\b))", _quarters),

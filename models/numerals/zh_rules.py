@@ -407,6 +407,7 @@ _RULES: Final[tuple[tuple[str, Maker], ...]] = (
     (r"(?P<n>[一二三四五六七八九]?十|\d0)[多几幾][岁歲](?!半)", _age_decade),
     (rf"(?:(?P<c>[摄攝]氏)|(?P<f>[华華]氏))(?P<minus>零下|-)?(?P<n>{_W})(?:(?:至|到|-|~)(?P<n2>{_W}))?度", _degrees),
     (rf"(?P<minus>零下)(?P<c>)(?P<f>)(?P<n>{_W})度", _degrees),
+    (r"(?:[公西]元前?|[纪紀]元前)\s?(?P<y>\d{1,4})\s?年", lambda m: _q(m, iso_date(int(m.group("y")), None, None) or "", "date") if int(m.group("y")) else None),
     (r"(?<![\d.:])(?P<a>\d{1,3})\s?(?:比|-|:)\s?(?P<b>\d{1,3})(?!\s?[%\d.a-zA-Z万亿萬億元年月日号名个岁天小分米公倍级人千百美英欧港点度周件吨辆])(?!-\d)", _score),
     (r"(?P<a>[零一二三四五六七八九十]+)比(?P<b>[零一二三四五六七八九十]+)(?![一-鿿]?[高低大小多少])", _score),
     (r"半百", lambda m: _q(m, 50, "number")),
