@@ -28,12 +28,11 @@ class Word:
     free: bool
     """Whether it may be (a part of) an unknown name: no day, no word of a name in the glossary."""
     common: bool
-    """An ordinary English word: Street."""
+    """An ordinary English word, a title or an acronym: Street, Dr, RUB."""
 
 
 _CAPITAL: Final = re.compile(r"[A-ZÀ-Þ][A-Za-zÀ-ɏ]*(?:['’-][A-Za-zÀ-ɏ]+)*")
 _GAP: Final = re.compile(r" |-| (?:al|bin|da|de|del|den|der|di|dos|du|el|la|le|van|von)(?: (?:den|der|la))? ")
-_INITIAL: Final = re.compile(r"\. ")
 _COMPOUND: Final = re.compile(
     r"^.-|-(?:of|in|to|the|and|up)\b|-(?:linked|based|led|backed|born|era|style|like|turned)$"
 )
@@ -50,6 +49,7 @@ _POSSESSIVE: Final = re.compile(r"['’]s?$")
 
 @lru_cache(maxsize=16)  # asked for again by the next step of one sentence
 def find(text: str) -> tuple[Word, ...]:
+    """The capitalised words, hyphenated ones as one."""
     taken = [(hit.start, hit.end) for hit in known.find(text, "en") if hit.entry.kind != "title"]
     found: list[Word] = []
     for match in _CAPITAL.finditer(text):
@@ -58,32 +58,18 @@ def find(text: str) -> tuple[Word, ...]:
         end = start + len(bare)
         if bare.endswith("s") and _PLURAL.match(text, behind) and not _OPENED.search(text, 0, start):
             behind += 1
-        free = (
-            not any(a < end and start < b for a, b in taken)
-            and bare not in likeness.CALENDAR
-            and bare not in OPENERS
-            and (len(bare) > 1)
-        )
-        run = found[-1].run if found else 0
-        if found:
-            gap = text[found[-1].end : start]
-            initial = found[-1].end - found[-1].start == 1 and _INITIAL.fullmatch(gap)
-            run += not (initial or _GAP.fullmatch(gap))
-        found.append(
-            Word(
-                start,
-                end,
-                behind,
-                bare,
-                run,
-                free,
-                bare in _TITLES
-                or (len(bare) < 6 and bare.isupper())
-                or ordinary.word(bare)
-                or _COMPOUND.search(bare) is not None,
-            )
-        )
+        named = any(a < end and start < b for a, b in taken)
+        free = not named and len(bare) > 1 and bare not in likeness.CALENDAR and bare not in OPENERS
+        run = found[-1].run + (not _GAP.fullmatch(text[found[-1].end : start])) if found else 0
+        if found and len(found[-1].text) == 1 and text[found[-1].end : start] == ". ":
+            run = found[-1].run  # John F. Kennedy
+        found.append(Word(start, end, behind, bare, run, free, _common(bare)))
     return tuple(found)
+
+
+def _common(word: str) -> bool:
+    acronym = len(word) < 6 and word.isupper()
+    return acronym or word in _TITLES or ordinary.word(word) or _COMPOUND.search(word) is not None
 
 
 def candidates(words: Sequence[Word]) -> Iterator[tuple[str, int, int]]:
@@ -94,14 +80,9 @@ def candidates(words: Sequence[Word]) -> Iterator[tuple[str, int, int]]:
     for i, word in enumerate(words):
         if not word.common and len(word.text) > 1:
             yield word.text, i, i
-        if (
-            i + 1 < len(words)
-            and words[i + 1].run == word.run
-            and words[i + 1].free
-            and word.free
-            and not (word.common and words[i + 1].common)
-        ):
-            yield word.text + words[i + 1].text, i, i + 1
+        after = words[i + 1] if i + 1 < len(words) else None
+        if after and after.run == word.run and after.free and word.free and not (word.common and after.common):
+            yield word.text + after.text, i, i + 1
 
 
 def titled(text: str) -> bool:
@@ -132,6 +113,7 @@ def last(words: Sequence[Word], at: int, text: str) -> int:
 
 
 def first(words: Sequence[Word], at: int) -> int:
+    """The first word of the name that a matched one ends: the Alexander of Alexander Ovetskin."""
     while at and words[at - 1].run == words[at].run and words[at - 1].free and not words[at - 1].common:
         at -= 1
     return at

@@ -93,6 +93,7 @@ _KOREAN: Final = re.compile(r"\b(?P<surname>[A-Z][a-z]+) (?P<given>[A-Z][a-z]+)-
 
 
 def unknown_koreans(text: str) -> Iterator[re.Match[str]]:
+    """Koreans of an English text who are in no glossary."""
     taken = [(hit.start, hit.end) for hit in known.find(text, "en") if hit.entry.kind != "title"]
     for match in _KOREAN.finditer(text):
         if not any(a < match.end() and match.start() < b for a, b in taken):

@@ -61,18 +61,28 @@ def find(source: str, text: str) -> list[Pair]:
             continue
         if _nearer(words[first].text, far, ours, names):
             continue
-        (left, right), (first, last) = _widened(ours, at, words, first, last)
-        matched = "".join(word.text for word in words[first : last + 1]) if left == right else words[last].text
-        reached = last
-        last = capitals.last(words, last, text)
-        surname = last == reached + 1 and not words[last].common and _goes_on(ours, right)
-        if surname or (last > reached + 1 and _initial(source, ours, right)):
-            right, reached = right + 1, last
-        done.update(range(first, last + 1))
-        begin, end = ours[left][0], _end(source, *ours[right][:2], matched)
-        pair = Pair((begin, end), (words[first].start, words[reached].end), words[last].behind)
+        pair, (left, right), reached = _pair(source, text, ours, at, words, first, last)
+        done.update(word for word in range(len(words)) if pair.english[0] <= words[word].start <= words[reached].start)
         found.update((i, pair) for i in range(left, right + 1))
     return list(dict.fromkeys(found.values()))
+
+
+def _pair(
+    source: str, text: str, ours: Sequence[tuple[int, str, bool]], at: int, words: Sequence[Word], first: int, last: int
+) -> tuple[Pair, Span, int]:
+    """(the whole name around a match, its Korean words, the last English word of what it belongs to)."""
+    (left, right), (first, last) = _widened(ours, at, words, first, last)
+    matched = "".join(word.text for word in words[first : last + 1]) if left == right else words[last].text
+    reached = capitals.last(words, last, text)
+    surname = reached == last + 1 and not words[reached].common and _goes_on(ours, right)
+    if surname or (reached > last + 1 and _initial(source, ours, right)):
+        right, last = right + 1, reached
+    end = _end(source, *ours[right][:2], matched)
+    return (
+        Pair((ours[left][0], end), (words[first].start, words[last].end), words[reached].behind),
+        (left, right),
+        reached,
+    )
 
 
 def _end(source: str, start: int, stem: str, letters: str) -> int:
