@@ -23,7 +23,8 @@ from models.numerals.en import (
     ordinal_value,
     whole,
 )
-from models.numerals.engine import Grammar, Maker, Rule, alternatives
+from models.numerals.engine import Grammar, Maker, alternatives
+from models.numerals.needs import Pattern
 from models.numerals.quantity import DIGITS, Quantity, Value, clock, decimal, fraction, iso_date, roman, tidy
 from models.numerals.units import DOLLARS, codes
 
@@ -498,7 +499,7 @@ def grammar() -> Grammar:
         "₩": "KRW", "₹": "INR", "₽": "RUB", "Pound": "GBP", "Euro": "EUR", "Rs": "INR", "Rs.": "INR", "Rupees": "INR", "yuan": "CNY", "HK": "HKD",
     }  # fmt: skip
     return Grammar(
-        rules=tuple(Rule(pattern, make) for pattern, make in _RULES),
+        rules=tuple((Pattern(pattern), make) for pattern, make in _RULES),
         cores=cores,
         tail=TAIL,
         units=LOWER,

@@ -5,12 +5,12 @@ Holds no word of any language; the grammars are `models/numerals/{ko,zh,en}.py`.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from models.numerals.needs import folded, met, needs
+from models.numerals.needs import Pattern, folded, met
 from models.numerals.quantity import Core, Quantity, Value, narrow, tidy
 from models.numerals.units import Unit
 
@@ -21,26 +21,9 @@ MONTHS: Final = {"month": 1, "quarter": 3, "year": 12}
 SECONDS: Final = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800}
 
 
-class Rule:
-    """A pattern and what its matches say. Compiled when a text first holds what it needs: most texts need few rules."""
-
-    __slots__ = ("_compiled", "_pattern", "make", "needs")
-
-    def __init__(self, pattern: str, make: Maker) -> None:
-        self.make = make
-        self.needs = needs(pattern)
-        self._pattern = pattern
-        self._compiled: re.Pattern[str] | None = None
-
-    def matches(self, text: str) -> Iterator["re.Match[str]"]:
-        if self._compiled is None:
-            self._compiled = re.compile(self._pattern)
-        return self._compiled.finditer(text)
-
-
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    rules: tuple[Rule, ...]
+    rules: tuple[tuple[Pattern, Maker], ...]
     cores: Callable[[str], list[Core]]
     tail: "re.Pattern[str]"
     """What may follow a numeral: groups more (approx), half, unit, counter; matches the empty string."""
@@ -83,14 +66,14 @@ def read(text: str, grammar: Grammar) -> list[Quantity]:
     held = folded(flat)
     taken = bytearray(len(flat))
     found: list[Quantity] = []
-    for rule in grammar.rules:
-        if not met(rule.needs, held):
+    for pattern, make in grammar.rules:
+        if not met(pattern.needs, held):
             continue
-        for match in rule.matches(flat):
+        for match in pattern.matches(flat):
             start, end = match.span()
             if any(taken[start:end]):
                 continue
-            made = rule.make(match)
+            made = make(match)
             if made is None:
                 continue
             for quantity in made:

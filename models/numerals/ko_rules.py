@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Final
 
-from models.numerals.engine import Grammar, Maker, Rule, alternatives
+from models.numerals.engine import Grammar, Maker, alternatives
 from models.numerals.ko import (
     COUNTER,
     DAYS,
@@ -28,6 +28,7 @@ from models.numerals.ko import (
     native,
     whole,
 )
+from models.numerals.needs import Pattern
 from models.numerals.quantity import DIGITS, Quantity, Value, clock, decimal, fraction, iso_date, short_money, tidy
 from models.numerals.units import DOLLARS, codes
 
@@ -383,7 +384,7 @@ def grammar() -> Grammar:
         "RMB": "CNY", **{code: code for code in codes()}, **{f"{code}{gap}$": code for code in DOLLARS for gap in ("", " ")},
     }  # fmt: skip
     return Grammar(
-        rules=(Rule(MASKS, _nothing), *(Rule(pattern, make) for pattern, make in _RULES)),
+        rules=((Pattern(MASKS), _nothing), *((Pattern(pattern), make) for pattern, make in _RULES)),
         cores=cores,
         tail=TAIL,
         units=UNITS,

@@ -1,12 +1,14 @@
 """What a text must hold for a pattern to match somewhere in it: a look that costs far less than the search.
 
-In: a regular expression, a text. Out: `needs(pattern)`, sets of strings: wherever the pattern matches, the `folded` text has
+In: a regular expression, a text. Out: `Pattern.needs`, sets of strings: wherever the pattern matches, the `folded` text has
 one string of every set. Read off the pattern itself, so that no list must be kept beside it. Knows no language, never says
 that a pattern does match. Letters that are one to `re.IGNORECASE` and two to Unicode (the Turkish i) count as two.
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
+from re import _compiler as compiler  # type: ignore[attr-defined]
 from re import _constants as op  # type: ignore[attr-defined]  # the parser of `re` has no public name since 3.11
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, Final
@@ -40,9 +42,27 @@ def met(needs: tuple[Strings, ...], text: str) -> bool:
     return True
 
 
-def needs(pattern: str) -> tuple[Strings, ...]:
+class Pattern:
+    """A regular expression, compiled when a text first has what it needs: most texts need few of many."""
+
+    __slots__ = ("_compiled", "_parsed", "needs")
+    _compiled: "re.Pattern[str]"
+
+    def __init__(self, pattern: str) -> None:
+        self._parsed = parser.parse(pattern)
+        self.needs = needs(self._parsed)
+
+    def matches(self, text: str) -> Iterator["re.Match[str]"]:
+        parsed = self._parsed
+        if parsed is not None:  # in two threads at once: compiled twice
+            self._compiled = compiler.compile(parsed)
+            self._parsed = None
+        return self._compiled.finditer(text)
+
+
+def needs(parsed: Any) -> tuple[Strings, ...]:
     """Up to three sets, the rarest first; () where nothing can be said."""
-    rare = {_least(strings) for strings in _sequence(parser.parse(pattern))[1] if _rarity(strings) > 1}
+    rare = {_least(strings) for strings in _sequence(parsed)[1] if _rarity(strings) > 1}
     return tuple(sorted(rare, key=lambda strings: (-_rarity(strings), sorted(strings)))[:_SETS])
 
 

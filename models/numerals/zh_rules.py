@@ -9,7 +9,8 @@ from decimal import Decimal
 from functools import cache
 from typing import Final
 
-from models.numerals.engine import Grammar, Maker, Rule, alternatives
+from models.numerals.engine import Grammar, Maker, alternatives
+from models.numerals.needs import Pattern
 from models.numerals.quantity import (
     DIGITS,
     Quantity,
@@ -431,7 +432,7 @@ def grammar() -> Grammar:
         "日元": "JPY", "美元": "USD",
     }  # fmt: skip
     return Grammar(
-        rules=(Rule(MASKS, _nothing), *(Rule(pattern, make) for pattern, make in _RULES)),
+        rules=((Pattern(MASKS), _nothing), *((Pattern(pattern), make) for pattern, make in _RULES)),
         cores=cores,
         tail=TAIL,
         units=UNITS,
