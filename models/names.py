@@ -20,6 +20,7 @@ from models.naming import (
     known,
     lands,
     likeness,
+    literal,
     misspelt,
     personal,
     renamed,
@@ -96,6 +97,7 @@ def check(
         lost += transcribed.lost(source, text, people)
     if base(source_language) == "en":
         lost += unspoken.lost(source, text, target_language)
+        lost += literal.lost(source, text, target_language)
     if chinese and base(target_language) == "en":
         once = {hit.entry: hit for hit in reversed(ours)}.values()
         lost += [_shown(hit, source, "en") for hit in once if unheard.garbled(hit.entry, text)]
