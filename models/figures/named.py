@@ -39,6 +39,7 @@ _RIGHT: Final = {
     "九三學社": "Jiusan Society",
     "76人": "76ers",
 }
+_TOP: Final = re.compile(r"(?i)\btop\s$")
 _BARE: Final = re.compile(r"(?i)\b(?:on|in|at|of|for|over|during|by|and)\s$")
 
 
@@ -61,7 +62,9 @@ def _stray(t: Atom, text: str) -> bool:
     """A number of the Congress that the translation gives to something else: "a group of 19 representatives"."""
     if t.kind not in ("ordinal", "count", "age") or "ongress" in text[max(0, t.start - 40) : t.start]:
         return False
-    return t.kind == "age" or _TERM.match(text, t.end) is not None or _SAID.match(text[t.end :]) is None
+    if t.kind == "age" or _TOP.search(text, 0, t.start):
+        return True
+    return _TERM.match(text, t.end) is not None or _SAID.match(text[t.end :]) is None
 
 
 def _atom(match: "re.Match[str]") -> Atom:
@@ -79,7 +82,7 @@ def mended(name: Atom, told: Atom, text: str) -> Edit | None:
     digits = re.match(r"\d+", told.text)
     bare = told.start + digits.end() if digits and told.kind == "age" else told.end
     of, term = _OF.match(text, bare), _TERM.match(text, told.end)
-    top = re.search(r"(?i)\btop\s$", text[: told.start])
+    top = _TOP.search(text, 0, told.start)
     nth = told.text if told.kind == "ordinal" else f"{_VALUES[congress['n']]}th"
     if told.kind == "ordinal" and (term or of):
         return Edit(told.start, term.end() if term else told.end, f"{nth} National Congress")
