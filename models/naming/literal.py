@@ -11,7 +11,8 @@ from importlib.resources import files
 from typing import Final
 
 from models.language import base
-from models.naming import known, unspoken
+from models.naming import aloud, known, unspoken
+from models.naming.transcribed import spoken
 
 _COLUMNS: Final = {"ko": 1, "zh": 2}
 _SAYS: Final = (
@@ -21,7 +22,7 @@ _SAYS: Final = (
 _AS_A_NAME: Final = re.compile(rf" {_SAYS}|,? (?:and|or) [A-Z][a-z]|, (?:\d\d|who|whose)\b")
 """What shows behind a sentence's first word that it is a name."""
 _DETERMINED: Final = re.compile(
-    r"\b(?:the|a|an|this|that|these|those|every|each|no|its|his|her|their|our|my|your) $", re.IGNORECASE
+    r"\b(?:the|a|an|this|these|those|every|each|some|any|no|its|his|her|their|our|my|your) $", re.IGNORECASE
 )
 _BEFORE: Final = re.compile(r"\b([A-Z][\w.'’-]*) $")
 _BEHIND: Final = re.compile(r"(?:-| (?=[A-Z]))")
@@ -30,7 +31,10 @@ _IN_TIME: Final = re.compile(
     r"\b(?:in|last|this|next|since|of|by|until|till|from|to|late|early|mid|on|through|and|\d+) $", re.IGNORECASE
 )
 _TITLED: Final = frozenset("King Prince Duke Pope Bishop Knight Will May".split())
-_CASED: Final = re.compile(r"\b[A-Za-z][a-z]{3,}\b")
+_LONG: Final = re.compile(r"\b[A-Za-z][a-z]{3,}\b")
+_SMALL: Final = frozenset("with from over into that than upon amid after before until about".split())
+_NEAR: Final = 0.15
+"""`aloud.distance` up to which a word in Hangul is the name: 사과와 is no Target."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +58,14 @@ def lost(source: str, text: str, target_language: str) -> list[str]:
         if any(a < match.end() and match.start() < b for a, b in taken) or not _is_name(match, word.mark, source):
             continue
         meant = word.cells[_COLUMNS[column] - 1].split("|")
-        if any(form in plain for form in meant if form != "-") and not unspoken.there(match.group(), plain, column):
+        if any(form in plain for form in meant if form != "-") and not _heard(match.group(), plain, column):
             found.append(match.group())
     return list(dict.fromkeys(found))
 
 
 def _is_name(match: re.Match[str], mark: str, source: str) -> bool:
     before, after = source[: match.start()], source[match.end() :]
-    if match.group() == "May" and _IN_TIME.search(before):
+    if match.group() == "May" and (_IN_TIME.search(before) or not _AS_A_NAME.match(after)):
         return False
     if _STARTS.search(before):
         surnamed = mark == "+" and re.match(r" [A-Z][a-z]", after)
@@ -77,9 +81,16 @@ def _is_name(match: re.Match[str], mark: str, source: str) -> bool:
 
 
 def _in_title_case(source: str) -> bool:
-    """A headline that writes most words with a capital says nothing by them."""
-    words = _CASED.findall(source)
-    return len(words) > 2 and 3 * sum(word[0].isupper() for word in words) > 2 * len(words)
+    """A headline that writes every longer word with a capital says nothing by them."""
+    words = [word for word in _LONG.findall(source) if word not in _SMALL]
+    return len(words) > 2 and not any(word.islower() for word in words)
+
+
+def _heard(word: str, text: str, column: str) -> bool:
+    """Whether a word of the translation sounds like the name."""
+    if column != "ko":
+        return unspoken.there(word, text, column)
+    return word.lower() in text.lower() or any(aloud.distance(said, word) <= _NEAR for said in spoken(text))
 
 
 @cache
