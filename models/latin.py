@@ -128,7 +128,11 @@ _SEPARATORS: Final = re.compile(r"[\s.\-'’&]+")
 def _written(low: str, there: str) -> bool:
     """The token as a word or the beginning of one, spaced and pointed as it likes: iPhone7, iPhone 7, SECs; not in "second"."""
     if _SEPARATORS.sub("", low) not in _SEPARATORS.sub("", there):
-        return False  # most that are not there: a pattern for each token costs more than the look
+        return False  # a pattern for each token costs more than to look first
+    at = there.find(low)
+    around = there[max(0, at - 1) : at] + there[at + len(low) : at + len(low) + 1]
+    if at >= 0 and not re.search("[a-z]", around):
+        return True
     letters = [re.escape(char) for char in low if char not in " .-'’&"]
     ends = r"(?:['’]?s|es)?(?![a-z])" if len(letters) < _SHORT else ""
     return re.search(r"(?<![a-z])" + r"[\s.\-'’&]*".join(letters) + ends, there) is not None
@@ -194,6 +198,11 @@ def distance(a: str, b: str) -> int:
         for j, y in enumerate(b, 1):
             diagonal, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, diagonal + (x != y))
     return row[-1]
+
+
+def within(a: str, b: str, most: int) -> bool:
+    """Whether their distance is at most so much: every letter that the other has not at all is one."""
+    return abs(len(a) - len(b)) <= most and sum(char not in b for char in a) <= most and distance(a, b) <= most
 
 
 @lru_cache(maxsize=4096)

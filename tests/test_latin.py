@@ -1,6 +1,8 @@
 """Latin tokens that came through, and that did not."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from models import latin
 
@@ -37,3 +39,8 @@ def test_a_short_token_inside_another_word_is_gone(source, text, lost):
 def test_a_token_in_another_spelling_is_there(source, text):
     language = "ko" if "다." in source else "zh-Hans"
     assert latin.check(source, text, language, "en") == ([], text, [])
+
+
+@given(st.text("abcü", max_size=8), st.text("abcü", max_size=8), st.integers(0, 3))
+def test_within_is_the_distance(one: str, other: str, most: int) -> None:
+    assert latin.within(one, other, most) == (latin.distance(one, other) <= most)

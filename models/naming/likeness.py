@@ -11,7 +11,7 @@ from typing import Final
 from models import particles
 from models.doubt import Edit
 from models.language import base
-from models.latin import distance
+from models.latin import within
 from models.naming.known import Entry, Found, entries, write
 
 GENERIC: Final = frozenset(
@@ -144,7 +144,7 @@ def _alike(a: str, b: str) -> bool:
         return True
     if abs(len(a) - len(b)) > 2 or (a[0] != b[0] and len(a) < 6) or len(a) < 4:
         return False
-    return distance(a, b) <= (1 if len(a) < 6 else 2)
+    return within(a, b, 1 if len(a) < 6 else 2)
 
 
 def _initials(word: str, forms: list[str]) -> bool:

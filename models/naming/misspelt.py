@@ -12,7 +12,7 @@ from typing import Final
 
 from models.doubt import Doubt, Edit, moved, note
 from models.language import base
-from models.latin import distance, unaccented
+from models.latin import unaccented, within
 from models.naming import aloud, known, likeness, ordinary
 
 _KINDS: Final = frozenset({"person", "city", "state"})
@@ -88,7 +88,7 @@ def _misspelt(word: str, right: str) -> bool:
         return False  # "Slovanian" is no Slovakia
     if one[0] != other[0] and not any(one[0] in heads and other[0] in heads for heads in _HEADS):
         return False
-    return distance(one, other) <= (2 if len(other) >= _LONG else 1)
+    return within(one, other, 2 if len(other) >= _LONG else 1)
 
 
 @cache

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from models.doubt import Doubt, Edit
-from models.latin import distance, unaccented
+from models.latin import unaccented, within
 from models.naming import courtesy, known, likeness, ordinary, personal, places, romanise, vietnamese
 from models.naming.hanzi import SOUNDS
 from models.naming.heard import Heard, pinyin
@@ -223,7 +223,7 @@ def _slip(other: str, word: str, most: int) -> bool:
     most = 1 if len(word) == _LONG else most
     if other[0] != word[0] or abs(len(other) - len(word)) > most:
         return False
-    return distance(other.lower(), word.lower()) <= most
+    return within(other.lower(), word.lower(), most)
 
 
 _WORD: Final = re.compile(r"[A-Z][A-Za-zÀ-ɏ]+(?:['’-][A-Za-z]+)*")
