@@ -20,7 +20,7 @@ _NEAR: Final = 0.2
 """`aloud.distance` up to which a word is taken for the name: of the names of human translations 97 in 100 are nearer."""
 _SHORT: Final = {0: 0.0, 1: 0.0, 2: 0.05, 3: 0.13}
 """The same for names of few consonants, which are soon alike."""
-_LONGER: Final = 2
+_LONGER: Final = 3
 """Consonants that one may have more than the other."""
 _SPELT: Final = 0.3
 """Weight of the letters, vowels among them, between words that sound alike: 블루애시 is Blue Ash rather than Bala."""
@@ -33,9 +33,7 @@ def find(source: str, text: str) -> list[Pair]:
     words = capitals.find(text)
     if not any(word.free and not word.common for word in words):
         return []
-    strange = [
-        w.text for w in words if w.free and not w.common and w.start and len(aloud.letters(w.text)) >= _LEAST - 1
-    ]
+    strange = [w.text for w in words if w.free and not w.common and w.start and not _GIVEN.fullmatch(w.text)]
     names = set(transcribed.find(source))
     if not names and not strange:
         return []
@@ -106,14 +104,25 @@ def _unlisted(source: str, ours: Sequence[tuple[int, str, bool]], strange: Seque
         stem
         for start, stem, _ in ours
         if len(stem) > 1
-        and transcribed.weight(stem) > 0
         and len(aloud.sounds(stem)) >= _LEAST
+        and transcribed.weight(stem) > _NATIVE
         and not any(a < start + len(stem) and start < b for a, b in taken)
-        and any(
-            _as_long(stem, word) and aloud.distance(stem, word) <= _SHORT[2] and not _spelt_out(stem, word)
-            for word in strange
-        )
+        and any(_the_same(stem, word) for word in strange)
     }
+
+
+def _the_same(stem: str, word: str) -> bool:
+    """Whether a word sounds so; one whose syllables are native ones (조나단) has to be spelt so as well."""
+    if not _as_long(stem, word) or aloud.distance(stem, word) > _SHORT[2] or _spelt_out(stem, word):
+        return False
+    return transcribed.weight(stem) > 0 or apart(stem, word) <= _SPELT_SO
+
+
+_SPELT_SO: Final = 0.4
+_NATIVE: Final = -4
+"""Weight of words that are no names, however they sound."""
+_GIVEN: Final = re.compile("[A-Z][a-z]+-[a-z]+")
+"""A Korean's given name: Min-gyu."""
 
 
 def _spelt_out(stem: str, word: str) -> bool:
