@@ -17,6 +17,7 @@ from models.latin import distance
 from models.naming import (
     bearers,
     glosses,
+    homophones,
     known,
     lands,
     likeness,
@@ -62,6 +63,7 @@ def check(
     ours = _found(source, source_language)
     chinese = base(source_language) == "zh"
     korean = (base(source_language), base(target_language)) == ("ko", "en")
+    to_chinese = (base(source_language), base(target_language)) == ("en", "zh")
     missed = missing(source, text, source_language, target_language)
     alone = sum(entry.kind in renamed.KINDS for entry in missed) == 1
     for entry in missed:
@@ -85,6 +87,7 @@ def check(
                 or _gone(entry, text, source_language, target_language)
                 or (korean and renamed.gone(entry, ours, source, text, alone))
                 or (korean and _korean(entry) and not personal.stand_in(text))
+                or (to_chinese and homophones.find(entry, text, target_language))
                 or _speaker_lost(said, source, text, source_language, target_language)
                 or lands.gone(said, ours, source, text, source_language, target_language)
             ):
