@@ -347,7 +347,9 @@ def _styled(new: str, s: Atom, t: Atom) -> str:
     return new
 
 
-_ACRES: Final = re.compile(r"(?:[,.;:)]|$|\s(?:and|in|for|to|per|with|by|on|from|now|this|last|as|was|were|is|are)\b)")
+_ACRES: Final = re.compile(
+    r"(?:[,.;:)]|$|\s(?:and|in|for|to|per|with|by|on|from|now|this|last|as|was|were|is|are)\b|\sof\s(?:\w+\s)?\w*land\b)"
+)
 _LANDS: Final = re.compile(
     r"\s(?=(?:new\s|idle\s|high-\w+\s)?(?:land|farmland|forest|woodland|orchards?|fields?|ponds?|rice|wheat|corn|tea|trees?|grass|crops?)\b)"
 )
@@ -358,7 +360,10 @@ def _with_land(s: Atom, t: Atom, text: str, language: str) -> Edit | None:
     if base(language) != "en" or t.part or t.word or _ragged(text, t.start, t.end):
         return None
     of = " of" if _LANDS.match(text, t.end) else "" if _ACRES.match(text, t.end) else None
-    return None if of is None else Edit(t.end, t.end, " " + numerals.write(s.quantity, "en").split()[-1] + of)
+    if of is None:
+        return None
+    unit = numerals.write(s.quantity, "en").split()[-1]
+    return Edit(t.start, t.end, f"{text[t.start : t.end]} {unit}{of}")
 
 
 _SINCE: Final = re.compile(r"\s(?:after|before|later|earlier|ago|since|until|from)\b")
@@ -375,7 +380,7 @@ def _day_said(s: Atom, t: Atom, text: str, language: str) -> Edit | None:
     thing = NO_DAY.match(text, t.end)
     if thing is None:
         return None
-    before = re.search(r"(?i)\b(?:(?:in|on|at|for|during)\s)?(?:the\s)?$", text[: t.start])
+    before = re.search(r"(?i)\b(?:(?:in|on|at|for|during)\s)?(?:(?:the|its|their|his|her)\s)?$", text[: t.start])
     start = before.start() if before else t.start
     if re.search(r"(?i)\b(?:since|from|until|by|to|after|before)\s$", text[:start]):
         return Edit(start, thing.end(), numerals.write(s.quantity, language))
