@@ -18,7 +18,7 @@ from typing import Any, Final, Protocol, runtime_checkable
 
 from models import scripts
 from models.catalog import PAIRS, Catalog
-from models.engines import Options, Request, guards, segments
+from models.engines import ladder, segments
 from models.engines.memory import Entry, Memory
 from models.engines.queue import IDLE_S, Engine, Queue
 from models.errors import ModelError, PairUnavailable, TranslationFailed, WeightsMissing
@@ -28,10 +28,6 @@ from models.language import base, canonical
 
 _RULES: Final = 2
 """Version of what stands between a model's output and the translation: part of the memory's key."""
-_RETRY_BEAM: Final = 4
-_RETRY_NO_REPEAT, _RETRY_PENALTY = 4, 1.1
-_WIDE: Final = Options(_RETRY_BEAM, _RETRY_NO_REPEAT, _RETRY_PENALTY, hypotheses=_RETRY_BEAM)
-"""The search for other translations: all that the wider beam ends with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +79,6 @@ class _Leg:
     @property
     def target(self) -> str:
         return self.pair.split("-")[1]
-
-
-@dataclass(slots=True)
-class _Draft:
-    """A sentence on its way through one model."""
-
-    text: str
-    cut: segments.Cut
-    output: str = ""
-    faults: tuple[str, ...] = ()
-    weight: int = 0
-    failed: ModelError | None = None
 
 
 class MarianTranslator:
@@ -262,29 +246,19 @@ class MarianTranslator:
 
     def _wide(self, leg: _Leg, texts: Sequence[str], cancel: threading.Event | None) -> list[list[Entry]]:
         """Every text that a wider search ends with, a list for each sentence; [] where the engine refuses it."""
-        keys = [f"{self._key(leg)}|{place}" for place in range(_WIDE.hypotheses)]
+        keys = [f"{self._key(leg)}|{place}" for place in range(ladder.ENDS)]
         stored = [self._memory.find(key, texts) for key in keys] if self._memory else []
         known = {text: [place[text] for place in stored if text in place] for text in texts}
         fresh = [text for text, row in known.items() if not row and segments.has_letters(text)]
-        for text, row in zip(fresh, self._search(leg, fresh, cancel) if fresh else [], strict=True):
+        for text, row in zip(fresh, self._run(leg, cancel).wide(fresh) if fresh else [], strict=True):
             known[text] = row
             for key, entry in zip(keys, row, strict=False):
                 if self._memory:
                     self._memory.store(key, {text: entry})
         return [known[text] for text in texts]
 
-    def _search(self, leg: _Leg, texts: Sequence[str], cancel: threading.Event | None) -> list[list[Entry]]:
-        queue = self._queue(leg.model)
-        cuts = [segments.cut(text, queue.engine().count) for text in texts]
-        requests = [Request(segment, leg.token) for cut in cuts for segment in cut.segments]
-        results = iter(queue.ask(requests, _WIDE, cancel))
-        found: list[list[Entry]] = []
-        for text, cut in zip(texts, cuts, strict=True):
-            parts = [part for part in islice(results, len(cut.segments)) if isinstance(part, tuple)]
-            whole = len(parts) == len(cut.segments)
-            outputs = [cut.join(list(said), leg.target) for said in zip(*parts, strict=True)] if whole else []
-            found.append([(said, judge(text, said, leg.source, leg.target)[0]) for said in dict.fromkeys(outputs)])
-        return found
+    def _run(self, leg: _Leg, cancel: threading.Event | None) -> ladder.Run:
+        return ladder.Run(self._queue(leg.model), leg.token, leg.source, leg.target, cancel)
 
     def _key(self, leg: _Leg) -> str:
         """Of the memory: what makes a translation another one."""
@@ -296,66 +270,11 @@ class MarianTranslator:
         unique = list(dict.fromkeys(texts))
         known = self._memory.find(key, unique) if self._memory else {}
         fresh = [text for text in unique if text not in known]
-        drafts = self._translate(leg, fresh, cancel)
+        drafts = self._run(leg, cancel).translate(fresh, self._beam, self._ladder) if fresh else []
         done = {d.text: (d.output, d.faults) for d in drafts}
         if self._memory:
             self._memory.store(key, {d.text: (d.output, d.faults) for d in drafts if d.failed is None})
         return [known.get(text) or done[text] for text in texts]
-
-    def _translate(self, leg: _Leg, texts: Sequence[str], cancel: threading.Event | None) -> list[_Draft]:
-        queue = self._queue(leg.model)
-        drafts = [_Draft(text, segments.Cut(text, (), "")) for text in texts]
-        asked = [d for d in drafts if segments.has_letters(d.text)]
-        if not asked:
-            return [_passed(d) for d in drafts]
-        count = queue.engine().count
-        for draft in asked:
-            draft.cut = segments.cut(draft.text, count)
-        options = Options(beam=self._beam)
-        self._ask(queue, leg, asked, options, cancel)
-        failed = [d.failed for d in asked if d.failed is not None]
-        if failed and len(failed) == len(asked):
-            raise failed[0]
-        if self._ladder:
-            self._climb(queue, leg, [d for d in asked if d.failed is None], cancel)
-        return [_passed(d) if not d.cut.segments else d for d in drafts]
-
-    def _ask(
-        self, queue: Queue, leg: _Leg, drafts: Sequence[_Draft], options: Options, cancel: threading.Event | None
-    ) -> None:
-        """Fill `output`; a sentence that the engine refuses keeps its source text and says so."""
-        requests = [Request(segment, leg.token) for draft in drafts for segment in draft.cut.segments]
-        results = iter(queue.ask(requests, options, cancel))
-        for draft in drafts:
-            parts = [next(results) for _ in draft.cut.segments]
-            errors = [part for part in parts if isinstance(part, ModelError)]
-            if errors:
-                draft.failed, draft.output, draft.faults = errors[0], draft.text, (guards.UNTRANSLATED,)
-            else:
-                draft.output = draft.cut.join([p[0] for p in parts if isinstance(p, tuple)], leg.target)
-
-    def _climb(self, queue: Queue, leg: _Leg, drafts: Sequence[_Draft], cancel: threading.Event | None) -> None:
-        """The guard ladder: judge; try suspicious sentences again, first searching otherwise, then cut at clauses."""
-        for draft in drafts:
-            draft.faults, draft.weight = judge(draft.text, draft.output, leg.source, leg.target)
-        beam = _RETRY_BEAM if self._beam != _RETRY_BEAM else 1
-        retry = Options(beam, _RETRY_NO_REPEAT, _RETRY_PENALTY)
-        rungs: tuple[Callable[[_Draft], segments.Cut], ...] = (
-            lambda draft: draft.cut,
-            lambda draft: segments.cut(draft.text, queue.engine().count, limit=_clause_limit(queue, draft.cut)),
-        )
-        for rung in rungs:
-            bad = [d for d in drafts if d.weight]
-            if not bad:
-                return
-            others = [_Draft(d.text, rung(d)) for d in bad]
-            self._ask(queue, leg, others, retry, cancel)
-            for draft, other in zip(bad, others, strict=True):
-                if other.failed is not None:
-                    continue
-                other.faults, other.weight = judge(other.text, other.output, leg.source, leg.target)
-                if other.weight < draft.weight:
-                    draft.output, draft.faults, draft.weight = other.output, other.faults, other.weight
 
 
 def route(source: str, target: str) -> tuple[str, ...]:
@@ -369,13 +288,6 @@ def route(source: str, target: str) -> tuple[str, ...]:
     if not all(pair in PAIRS for pair in legs):
         raise PairUnavailable(f"no way from {source} to {target}", detail=f"{a}-{b}")
     return legs
-
-
-def judge(source: str, text: str, source_language: str, target_language: str) -> tuple[tuple[str, ...], int]:
-    """The faults that can be seen, and how bad they are together with the figures that are gone."""
-    found = guards.faults(source, text, source_language, target_language)
-    lost = guards.figures_lost(source, text, source_language, target_language)
-    return found, guards.weight(found, lost)
 
 
 def cores() -> int:
@@ -393,21 +305,10 @@ def _script(target: str, last: _Leg) -> Callable[[str], str]:
     return scripts.mend_hant if last.writes == "zh-Hant" else scripts.to_hant
 
 
-def _clause_limit(queue: Queue, cut: segments.Cut) -> int:
-    """Two thirds of the sentence's pieces: it is cut between clauses, and no clause is torn that need not be."""
-    return max(8, sum(map(queue.engine().count, cut.segments)) * 2 // 3)
-
-
-def _passed(draft: _Draft) -> _Draft:
-    """Nothing to translate: the text as it is."""
-    draft.output = draft.text.strip()
-    return draft
-
-
 def _close(translator: "weakref.ref[MarianTranslator]") -> None:
     living: Any = translator()
     if living is not None:
         living.close()
 
 
-__all__ = ["Chooser", "MarianTranslator", "Translation", "TranslationFailed", "Translator", "cores", "judge", "route"]
+__all__ = ["Chooser", "MarianTranslator", "Translation", "TranslationFailed", "Translator", "cores", "route"]
