@@ -63,7 +63,9 @@ def is_word(hit: Found, text: str) -> bool:
 
 def beside(text: str, hits: Sequence[Found]) -> list[Found]:
     """Korean places whose name is a word too (영양, 용인): behind a province, beside another place, before a governor or a plant."""
-    pattern, entries = _words_too()
+    any_of_them, pattern, entries = _words_too()
+    if not any_of_them.search(text):
+        return []
     ends = {hit.end for hit in hits if hit.entry.kind == "city"}
     found = []
     for match in pattern.finditer(text):
@@ -78,8 +80,8 @@ def beside(text: str, hits: Sequence[Found]) -> list[Found]:
 
 
 @cache
-def _words_too() -> tuple[re.Pattern[str], dict[str, Entry]]:
-    """Places of Korea that the glossary looks for in translations alone, and where they are looked for all the same."""
+def _words_too() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, Entry]]:
+    """Places of Korea that the glossary looks for in translations alone: any of them, where they are places, whose they are."""
     cities = [entry for entry in known.entries() if entry.kind == "city"]
     entries = {
         form[1:]: entry
@@ -92,7 +94,7 @@ def _words_too() -> tuple[re.Pattern[str], dict[str, Entry]]:
         rf"(?<![가-힣]){_PROVINCES} (?P<province>{names}){_AFTER}|(?:, ?|·|[과와] )(?P<list>{names}){_AFTER}"
         rf"|(?<![가-힣])(?P<seat>{names})(?={_SEATS})"
     )
-    return re.compile(pattern), entries
+    return re.compile(names), re.compile(pattern), entries
 
 
 def _native(hit: Found, ours: Sequence[Found], text: str) -> bool:

@@ -47,7 +47,9 @@ class _Word:
 def lost(source: str, text: str, target_language: str) -> list[str]:
     """The names, as the English sentence has them."""
     column = base(target_language)
-    hits = [match for match in _pattern().finditer(source) if column in _COLUMNS]
+    if column not in _COLUMNS:
+        return []
+    hits = [match for match in _pattern().finditer(source) if not source[: match.start()][-1:].isalnum()]
     if not hits or _in_title_case(source):
         return []
     taken = [(hit.start, hit.end) for hit in known.find(source, "en") if hit.entry.kind != "title"]
@@ -102,4 +104,4 @@ def _table() -> dict[str, _Word]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(sorted(_table(), key=len, reverse=True))})\b(?!['’]\w\w)")
+    return re.compile(rf"(?:{'|'.join(sorted(_table(), key=len, reverse=True))})\b(?!['’]\w\w)")  # first letters first

@@ -32,6 +32,9 @@ _ENDINGS: Final = re.compile(
     r"(?:네트웍스|네트워크|텔레콤|테크(?:놀로지)?|마이크로|비디오|소프트(?:웨어)?|모터스|스튜디오|엔터테인먼트|그룹|홀딩스|통신|[도나만인로라]|[섬강산해]|씨|시|주|대|대학|대학교|당|족|급|항|역|호|계|겸|판사|의원|총리|장관|선수|감독|교수)$"
 )
 """What may be a particle or a common word, or the end of the name itself."""
+_DIRECTIONS: Final = frozenset("동서남북대반전")
+_POSSESSIVE: Final = re.compile(r"['’]s?$")
+_SAINT: Final = re.compile(r"St(?:[A-Z]|$)")
 _VERBAL: Final = re.compile(
     r"(?:스러[운워울]\w{0,3}|롭게|적인|하[고는며게던]|[해되돼된한할](?:서|야|지|도)?|했\w*|됐\w*|버[린렸]\w*|게|나요|까요)$"
 )
@@ -87,7 +90,7 @@ def unlike(pairs: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     """Names that the translations of one article's sentences spell in several ways: 드루걀 is "Druggal" and "Drukyal"."""
     spelt: dict[str, set[str]] = {}
     for source, text in pairs:
-        words = [re.sub(r"['’]s?$", "", word).lower() for word in _WORD.findall(text) if word[0].isupper()]
+        words = [_POSSESSIVE.sub("", word).lower() for word in _WORD.findall(text) if word[0].isupper()]
         for name in find(source):
             far, word = min(((aloud.distance(form, w), w) for form in forms(name) for w in words), default=(1.0, ""))
             if far <= _ABSENT:
@@ -200,7 +203,7 @@ def _stem(word: str) -> str:
 
 def forms(name: str) -> list[str]:
     """The name as it stands and without what may not belong to it."""
-    shorter = (name, _ENDINGS.sub("", name), re.sub(r"^[동서남북대반전]", "", name))  # 인더스강, 북아프리카
+    shorter = (name, _ENDINGS.sub("", name), name[name[:1] in _DIRECTIONS :])  # 인더스강, 북아프리카
     return [form for form in dict.fromkeys(shorter) if form == name or len(form) > 1]
 
 
@@ -213,9 +216,12 @@ def _joined(name: str, source: str) -> list[str]:
 @lru_cache(maxsize=64)
 def _words(text: str) -> tuple[str, ...]:
     """The words of an English text, and each with the next one: "Abu Ghraib" is 아부그라이브."""
-    words = [re.sub(r"['’]", "", re.sub(r"['’]s?$", "", word)) for word in _WORD.findall(text)]
+    words = [
+        _POSSESSIVE.sub("", word).replace("'", "").replace("’", "") if "'" in word or "’" in word else word
+        for word in _WORD.findall(text)
+    ]
     pairs = [one + other for one, other in pairwise(words) if one[:1].isupper() or other[:1].isupper()]
     bare = [_ADJECTIVE.sub("", word) for word in words if word[:1].isupper()]
     bare += [word.replace("'", "").replace("’", "") for word in re.findall(r"[A-Z]\w+['’]s\b", text)]  # King's Way
-    said = ("Saint" + word[2:] if re.match(r"St(?:[A-Z]|$)", word) else word for word in words + pairs + bare)
+    said = ("Saint" + word[2:] if _SAINT.match(word) else word for word in words + pairs + bare)
     return tuple(dict.fromkeys(word for word in said if len(word) > 1 and not _BROKEN.search(word)))
