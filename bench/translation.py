@@ -44,7 +44,7 @@ ROWS = (
     ("keyclaims_full", "keyclaims --full", 240),
     ("keyclaims_brief", "keyclaims, a brief (select, then translate)", 240),
 )
-EXTRA = ("memory", "headlines", "crowd")
+EXTRA = ("memory", "headlines", "crowd", "again")
 
 
 def articles() -> list[dict[str, Any]]:
@@ -136,11 +136,11 @@ def engine_of(row: str, work: Path) -> Any:
     return engine
 
 
-def marian_translator(work: Path, beam: int) -> Any:
+def marian_translator(work: Path, beam: int, *, ladder: bool = False) -> Any:
     from models import catalog
     from models.translate import MarianTranslator
 
-    return MarianTranslator(catalog.load(), work / "models", preset="installed", beam=beam, ladder=False, offline=True)
+    return MarianTranslator(catalog.load(), work / "models", preset="installed", beam=beam, ladder=ladder, offline=True)
 
 
 def run_row(row: str, count: int, work: Path, beam: int) -> dict[str, Any]:
@@ -281,6 +281,27 @@ def crowd(work: Path, beam: int) -> dict[str, Any]:
     return {"requests": len(given), "solo_s": max(solo), "longest_s": max(waited), "share_of_allowance": worst}
 
 
+def again(work: Path, beam: int) -> dict[str, Any]:
+    """Seconds of the wider search for one and two doubtful sentences, beside a brief's seven texts; means of eight articles."""
+    plain, wide = marian_translator(work, beam), marian_translator(work, beam, ladder=True)
+    plain.translate(["热身。"], "zh", "en")
+    wide.others(["热身。"], "zh", "en")
+    spent = {"seven_s": 0.0, "one_s": 0.0, "two_s": 0.0}
+    for given in articles():
+        texts = given["sentences"]
+        for name, ask, some in (
+            ("seven_s", plain.translate, [given["title"], *texts[:6]]),
+            ("one_s", wide.others, texts[:1]),
+            ("two_s", wide.others, texts[:2]),
+        ):
+            started = time.perf_counter()
+            ask(some, "zh", "en")
+            spent[name] += (time.perf_counter() - started) / ARTICLES
+    plain.close()
+    wide.close()
+    return spent
+
+
 def child(part: str, work: Path, beam: int) -> dict[str, Any]:
     counts = {row: count for row, _, count in ROWS}
     if part in counts:
@@ -289,6 +310,7 @@ def child(part: str, work: Path, beam: int) -> dict[str, Any]:
         "memory": lambda: memory(work),
         "headlines": lambda: headlines(work, beam),
         "crowd": lambda: crowd(work, beam),
+        "again": lambda: again(work, beam),
     }[part]()
 
 
@@ -308,7 +330,7 @@ def better(part: str, old: dict[str, Any] | None, new: dict[str, Any]) -> dict[s
     """The less disturbed of two measurements of a part: whatever else runs on the machine only makes it slower."""
     if old is None:
         return new
-    key = {"memory": "load_s", "headlines": "together_s", "crowd": "longest_s"}.get(part, "seconds")
+    key = {"memory": "load_s", "headlines": "together_s", "crowd": "longest_s", "again": "one_s"}.get(part, "seconds")
     best = dict(new if new[key] < old[key] else old)
     for other in ("alone_s", "apart_s", "share_of_allowance"):
         if other in best:
@@ -331,7 +353,7 @@ def report(results: dict[str, dict[str, Any]], beam: int) -> str:
             f"| {name} | {rate[row]:.3f} | {r['tokens'] / r['seconds']:.0f} "
             f"| {rate[row] / rate['transformers_batched']:.1f} x | {r['peak_mb']} |"
         )
-    m, h, c = (results[part] for part in EXTRA)
+    m, h, c, a = (results[part] for part in EXTRA)
     shown = (
         ("--full against transformers batched", rate["keyclaims_full"] / rate["transformers_batched"], "at least 5"),
         ("--full against transformers per sentence", rate["keyclaims_full"] / rate["transformers_each"], "at least 30"),
@@ -345,6 +367,8 @@ def report(results: dict[str, dict[str, Any]], beam: int) -> str:
     lines[-1] += (
         f"{results['keyclaims_full']['alone_s']:.2f} s for the whole; the rows above have {IN_FLIGHT} in flight."
     )
+    lines += [f"Another search of one doubtful sentence takes {a['one_s']:.2f} s, of two {a['two_s']:.2f} s; "]
+    lines[-1] += f"the title and six sentences {a['seven_s']:.2f} s."
     lines += ["", "| must show | measured | wanted |", "|---|---|---|"]
     lines += [f"| {what} | {value:.2f} | {wanted} |" for what, value, wanted in shown]
     return "\n".join(lines)
