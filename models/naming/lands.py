@@ -126,7 +126,7 @@ def _from_asia(hit: Found, ours: Sequence[Found], source: str, text: str, langua
     plain = known.simplified(source, language)
     if _PART[base(language)].match(plain, hit.end):
         return False
-    if likeness.stands_in(hit.entry, text) or _ABBREVIATED.search(text) or _STAND_INS["en"].search(text):
+    if likeness.stands_in(hit.entry, text, pronouns=language != "ko") or _ABBREVIATED.search(text) or _STAND_INS["en"].search(text):
         return False
     if re.search(rf"\b{re.escape(known.write(hit.entry, 'en')[:-1])}", text):
         return False  # Roman, Malian
