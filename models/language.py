@@ -41,6 +41,7 @@ def canonical(code: str) -> str:
     raise ValueError(f"unknown language {code!r}: use one of {', '.join(CODES)} (zh means zh-Hans)")
 
 
+@lru_cache(maxsize=256)
 def base(code: str) -> str:
     """ "zh-Hant" -> "zh": the key of a translation pair and of a language table."""
     return code.split("-")[0]

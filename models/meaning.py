@@ -176,6 +176,7 @@ def _wholeness(source: str, translation: str, left: str, right: str) -> str | No
 _FOREIGN: Final = re.compile(r"[\u0400-\u04ff\u0590-\u06ff\u0900-\u097f\u0e00-\u0e7f\u3041-\u30fa]+")
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]+")
 _HANGUL: Final = re.compile(r"[가-힣]+")
+_NO_LATIN: Final = re.compile("[^A-Za-z]+")
 _BRACKETS: Final = re.compile(r"[(（《「『【][^)）》」』】]*[)）》」』】]")
 
 
@@ -190,8 +191,8 @@ def _script(source: str, translation: str, right: str, target_language: str) -> 
             if len(match.group()) >= 2 or right == "en":
                 return [Doubt("untranslated", match.span(), note("untranslated", target_language))]
     if right != "en":
-        letters = sum(c.isascii() and c.isalpha() for c in bare)
-        if letters > 0.6 * max(1, sum(c.isalpha() for c in bare)) and letters > 20:
+        letters = len(_NO_LATIN.sub("", bare))
+        if letters > 20 and letters > 0.6 * sum(c.isalpha() for c in bare):
             return [Doubt("untranslated", None, note("untranslated", target_language))]
     return []
 
@@ -230,9 +231,9 @@ def _direction(source: str, translation: str, left: str, right: str, target_lang
 
 def _way_turned(source: str, translation: str, left: str, right: str, target_language: str) -> list[Doubt]:
     """ "rises 23%" for 23% 감소, whatever else rises or falls in the sentence."""
-    if _LOSSES.search(source) or _LOSSES.search(translation):
-        return []
     here = {number: (way, span) for number, way, span in _ways(translation, right)}
+    if not here or _LOSSES.search(source) or _LOSSES.search(translation):
+        return []
     for number, way, _ in _ways(source, left):
         if number in here and here[number][0] != way:
             return [Doubt("direction", here[number][1], note("direction", target_language, note(way, target_language)))]
@@ -242,7 +243,7 @@ def _way_turned(source: str, translation: str, left: str, right: str, target_lan
 def _ways(text: str, language: str) -> list[tuple[str, str, tuple[int, int]]]:
     """(number, "up" or "down", span) of each share that a text has once and binds to its way."""
     found = []
-    for match in _TURNED[language].finditer(text):
+    for match in _TURNED[language].finditer(text) if _has_share(text) else ():
         said = match.groupdict()
         number = (said["n"] or said["m"] if "m" in said else said["n"] or "").rstrip(".")
         if len(re.findall(rf"(?<![\d.]){re.escape(number)}(?![\d]|\.\d)", text)) == 1:
@@ -250,9 +251,14 @@ def _ways(text: str, language: str) -> list[tuple[str, str, tuple[int, int]]]:
     return found
 
 
+def _has_share(text: str) -> bool:
+    low = text.lower()
+    return any(sign in low for sign in ("%", "％", "percent", "per cent"))
+
+
 def _way_lost(source: str, translation: str, left: str, right: str, target_language: str) -> list[Doubt]:
     """A share that fell or rose in the source, in a translation without any word for it: "profit 23%"."""
-    for match in _BY[left].finditer(source):
+    for match in _BY[left].finditer(source) if _has_share(source) else ():
         way = "up" if match.group("up") else "down"
         share = re.search(r"\d[\d.]*", match.group())
         at = share and re.search(rf"(?<![\d.]){re.escape(share.group().rstrip('.'))}(?![\d]|\.\d)", translation)
