@@ -7,13 +7,14 @@ is not sure which word it is.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import Final
 
-from models.naming import capitals, heard, known, koreans, mentions, ordinary, unheard
+from models.naming import capitals, heard, known, koreans, mentions, ordinary, transcription_zh, unheard
 from models.naming.capitals import Word
-from models.naming.paired import AROUND, DOTS, SPELT, Pair, Span, apart, severed, unknown_koreans
+from models.naming.paired import AROUND, SPELT, Pair, Span, apart, unknown_koreans
+from models.naming.transcription_zh import Transcription
 
 __all__ = ["find"]
 
@@ -24,18 +25,6 @@ _FAR_HAN: Final = 0.36
 _TWO: Final = 0.1
 """The same for two words together, which are soon alike."""
 _OTHERS: Final = re.compile("[^a-z]")
-_PART: Final = re.compile(f"[^{DOTS}]+")
-_REACH: Final = 20
-"""Characters beside a found part that its other parts are looked for in."""
-_BEHIND: Final = re.compile(f"[{''.join(sorted(AROUND))}]{{0,3}}(?:[{DOTS}][{''.join(sorted(AROUND))}]{{1,8}})+")
-_BEFORE: Final = re.compile(f"(?:[{''.join(sorted(AROUND))}]{{1,8}}[{DOTS}])+[{''.join(sorted(AROUND))}]{{0,3}}$")
-_PARTED: Final = re.compile("博士|得")
-_NO_NAMES: Final = frozenset(("穆斯林", "斯拉夫", "马拉松"))
-"""Transcriptions that are no names."""
-_VOWELS: Final = frozenset("阿爱艾奥安亚伊欧埃尤雅乌")
-"""Characters without a consonant before their vowel, which no distance asks for: 爱莉安娜."""
-_MORE: Final = 4
-"""Of them that the ends of a found name may lack."""
 
 
 def find(source: str, text: str, language: str) -> list[Pair]:
@@ -46,24 +35,22 @@ def find(source: str, text: str, language: str) -> list[Pair]:
     plain = known.simplified(source, language)
     taken = [(hit.start, hit.end) for hit in known.find(source, language) if hit.entry.kind != "title"]
     found = mentions.find(plain, taken)
-    names = [_Transcription(plain, *_whole(plain, m.start, m.end), m.end) for m in found if m.kind == "foreign"]
+    names = transcription_zh.find(plain, found)
     pairs: list[Pair] = []
     if names:
         spelt = unheard.spelt(plain)
         free = [c for c in capitals.candidates(words) if _OTHERS.sub("", c[0].lower()) not in spelt]
         done: set[int] = set()
-        told: set[str] = {*_NO_NAMES}
-        at = 0
         for name in names:
-            said = plain[name.start : name.end]
-            hit = _heard(name, words, free, done) if said not in told and name.start >= at else None
-            told.add(said)
-            at = max(at, name.end)
+            hit = _heard(name, words, free, done)
             if hit is None or not words[hit[0]].free:
                 continue
             first, last = hit
             run = [w.text for w in words if w.run == words[last].run]
-            start, end = name.bounds([*run, *map("".join, pairwise(run))], words[last].text)
+            either = [*run, *map("".join, pairwise(run))]
+            start, end = name.bounds(
+                partial(_unlike, words=[words[last].text]), partial(_unlike, words=either), run[0][0] in "AEIOUÁÉÓÖ"
+            )
             done.update(range(capitals.first(words, first), capitals.last(words, last, text) + 1))
             pairs.append(_pair((start, end), words, first, last, text))
     pairs += _unfound(plain, text, words, [*taken, *((m.start, m.end) for m in found)], pairs)
@@ -107,7 +94,7 @@ def _unfound(
         found = [hit for run in _RUN.finditer(plain) for hit in _windows(plain, run.span(), word.text, taken)]
         if found:
             _, (start, end) = min(found)
-            whole = _whole(plain, start, end)
+            whole = transcription_zh.whole(plain, start, end)
             last = at if whole[1] == end else capitals.last(words, at, text)
             yield _pair(whole, words, at, last, text)
 
@@ -128,62 +115,6 @@ def _windows(plain: str, run: Span, word: str, taken: Sequence[Span]) -> Iterato
                 yield far + SPELT * unlike + 0.1 * edges, (start, end)
 
 
-def _whole(plain: str, start: int, end: int) -> Span:
-    """With the parts of the name beyond a dot that the mention ends before: 伯纳德 of 伯纳德·范恩."""
-    before, after = _BEFORE.search(plain[max(0, start - _REACH) : start]), _BEHIND.match(plain[end : end + _REACH])
-    return start - len(before.group()) if before else start, end + after.end() if after else end
-
-
-@dataclass(frozen=True, slots=True)
-class _Transcription:
-    plain: str
-    start: int
-    end: int
-    surely: int
-    """Up to where it is the name by itself."""
-
-    def parts(self) -> list[Span]:
-        name = self.plain[self.start : self.end]
-        return [(self.start + m.start(), self.start + m.end()) for m in _PART.finditer(name)]
-
-    def ends(self) -> list[int]:
-        """Where it may end, what was found first: some characters sooner or later."""
-        tail = self.parts()[-1][0]
-        at = min(self.end, max(self.surely, tail + 1))
-        if (
-            self.end - at < 1
-            and tail + 2 < at
-            and (_PARTED.match(self.plain, at - 1) or ordinary.pair(self.plain[at - 1 : at + 1]))
-        ):
-            at -= 1  # 弗里克希望, 福特博士
-        last = self.end
-        while last < self.end + _MORE and self.plain[last : last + 1] in AROUND:
-            last += 1
-        return [self.end, *(end for end in range(at, last + 1) if end != self.end)]
-
-    def starts(self) -> list[int]:
-        at, found = self.start, [self.start]
-        while at and at > self.start - _MORE and self.plain[at - 1] in AROUND:
-            at -= 1
-            found.append(at)
-        return found
-
-    def bounds(self, run: Sequence[str], word: str) -> Span:
-        """As far as it sounds most like the words: 阿伯克 goes on to 阿伯克龙比, Abercrombie."""
-        parts = self.parts()
-        tail, head = parts[-1][0], parts[0][1]
-        end = min(
-            self.ends(),
-            key=lambda at: _unlike(self.plain[tail:at], [word]) + (at != self.end and severed(self.plain, at)),
-        )
-        head = end if len(parts) == 1 else head
-        start = min(self.starts(), key=lambda at: _unlike(self.plain[at:head], run))
-        before = self.plain[max(0, start - 1) : start]
-        if before in _VOWELS and run[0][0] in "AEIOUÁÉÓÖ" and not ordinary.pair(self.plain[max(0, start - 2) : start]):
-            start -= 1
-        return start, end
-
-
 def _far(han: str, words: Sequence[str]) -> float:
     """How far the nearest of the words is."""
     keys = heard.han_keys(han)
@@ -196,7 +127,7 @@ def _unlike(han: str, words: Sequence[str]) -> float:
 
 
 def _heard(
-    name: _Transcription, words: Sequence[Word], free: Sequence[tuple[str, int, int]], done: set[int]
+    name: Transcription, words: Sequence[Word], free: Sequence[tuple[str, int, int]], done: set[int]
 ) -> Span | None:
     """The first and the last word that read like the name, or like its given name with another word behind."""
     *given, surname = name.parts()
