@@ -45,10 +45,20 @@ def is_name(name: str) -> bool:
     if (
         _WORDS.match(name)
         or name[1:] in ("先生", "女士", "小姐", "老师", "同学", "教授", "医生", "主任", "局长")
-        or _NOT_GIVEN.search(name, len(name) - min(2, len(name) - 1))
+        or not is_given(name[-min(2, len(name) - 1) :])
     ):
         return False
-    return not all(char in FOREIGN for char in name)
+    return not is_foreign(name)
+
+
+def is_foreign(name: str) -> bool:
+    """Whether all its characters are those of transcriptions alone: 沙利文."""
+    return all(char in FOREIGN for char in name)
+
+
+def is_given(name: str) -> bool:
+    """Whether one or two characters can be a Chinese given name."""
+    return _NOT_GIVEN.search(name) is None
 
 
 _NOT_GIVEN: Final = re.compile(

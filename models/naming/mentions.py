@@ -82,7 +82,8 @@ def _people(text: str) -> Iterator[Mention]:
         start, given = match.span()
         before = text[max(0, start - 3) : start]
         across = text[start - 1 : start + 1] if start and not (_APART.search(before) or _OFFICE.search(before)) else ""
-        if start < at or ordinary.pair(across) or ordinary.pair(text[start : start + 2]):
+        signed = _BYLINE.search(text[max(0, start - 4) : start])
+        if start < at or (not signed and (ordinary.pair(across) or ordinary.pair(text[start : start + 2]))):
             continue
         if _LATIN_BEFORE.search(text[max(0, start - 2) : start]):
             continue
@@ -94,6 +95,11 @@ def _people(text: str) -> Iterator[Mention]:
 
 _APART: Final = re.compile(r"[的和与及由被让、]$")
 """Words of one character, whatever stands behind them: 的欧欢明."""
+_BYLINE: Final = re.compile(
+    r"(?:记者|通讯员|责编|编辑|作者|摄影|导演|编剧|演员|歌手|董事长|总经理|总裁|会长|校长|院长)[：:\s]?$"
+)
+_SIGNED: Final = re.compile(r"报道|摄(?!影)|(?:电|文)?(?:$|[，。：、）)/|】])")
+"""A name between these two needs no more to be one, even where its characters are a word: 记者商瑞报道, 董事长于冬、."""
 _OFFICE: Final = re.compile(
     r"(?:[局处部司厅市县区镇乡村院校所会队站行科组班省州团社馆]长|[委专议研科教队演职成]员|书记|主任|主席|经理|总裁|董事|教授|记者|教练|助理|代表|大使)$"
 )
@@ -105,9 +111,12 @@ def _person(text: str, start: int, end: int) -> tuple[float, str]:
     name = text[start:end]
     long = len(name) > 2
     given = name[-2:] if long else name[-1]
-    if not re.fullmatch("[\u4e00-\u9fff]{2,4}", name) or not hanzi.is_name(name):
+    if not re.fullmatch("[\u4e00-\u9fff]{2,4}", name) or _WORDS.match(name):
         return 0, ""
-    if _WORDS.match(name):
+    if _BYLINE.search(text[max(0, start - 4) : start]) and _SIGNED.match(text, end):
+        word = ordinary.pair(given if long else name) or (long and name[0] in "于从")
+        return (4, name) if hanzi.is_given(given) and not word and not hanzi.is_foreign(name) else (0, "")
+    if not hanzi.is_name(name):
         return 0, ""
     title = _TITLE.search(text[max(0, start - 3) : start]) is not None
     before = text[max(0, start - 1) : start]
@@ -129,7 +138,7 @@ def _person(text: str, start: int, end: int) -> tuple[float, str]:
         return 3.1, name
     if long and _AGENT.search(before) and all(char in hanzi.GIVEN for char in given):
         return 1.2, name
-    usual = long and all(char in hanzi.GIVEN for char in given) and not all(char in hanzi.FOREIGN for char in name[:2])
+    usual = long and all(char in hanzi.GIVEN for char in given) and not hanzi.is_foreign(name[:2])
     if usual and (opens or before == "的") and not re.match("中校|上校|少校", text[end - 1 : end + 1]):
         return 1.1, name
     if (long and closed) or opens:
@@ -172,7 +181,7 @@ def _foreign(text: str) -> Iterator[Mention]:
         if dotted or (len(name) > 2 and 2 * pairs < len(name) - 1):
             sure = dotted or len(name) > 3 or _SAYS.match(text, end) or _TITLE.search(text[max(0, start - 3) : start])
             yield Mention(start, end, "foreign", "sure" if sure else "likely")
-        elif not pairs and all(char in hanzi.FOREIGN for char in name):
+        elif not pairs and hanzi.is_foreign(name):
             opens = _TITLE.search(text[max(0, start - 3) : start]) or _START.search(text[max(0, start - 1) : start])
             if opens and _SAYS.match(text, end):
                 yield Mention(start, end, "foreign", "sure")
