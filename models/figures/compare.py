@@ -17,6 +17,7 @@ from models.figures.blame import blame, contradicts, count_as_hour, level_as_cha
 from models.figures.bonds import exchanged, toll_turned
 from models.figures.context import Context
 from models.figures.dates import era_turned, months_apart, since_lost
+from models.figures.limits import limit_turned
 from models.figures.missed import dropped, invented
 
 
@@ -27,7 +28,7 @@ class Mismatch:
     source: Atom | None
     target: Atom | None
     cause: str
-    """"scale", "digits", "currency", "unit", "kind", "month", "date", "lost", "invented", "malformed", "range", "precision", "level", "named", "quarter", "land", "day", "exchanged", "counted"."""
+    """"scale", "digits", "currency", "unit", "kind", "month", "date", "lost", "invented", "malformed", "range", "precision", "level", "named", "quarter", "land", "day", "exchanged", "counted", "points", "grade", "more", "less", "up to"."""
     sure: bool = True
     """Whether the two certainly belong together: same digits, or the only two of their kind that are left."""
     until: Atom | None = None
@@ -122,6 +123,16 @@ def _misread(left: Sequence[Atom], right: Sequence[Atom], matched: dict[int, int
             if counted.differs(left[s], right[t], context)
         ]
         + [
+            Mismatch("figure_wrong", left[s], right[t], name)
+            for s, t in matched.items()
+            if (name := counted.misnamed(left[s], right[t], context))
+        ]
+        + [
+            Mismatch("figure_wrong", left[s], right[t], side, sure=False)
+            for s, t in matched.items()
+            if (side := limit_turned(left[s], right[t], context))
+        ]
+        + [
             Mismatch("figure_wrong", left[s], right[t], "exchanged", sure=False)
             for s, t in matched.items()
             if toll_turned(
@@ -129,7 +140,7 @@ def _misread(left: Sequence[Atom], right: Sequence[Atom], matched: dict[int, int
             )
         ]
         + [
-            Mismatch("figure_wrong", left[s], right[t], "range", sure=False)
+            Mismatch("figure_wrong", left[s], replace(right[t], end=right[t + 1].end), "range", sure=False)
             for s, t in matched.items()
             if left[s].part == 1 and matched.get(s + 1) == t + 1 and _apart(left[s], right[t], right[t + 1], context)
         ]

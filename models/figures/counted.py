@@ -64,6 +64,36 @@ def differs(source: Atom, target: Atom, context: Context) -> bool:
     return bool(here) and not there & here
 
 
+_NAMED: Final = {
+    "points": re.compile(r"(?i)[\s-](?:[a-z]+\s)?points?\b"),
+    "grade": re.compile(r"(?i)[\s-]grade(?:rs?)?\b(?!\s(?:[I1-9]|school))"),
+}
+_GRADE: Final = re.compile(r"학년|[年]?[级級]")
+
+
+def misnamed(source: Atom, target: Atom, context: Context) -> str:
+    """ "points" for five points told as 五分钟, "grade" for the seventh grader told as 일곱 번째; else ""."""
+    if base(context.source_language) != "en" or source.value != target.value or source.part or target.part:
+        return ""
+    behind = context.source[source.end : source.end + 20]
+    if source.kind == "count" and target.unit == "minute" and _NAMED["points"].match(behind):
+        minutes = any(a.unit == "minute" for a in context.left)
+        return "" if minutes or not re.search(r"\d\s?분$|分[钟鐘]$", target.text) else "points"
+    if source.kind == target.kind == "ordinal" and source.value <= 12 and _NAMED["grade"].match(behind):
+        return "" if _GRADE.search(context.translation) else "grade"
+    return ""
+
+
+def schooled(source: Atom, context: Context) -> bool:
+    """ "Seventh grade" is 중학교 1학년 and 初一."""
+    if source.kind != "ordinal" or not 7 <= source.value <= 12 or base(context.source_language) != "en":
+        return False
+    year = int(source.value - 7) % 3
+    school = ("중(?:학교)?", "初") if source.value < 10 else ("고(?:등학교)?", "高")
+    said = rf"{school[0]}\s?{year + 1}|{school[1]}中?{'一二三'[year]}"
+    return bool(_NAMED["grade"].match(context.source, source.end) and re.search(said, context.translation))
+
+
 def classes(atom: Atom, text: str, language: str) -> frozenset[str]:
     """What the number may count; empty where nothing tells."""
     if base(language) == "en":

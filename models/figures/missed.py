@@ -7,6 +7,7 @@ conversions in brackets, ways of speaking.
 import re
 from typing import Final
 
+from models.figures import counted
 from models.figures.atoms import CONVERTED, Atom, close, measured
 from models.figures.bonds import toll_lost
 from models.figures.context import DATELINE, LIST_MARK, RELATIVE_YEAR, VAGUE_WORDS, Context
@@ -40,6 +41,8 @@ def dropped(s: Atom, context: Context) -> str | None:
         and re.match(r"\s[A-Z]", context.source[s.end :])
     ):
         return None  # "the epic Nine Gates", "the Double Ninth Festival": a name
+    if counted.schooled(s, context):
+        return None
     if _spoken(s) or (s.word and _in_title(s, context.source)) or _verbatim(s, context.translation):
         return None
     if any(o is not s and _same_number(o, s) for o in context.left) and any(

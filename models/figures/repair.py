@@ -11,7 +11,7 @@ from typing import Final
 
 from models import numerals, particles
 from models.doubt import Doubt, Edit, moved, note
-from models.figures import counted, named
+from models.figures import counted, limits, named
 from models.figures.atoms import Atom, atoms, close
 from models.figures.compare import Mismatch, compare, crowded
 from models.figures.dates import NO_DAY, numbered
@@ -24,6 +24,8 @@ _NUMERAL: Final = re.compile(
 )
 _MECHANICAL: Final = frozenset(
     {
+        "points",
+        "grade",
         "scale",
         "digits",
         "currency",
@@ -81,6 +83,7 @@ def _step(
         tried.add(key)
         edit = (
             _broken(mismatch, text, target_language)
+            or _ranged(mismatch, text, target_language)
             or replacement(mismatch, text, target_language)
             or _lost_end(mismatch, text, target_language)
         )
@@ -237,6 +240,8 @@ def replacement(mismatch: Mismatch, text: str, language: str) -> Edit | None:
     if mismatch.cause == "quarter":  # "in one quarter" -> "in the first quarter"; "fell by one quarter" is told
         when = re.search(r"(?i)\b(?:in|for|during|of|from|since|until)\s$", text[:start])
         return Edit(start, end, numerals.write(s.quantity, language)) if when else None
+    if mismatch.cause in ("points", "grade"):
+        return Edit(start, end, _named_so(mismatch.cause, s, t, language))
     if mismatch.cause == "time":
         return Edit(start, end, _clock(s, t.text, language))
     if mismatch.cause == "kind" and base(language) == "en" and _CASES.search(s.text) and t.text.isdigit():
@@ -364,6 +369,29 @@ def _with_land(s: Atom, t: Atom, text: str, language: str) -> Edit | None:
         return None
     unit = numerals.write(s.quantity, "en").split()[-1]
     return Edit(t.start, t.end, f"{text[t.start : t.end]} {unit}{of}")
+
+
+def _named_so(cause: str, s: Atom, t: Atom, language: str) -> str:
+    """五分钟 -> 五分, 5분 -> 5점; 일곱 번째 -> 7학년."""
+    if cause == "grade":
+        return f"{s.value:.0f}{'학년' if base(language) == 'ko' else '年级'}"
+    return re.sub("분$", "점", re.sub("[钟鐘]$", "", t.text))
+
+
+_CHOICE: Final = re.compile(r"\s?(?:또는|혹은)\s?|或者?|(?<=\s)or(?=\s)")
+
+
+def _ranged(mismatch: Mismatch, text: str, language: str) -> Edit | None:
+    """ "Three or eleven" for 3~11, "more than 300" for 최대 300."""
+    t = mismatch.target
+    limit = limits.mended(mismatch.cause, t, text, language) if t is not None else None
+    if limit is not None:
+        return Edit(*limit)
+    if mismatch.cause != "range" or mismatch.kind != "figure_wrong" or t is None:
+        return None
+    to = {"en": "to", "ko": "~", "zh": "至"}[base(language)]
+    said, found = _CHOICE.subn(to, text[t.start : t.end])
+    return Edit(t.start, t.end, said) if found == 1 else None
 
 
 _SINCE: Final = re.compile(r"\s(?:after|before|later|earlier|ago|since|until|from)\b")
