@@ -88,6 +88,11 @@ def _words_too() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, Entry]]:
         for entry in cities
         for form in entry.forms("ko")
         if form[0] == "?" and any(form[1:] + suffix in entry.forms("ko") for suffix in _SUFFIXES)
+    } | {
+        form: entry
+        for entry in cities
+        for form in entry.forms("ko")
+        if form in _WORDS_TOO and form + "시" in entry.forms("ko")
     }
     names = "|".join(entries)
     pattern = (
@@ -126,7 +131,11 @@ def _from_asia(hit: Found, ours: Sequence[Found], source: str, text: str, langua
     plain = known.simplified(source, language)
     if _PART[base(language)].match(plain, hit.end):
         return False
-    if likeness.stands_in(hit.entry, text, pronouns=language != "ko") or _ABBREVIATED.search(text) or _STAND_INS["en"].search(text):
+    if (
+        likeness.stands_in(hit.entry, text, pronouns=language != "ko")
+        or _ABBREVIATED.search(text)
+        or _STAND_INS["en"].search(text)
+    ):
         return False
     if re.search(rf"\b{re.escape(known.write(hit.entry, 'en')[:-1])}", text):
         return False  # Roman, Malian

@@ -201,6 +201,7 @@ _PARAPHRASES: Final = {
     "city": "city cities capital province county region area town local there here district village river",
     "event": "war conflict festival games event award prize fair treaty deal match tournament league final pandemic virus",
 }
+PARAPHRASES: Final = {kind: frozenset(words.split()) for kind, words in _PARAPHRASES.items()}
 """English words that a name of the kind is told by, beside the pronouns."""
 _THINGS: Final = frozenset("it its they their them we our us".split())
 
@@ -209,7 +210,7 @@ def stands_in(entry: Entry, text: str, pronouns: bool = True) -> bool:
     """Whether an English text has a pronoun, a common noun or a part of the name that it may be told by: "the company"."""
     forms = " ".join(entry.accepted("en")).lower().split()
     own = {word for word in forms if len(word) > 2 and word not in GENERIC}
-    told_by = (_THINGS if pronouns else frozenset()) | own | frozenset(_PARAPHRASES.get(entry.kind, "").split())
+    told_by = (_THINGS if pronouns else frozenset()) | own | PARAPHRASES.get(entry.kind, frozenset())
     return any(re.sub(r"['’]s$", "", word.lower()) in told_by for word in WORD.findall(text))
 
 

@@ -28,10 +28,11 @@ _HEADS: Final = {
 """Words that are in the names of offices, and of firms, clubs, schools and papers."""
 _RUN: Final = re.compile(r"\b[A-Z][\w'’&-]*(?: (?:(?:of|for|and|on|the|in) )*[A-Z][\w'’&-]*)*")
 _TOLD_BY: Final = re.compile(
-    r"\b(?:services?|watchdogs?|regulators?|prosecut\w+|ministers?|unions?|auditors?|inspectors?|judges?|justices?|brokerage|retailer|"
+    r"\b(?:officials?|services?|watchdogs?|regulators?|prosecut\w+|ministers?|unions?|auditors?|inspectors?|judges?|justices?|brokerage|retailer|"
     r"lenders?|builder|shipbuilder|automaker|chipmaker|label|daily|startup|app|platform|operator|organi[sz]ers)\b"
 )
 """What they are told by besides, in small letters."""
+_PRONOUN: Final = re.compile(r"\b(?:[Ii]t|[Ii]ts|[Tt]hey|[Tt]heir|[Tt]hem|[Ww]e|[Oo]ur|us)\b")
 _NOUNS: Final = frozenset(
     "ministry department agency court commission committee council assembly parliament bank party institute".split()
 )
@@ -48,19 +49,25 @@ def gone(entry: Entry, ours: Sequence[Found], source: str, text: str, alone: boo
     if entry.kind not in KINDS:
         return False
     rest = without(ours, text)
-    if _TOLD_BY.search(rest) is None and not likeness.stands_in(entry, rest, pronouns=alone):
-        return True
-    return told_otherwise(entry, ours, source, rest)
+    pronoun = alone and _PRONOUN.search(rest) is not None
+    return told_otherwise(entry, ours, source, rest) or not (pronoun or _told_by(entry, rest))
 
 
 def paraphrased(entry: Entry, ours: Sequence[Found], text: str) -> bool:
-    """Whether an English text tells an office by a common noun in small letters, or a ministry by its field."""
-    if entry.kind != "office":
+    """Whether an English text tells an office or a firm by a common noun, or by a word of its name."""
+    if entry.kind not in KINDS:
         return False
-    rest = without(ours, text)
-    small = " ".join(word for word in likeness.WORD.findall(rest) if word.islower())
-    common = _TOLD_BY.search(small) is not None or bool(_NOUNS.intersection(small.split()))
-    return common or any(_shares(run, _own(entry)) for run in _runs(rest, _HEADS["office"]))
+    return _told_by(entry, without(ours, text))
+
+
+def _told_by(entry: Entry, rest: str) -> bool:
+    """Whether a common noun of its kind in small letters stands there, or words of the name with a capital."""
+    words = likeness.WORD.findall(rest)
+    forms = (word for form in entry.accepted("en") for word in likeness.WORD.findall(form))
+    own = {word for word in forms if len(word) > 2 and word[0].isupper() and word.lower() not in likeness.GENERIC}
+    if own.union(_NOUNS, likeness.PARAPHRASES[entry.kind]).intersection(words) or _TOLD_BY.search(rest):
+        return True
+    return any(_shares(run, _own(entry)) for run in _runs(rest, _HEADS[entry.kind]))
 
 
 def told_otherwise(entry: Entry, ours: Sequence[Found], source: str, rest: str) -> bool:
