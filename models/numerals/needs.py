@@ -8,7 +8,6 @@ that a pattern does match. Letters that are one to `re.IGNORECASE` and two to Un
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from re import _compiler as compiler  # type: ignore[attr-defined]
 from re import _constants as op  # type: ignore[attr-defined]  # the parser of `re` has no public name since 3.11
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, Final
@@ -45,18 +44,18 @@ def met(needs: tuple[Strings, ...], text: str) -> bool:
 class Pattern:
     """A regular expression, compiled when a text first has what it needs: most texts need few of many."""
 
-    __slots__ = ("_compiled", "_parsed", "needs")
-    _compiled: "re.Pattern[str]"
+    __slots__ = ("_compiled", "_pattern", "needs")
 
     def __init__(self, pattern: str) -> None:
-        self._parsed = parser.parse(pattern)
-        self.needs = needs(self._parsed)
+        self._pattern = pattern
+        self.needs = needs(parser.parse(pattern))
+        self._compiled: re.Pattern[str] | None = None
 
     def matches(self, text: str) -> Iterator["re.Match[str]"]:
-        parsed = self._parsed
-        if parsed is not None:  # in two threads at once: compiled twice
-            self._compiled = compiler.compile(parsed)
-            self._parsed = None
+        if (
+            self._compiled is None
+        ):  # parsed again: to keep what is parsed costs memory, and the collector more than the parser
+            self._compiled = re.compile(self._pattern)
         return self._compiled.finditer(text)
 
 
@@ -144,7 +143,7 @@ def _either(ways: list[tuple[Strings, list[Strings]]]) -> tuple[Strings, list[St
     if not all(rarest):
         return _NONE, []
     union = _NONE.union(*rarest)
-    return _NONE, [_few(union) or _few(_least(union), _WAYS)]
+    return _NONE, [_few(union) or _few(_least(_few(union, 2 * _WAYS)), _WAYS)]
 
 
 @lru_cache(maxsize=4096)
