@@ -17,6 +17,7 @@ from models.latin import distance
 from models.naming import (
     bearers,
     glosses,
+    heads,
     homophones,
     known,
     lands,
@@ -98,6 +99,7 @@ def check(
     lost += _companies(source, text, source_language, target_language)
     if korean:
         lost += transcribed.lost(source, text, people)
+        lost += heads.lost(ours, source, text)
     if base(source_language) == "en":
         lost += unspoken.lost(source, text, target_language)
         lost += literal.lost(source, text, target_language)
