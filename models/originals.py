@@ -1,7 +1,7 @@
 """A name that nothing vouches for keeps its original beside it where a brief first has it: "Ovetskin (오베츠킨) said".
 
 In: a sentence, its checked translation, its doubts, and what stands beside names already. Out: edits that only put in what
-is missing, and what stands there now. Which word it is, `models.naming.paired_ko`, `paired_zh` and `paired_en` know. How a
+is missing, and what stands there now. Which word it is, `models.naming.paired_ko`, `paired_zh`, `paired_en` and `paired_ko_zh` know. How a
 name is spelt cannot be told from its sound, so this is no doubt: the press writes unknown names so. Never in a doubt's span,
 never for a name that a doubt tells already.
 """
@@ -13,7 +13,7 @@ from typing import Final
 
 from models.doubt import Doubt, Edit
 from models.language import base
-from models.naming import known, paired_en, paired_ko, paired_zh, unspoken
+from models.naming import known, paired_en, paired_ko, paired_ko_zh, paired_zh, unspoken
 from models.naming.paired import Pair, Span
 
 _LONGEST: Final = 500
@@ -21,8 +21,8 @@ _LONGEST: Final = 500
 _MOST: Final = 2
 """Names of one text: in a list of people a reader looks at the original sentence anyway."""
 _GLOSSED: Final = re.compile(r"\s?[(（]\s?[A-Za-z]")
-_LATIN: Final = re.compile(r"\s?[A-Za-z]")
-"""The name goes on in Latin letters: 티파니 Ng."""
+_GOES_ON: Final = re.compile(r"\s?[A-Za-z]|-\w")
+"""Behind Hangul or Han: 티파니 Ng, 普拉斯科-弗莱克斯曼."""
 _BRACKET: Final = re.compile(r"\s?[(（\[]")
 _SPLIT: Final = re.compile(r"[\s·・•‧]")
 _POSSESSIVE: Final = re.compile(r"['’]s?$")
@@ -80,7 +80,7 @@ def _names(source: str, text: str, source_language: str, target_language: str) -
             pairs += paired_ko.natives(source, text)
         return [_Name(source[slice(*pair.east)], (pair.english[0], pair.behind)) for pair in pairs]
     if base(source_language) != "en":
-        return []
+        return _between(source, text, source_language, target_language)
     pairs = _pairs(text, source, target_language)
     pairs = [*paired_en.find(source, text, target_language, pairs if column == "ko" else ()), *pairs]
     if column == "zh" and len(pairs) < _MOST:
@@ -91,6 +91,13 @@ def _names(source: str, text: str, source_language: str, target_language: str) -
             whole.append(pair)
     names = [_Name(source[slice(*pair.english)], pair.east) for pair in whole if not _in_latin(pair, source, text)]
     return [name for name in names if column != "ko" or not _chinese(name.original)]
+
+
+def _between(source: str, text: str, source_language: str, target_language: str) -> list[_Name]:
+    """The same between Korean and Chinese."""
+    if base(target_language) == "zh":
+        return [_Name(source[slice(*ko)], zh) for ko, zh in paired_ko_zh.find(source, text, target_language)]
+    return [_Name(source[slice(*zh)], ko) for ko, zh in paired_ko_zh.find(text, source, source_language)]
 
 
 def _chinese(name: str) -> bool:
@@ -132,7 +139,7 @@ def _told(name: _Name, source: str, text: str, doubts: Sequence[Doubt]) -> bool:
         _last(name.original) in text
         or _GLOSSED.match(source, source.find(name.original) + len(name.original)) is not None
         or _BRACKET.match(text, end) is not None
-        or (text[slice(*name.span)][-1:] > "ɏ" and _LATIN.match(text, end) is not None)
+        or (text[slice(*name.span)][-1:] > "ɏ" and _GOES_ON.match(text, end) is not None)
         or any(_last(name.original) in doubt.note for doubt in doubts)
         or any(doubt.span and doubt.span[0] < end < doubt.span[1] for doubt in doubts)
     )

@@ -93,7 +93,14 @@ def test_doubts_keep_their_words_and_nothing_else_is_changed(row, data):
 
 @given(st.text("오베츠킨 은ABc'(.)’", max_size=60), st.text("Ovetskin Os'’().ABé", max_size=60))
 def test_any_text_is_borne(source, text):
-    for left, right in (("ko", "en"), ("en", "ko"), ("zh-Hans", "en"), ("en", "zh-Hant")):
+    for left, right in (
+        ("ko", "en"),
+        ("en", "ko"),
+        ("zh-Hans", "en"),
+        ("en", "zh-Hant"),
+        ("ko", "zh-Hant"),
+        ("zh", "ko"),
+    ):
         shown(source, text, left, right)
 
 

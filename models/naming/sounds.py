@@ -41,12 +41,17 @@ def consonants(word: str, soft: bool = True) -> str:
 
 def hangul(word: str) -> str:
     """Key of a word in Hangul."""
+    return _squeezed(hangul_consonants(word))
+
+
+def hangul_consonants(word: str) -> str:
+    """The classes of the consonants of a word in Hangul, doubled ones twice."""
     parts = []
     for char in word:
         index = ord(char) - 0xAC00
         if 0 <= index < 11172:
             parts += [_ONSETS[index // 588], _CODAS[index % 28]]
-    return _squeezed("".join(parts).replace("-", ""))
+    return "".join(parts).replace("-", "")
 
 
 def han(word: str) -> str:
