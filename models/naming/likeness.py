@@ -139,10 +139,12 @@ def _most_stems(mine: list[str], low: set[str]) -> bool:
 
 @lru_cache(maxsize=16_384)
 def _alike(a: str, b: str) -> bool:
+    """Whether they are one word, or spelt nearly so where both have a capital: a coupon is no Coupang."""
+    small = b.islower()
     a, b = a.lower(), b.lower()
     if a == b or (len(a) > 4 and a[:_STEM] == b[:_STEM]):
         return True
-    if abs(len(a) - len(b)) > 2 or (a[0] != b[0] and len(a) < 6) or len(a) < 4:
+    if small or abs(len(a) - len(b)) > 2 or (a[0] != b[0] and len(a) < 6) or len(a) < 4:
         return False
     return within(a, b, 1 if len(a) < 6 else 2)
 
