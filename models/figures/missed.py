@@ -7,6 +7,7 @@ conversions in brackets, ways of speaking.
 import re
 from typing import Final
 
+from models import numerals
 from models.figures import counted
 from models.figures.atoms import CONVERTED, Atom, close, measured
 from models.figures.bonds import toll_lost
@@ -33,6 +34,8 @@ def dropped(s: Atom, context: Context) -> str | None:
     ):
         return kind
     if _small(s) or _first_month(s, context) or _same_months(s, context.left, context.right):
+        return None
+    if s.kind == "date" and s.date[::2] == (None, None) and _verbatim_month(s, context):
         return None
     if (
         s.word
@@ -125,6 +128,14 @@ def _verbatim(s: Atom, translation: str) -> bool:
     """The English word itself is left in the translation: "ninth" among Korean words, "Louis XVI"."""
     said = s.text.removeprefix("the ").strip()
     return said.isascii() and said.isalpha() and re.search(rf"(?<![A-Za-z]){said}(?![A-Za-z])", translation) is not None
+
+
+def _verbatim_month(s: Atom, context: Context) -> bool:
+    """ "In the March London Championships" and "its May report": a month that no preposition shows to be one."""
+    language = base(context.target_language)
+    return (
+        language == "en" and re.search(rf"\b{numerals.write(s.quantity, language)}\b", context.translation) is not None
+    )
 
 
 def _in_title(a: Atom, text: str) -> bool:
@@ -266,7 +277,7 @@ def invented(t: Atom, context: Context) -> str | None:
         if values & {v for _, _, v in found} and not twice:
             return None
     english = base(context.source_language) == "en"
-    excusable = (t.word and t.kind != "quarter") or t.kind in (
+    excusable = (t.word and t.kind not in ("quarter", "money")) or t.kind in (
         "ordinal",
         "count",
         "age",
@@ -289,6 +300,8 @@ def invented(t: Atom, context: Context) -> str | None:
         return None
     if t.kind == "vague" and t.value >= 1e6 and _BARE_LARGE.search(context.source):
         return None
+    if t.word and t.kind == "money" and _RICH.match(t.text) and re.search(r"[百千亿億][万萬]", context.source):
+        return None
     if t.kind == "duration" and t.word and t.value <= 1:
         return None
     if t.kind == "duration" and t.unit == "decade":
@@ -302,6 +315,8 @@ def invented(t: Atom, context: Context) -> str | None:
     return "date" if t.kind in ("weekday", "time") else "figure_invented"
 
 
+_RICH: Final = re.compile(r"(?i)(?:an?\s)?[mb]illion-(?:dollar|yuan)")
+"""A billion-dollar investor is 身价亿万."""
 _MONTH_ON_MONTH: Final = re.compile(
     r"[环環]比|[上前]月|전월|전달|지난달|month-on-month|(?:previous|earlier|prior)\smonth"
 )

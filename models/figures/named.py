@@ -27,6 +27,8 @@ _OF: Final = re.compile(r"(?i)(?:-year-old)?(?=\s(?:report|spirit|meeting|confer
 """Behind a number that stands for the Congress as a whole: "the 19th report", "the 19-year-old spirit"."""
 _NAMES: Final = (
     (HOLIDAY, r"(?:11(?:th)?|eleven(?:th)?)(?=\s(?:golden\sweek|(?:long\s)?holiday))"),
+    (r"七夕(?!.*[7七](?:月|[点點时時]))", r"(?:(?:the\s)?(?:7th|seventh)\sof\sJuly|July\s7(?:th)?|7\sJuly|7\s?p\.?m\b\.?)(?!\w)"),
+    (r"(?<=[独獨连連]中)三元", r"three-(?:dollars?|yuan)(?=\s(?:winner|scorer|player|hero|star|man)\b)"),
     (BAIDU, r"(?:(?:100|(?:a|one)\shundred)[\s-]degrees?|hundred[\s-]degrees?)\b"),
     (r"九三[学學]社", r"(?:93(?:rd)?|ninety-third|nine-three)\s(?:Institute|Society|Academ(?:y|ies)|Association|School)\b"),
     (r"(?<![共有计計])76人(?=[队隊]|.*(?:NBA|[篮籃]|[赛賽]季))|(?<=[赛賽]季)76人", r"76(?:\s(?:people|men|persons|players)|-(?:member|man|person))\b"),
@@ -34,6 +36,8 @@ _NAMES: Final = (
 _TOLD: Final = tuple((re.compile(name), re.compile(rf"(?i)\b{told}")) for name, told in _NAMES)
 _RIGHT: Final = {
     "十一": "National Day",
+    "七夕": "Qixi",
+    "三元": "hat-trick",
     "百度": "Baidu",
     "九三学社": "Jiusan Society",
     "九三學社": "Jiusan Society",
