@@ -87,7 +87,7 @@ def check(
                 or (told and likeness.open_place(entry, ours, text, target_language))
                 or _gone(entry, text, source_language, target_language)
                 or (korean and renamed.gone(entry, ours, source, text, alone))
-                or (korean and _korean(entry) and not personal.stand_in(text))
+                or (korean and _korean(entry) and not personal.pronoun(text))
                 or (to_chinese and homophones.find(entry, text, target_language))
                 or _speaker_lost(said, source, text, source_language, target_language)
                 or lands.gone(said, ours, source, text, source_language, target_language)
@@ -110,7 +110,8 @@ def check(
     righted, text, found, more = personal.check(source, text, source_language, target_language, (*people, *native))
     for edit in righted:
         edits, doubts = [*edits, edit], moved(doubts, edit)
-    doubts, lost = [*doubts, *found], [*lost, *more]
+    mended = {edit.new for edit in righted}
+    doubts, lost = [*doubts, *found], [*(name for name in lost if name.split(" (")[0] not in mended), *more]
     if chinese and base(target_language) == "en":
         notes = [*lost, *(d.note for d in doubts)]
         cities = [hit for hit in ours if hit.entry.kind == "city" and _pinyin(hit.entry)]
@@ -118,8 +119,8 @@ def check(
         edits, lost = [*edits, *righted], [*lost, *more]
     doubts.extend(Doubt("name", None, note("known_name", target_language, said)) for said in _grouped(lost, doubts))
     glossed, text, unlike = glosses.check(source, text, source_language, target_language)
-    for mended in glossed:
-        doubts = moved(doubts, mended)
+    for edit in glossed:
+        doubts = moved(doubts, edit)
     return [*edits, *glossed], text, [*doubts, *unlike]
 
 

@@ -49,7 +49,8 @@ def check(
             heard = heard and Heard(text)
             continue
         other = heard is None and _KOREAN_NAME.search(text)  # somebody else's name, then: told() did not know it
-        certain = name in people and (not stand_in(text) or koreans.told(plain, text, sure=True) or piece(plain, text))
+        certain = heard is None and not pronoun(text)
+        certain |= name in people and (not stand_in(text) or koreans.told(plain, text, sure=True) or piece(plain, text))
         spoken = says(name, source, source_language) and not stand_in(text)
         if other or certain or spoken or likeness.strangers(text):
             lost.append(name if foreign else f"{written} ({name})")
@@ -65,6 +66,7 @@ def mended_by(edit: Edit, text: str, doubts: Sequence[Doubt]) -> tuple[str, list
 
 _KOREAN_NAME: Final = re.compile(r"\b(?P<surname>[A-Z][a-z]+) (?P<given>[A-Z][a-z]+-[a-z]+)")
 """As English writes one: Lim Tae-uk."""
+_ALONE: Final = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|him|I|[Mm]y|me)\b")
 _PRONOUN: Final = re.compile(
     r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|him|I|[Mm]y|me|[Pp]resident|[Mm]inister|[Ss]enator|[Cc]hairman)\b"
     r"|\b(?:[Tt]he|[Tt]his|[Oo]ur) (?:[a-z]+ )?(?:ambassador|coach|professor|director|mayor|governor|secretary|player|striker|actor|actress"
@@ -72,6 +74,11 @@ _PRONOUN: Final = re.compile(
     r"|nominee|candidate|driver|owner|founder|journalist|reporter|officer|general)\b"
 )
 _SAYS_ZH: Final = r"(?:说|表示|称|指出|认为|介绍|透露|强调|坦言|回应|解释|宣布|写道|补充|告诉)"
+
+
+def pronoun(text: str) -> bool:
+    """Whether an English text has a pronoun that a person may be told by; a title only translates the title beside the name."""
+    return _ALONE.search(text) is not None
 
 
 def stand_in(text: str) -> bool:
