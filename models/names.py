@@ -283,18 +283,24 @@ def of_speaker(name: str, source: str, text: str, source_language: str, target_l
     return [Doubt("name", None, note("known_name", target_language, said)) for said in lost if person in said]
 
 
+_SMALL_WORD: Final = re.compile(r"\b[a-z][\w'’-]*")
+
+
 def missing(source: str, text: str, source_language: str, target_language: str) -> list[Entry]:
     """Entries of the glossary that the source names and the translation does not."""
     there = {hit.entry for hit in find(text, target_language)}
     entries = dict.fromkeys(hit.entry for hit in _found(source, source_language))
     plain = known.simplified(text, target_language)
+    # Machines put Korean names word by word: "the power of the people" is no People Power Party.
+    korean = (base(source_language), base(target_language)) == ("ko", "en")
+    capitals = _SMALL_WORD.sub("", plain) if korean else plain
     return [
         entry
         for entry in entries
         if entry.kind in _TOLD | _RIVALS
         and entry not in there
         and not (
-            likeness.present(entry, plain, target_language)
+            likeness.present(entry, capitals if renamed.by_words(entry, text) else plain, target_language)
             and not _near(entry, text, source_language, target_language)
             and not _another_korean(entry, text, source_language, target_language)
         )

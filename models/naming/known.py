@@ -232,7 +232,8 @@ def _korean(text: str) -> list[Found]:
             end = at + len(key)
             if text[end : end + 1].isascii() and text[end : end + 1].isalnum():
                 continue
-            if "가" <= text[end : end + 1] <= "힣" and not _KO_AFTER.match(text, end):
+            chief = entry.kind == "office" and text[end : end + 1] == "장"  # 금감원장
+            if "가" <= text[end : end + 1] <= "힣" and not _KO_AFTER.match(text, end + chief):
                 continue
             found.append(Found(at, end, entry, form))
             at = end - 1

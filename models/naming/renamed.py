@@ -8,6 +8,7 @@ land ministry": a common noun in small letters, or one of the name's own words b
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
 from models.naming import known, likeness
@@ -44,6 +45,14 @@ _OTHERS: Final = re.compile(
 """Names of bodies that no table may have, by their last words."""
 
 
+def by_words(entry: Entry, text: str) -> bool:
+    """Whether it is a name of several words, which small letters do not tell: but for one written in one, the coastguard."""
+    if entry.kind not in KINDS or not all(" " in form or form.isupper() for form in entry.plain("en")):
+        return False
+    low = text.lower()
+    return not any(form.replace(" ", "").lower() in low for form in entry.plain("en"))
+
+
 def gone(entry: Entry, ours: Sequence[Found], source: str, text: str, alone: bool) -> bool:
     """Whether the loss of the name is to be told; alone: nothing else of the sentence is gone that "it" may stand for."""
     if entry.kind not in KINDS:
@@ -60,11 +69,19 @@ def paraphrased(entry: Entry, ours: Sequence[Found], text: str) -> bool:
     return _told_by(entry, without(ours, text))
 
 
+@cache
+def _places() -> frozenset[str]:
+    """Words that name a city: the Seoul Act is no Seoul High Court."""
+    cities = (entry for entry in known.entries() if entry.kind == "city")
+    return frozenset(form for entry in cities for form in entry.plain("en") if form.isalpha())
+
+
 def _told_by(entry: Entry, rest: str) -> bool:
     """Whether a common noun of its kind in small letters stands there, or words of the name with a capital."""
     words = likeness.WORD.findall(rest)
     forms = (word for form in entry.accepted("en") for word in likeness.WORD.findall(form))
     own = {word for word in forms if len(word) > 2 and word[0].isupper() and word.lower() not in likeness.GENERIC}
+    own -= _places()
     if own.union(_NOUNS, likeness.PARAPHRASES[entry.kind]).intersection(words) or _TOLD_BY.search(rest):
         return True
     return any(_shares(run, _own(entry)) for run in _runs(rest, _HEADS[entry.kind]))
