@@ -214,17 +214,18 @@ _PARTICLES: Final = (
 )
 PARTICLE: Final = re.compile(_PARTICLES)
 """What may stand behind a Korean name in one word with it: titles and particles, or nothing."""
+_KO_START: Final = re.compile(r"(?<![^\W_])[^\W_]|(?<=[A-Za-z])[^\W_\x00-\x7f]")
+"""Where a word begins; between Latin letters and Hangul too: EU집행위."""
 _KO_AFTER: Final = re.compile(_PARTICLES + r"(?![가-힣])")
 
 
 def _korean(text: str) -> list[Found]:
     index = _index("ko")
     found: list[Found] = []
-    at = 0
-    size = len(text)
-    while at < size:
-        if at and text[at - 1].isalnum() and text[at].isalnum() and not _boundary(text, at):
-            at += 1
+    last = 0
+    for start in _KO_START.finditer(text):
+        at = start.start()
+        if at < last:
             continue
         for key, form, entry in index.get(text[at : at + 2], ()):
             if not text.startswith(key, at):
@@ -236,15 +237,9 @@ def _korean(text: str) -> list[Found]:
             if "가" <= text[end : end + 1] <= "힣" and not _KO_AFTER.match(text, end + chief):
                 continue
             found.append(Found(at, end, entry, form))
-            at = end - 1
+            last = end
             break
-        at += 1
     return found
-
-
-def _boundary(text: str, at: int) -> bool:
-    """Between a figure or Latin letters and Hangul: 3국, EU집행위."""
-    return text[at - 1].isascii() and not text[at].isascii() and not text[at - 1].isdigit()
 
 
 def _chinese(text: str, column: str) -> list[Found]:
