@@ -52,9 +52,8 @@ class Pattern:
         self._compiled: re.Pattern[str] | None = None
 
     def matches(self, text: str) -> Iterator["re.Match[str]"]:
-        if (
-            self._compiled is None
-        ):  # parsed again: to keep what is parsed costs memory, and the collector more than the parser
+        # Parsed again: keeping what is parsed costs memory, and the collector more than the parser.
+        if self._compiled is None:
             self._compiled = re.compile(self._pattern)
         return self._compiled.finditer(text)
 
