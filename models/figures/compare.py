@@ -28,7 +28,7 @@ class Mismatch:
     source: Atom | None
     target: Atom | None
     cause: str
-    """"scale", "digits", "currency", "unit", "kind", "month", "date", "lost", "invented", "malformed", "range", "precision", "level", "named", "quarter", "land", "day", "exchanged", "counted", "points", "grade", "more", "less", "up to"."""
+    """"scale", "digits", "currency", "unit", "kind", "month", "date", "lost", "invented", "malformed", "range", "precision", "level", "named", "quarter", "land", "day", "exchanged", "counted", "anniversary", "points", "grade", "more", "less", "up to"."""
     sure: bool = True
     """Whether the two certainly belong together: same digits, or the only two of their kind that are left."""
     until: Atom | None = None
@@ -121,6 +121,11 @@ def _misread(left: Sequence[Atom], right: Sequence[Atom], matched: dict[int, int
             Mismatch("unit", left[s], right[t], "counted", sure=False)
             for s, t in matched.items()
             if counted.differs(left[s], right[t], context)
+        ]
+        + [
+            Mismatch("figure_wrong", left[s], right[t], "anniversary", sure=False)
+            for s, t in matched.items()
+            if counted.forgotten(left[s], right[t], context)
         ]
         + [
             Mismatch("figure_wrong", left[s], right[t], name)

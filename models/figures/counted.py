@@ -11,9 +11,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from models import numerals
 from models.figures.atoms import Atom
 from models.figures.context import Context
 from models.language import base, canonical
+from models.numerals import Quantity
 
 _WORDS: Final = 4
 """English words behind a number among which its noun is looked for: "640 new part-time car workers"."""
@@ -82,6 +84,36 @@ def misnamed(source: Atom, target: Atom, context: Context) -> str:
     if source.kind == target.kind == "ordinal" and source.value <= 12 and _NAMED["grade"].match(behind):
         return "" if _GRADE.search(context.translation) else "grade"
     return ""
+
+
+_ANNIVERSARY: Final = re.compile(r"\s?(?:주년|주기(?!로|별|적|마다)|[周週]年)")
+_REMEMBERED: Final = re.compile(
+    r"(?i)\b(?:annivers|memorial|commemorat|remembr|birthday|jubilee|founding|cent?en|years?\b|since\b|decade|death\b)"
+)
+
+
+def forgotten(source: Atom, target: Atom, context: Context) -> bool:
+    """An anniversary told as weeks or as the tenth of something: 10주기 -> "in his tenth talk"."""
+    at = source.end - 1 if source.text[-1:] in "주周週" else source.end
+    if re.match(r"(?i)\s(?:\w+\s)?anniversar", context.source[source.end :]):
+        weeks = target.unit == "week" or re.search("[주周週]$", target.text)
+        return bool(weeks) and not re.match("[년기年]", context.translation[target.end :])
+    if source.value != target.value or not _ANNIVERSARY.match(context.source, at):
+        return False
+    if target.kind == "duration":
+        return target.unit in ("week", "month", "day")
+    return (
+        target.kind == "ordinal"
+        and base(context.target_language) == "en"
+        and not _REMEMBERED.search(context.translation)
+    )
+
+
+def anniversary(value: float, language: str) -> str:
+    """ "10th anniversary", 10주년, 10周年."""
+    year = {"ko": "주년", "zh-Hans": "周年", "zh-Hant": "週年"}.get(canonical(language))
+    nth = Quantity(int(value), "ordinal", 0, 0, "")
+    return f"{value:.0f}{year}" if year else f"{numerals.write(nth, 'en').removeprefix('the ')} anniversary"
 
 
 def schooled(source: Atom, context: Context) -> bool:

@@ -384,6 +384,8 @@ _CHOICE: Final = re.compile(r"\s?(?:또는|혹은)\s?|或者?|(?<=\s)or(?=\s)")
 def _ranged(mismatch: Mismatch, text: str, language: str) -> Edit | None:
     """ "Three or eleven" for 3~11, "more than 300" for 최대 300."""
     t = mismatch.target
+    if mismatch.cause == "anniversary" and t is not None and t.unit == "week" and t.text[-1:] in "주周週":
+        return Edit(t.start, t.end, counted.anniversary(t.value, language))
     limit = limits.mended(mismatch.cause, t, text, language) if t is not None else None
     if limit is not None:
         return Edit(*limit)
@@ -460,6 +462,8 @@ def _doubt(mismatch: Mismatch, source: str, source_language: str, language: str)
         said += " – " + numerals.write(mismatch.until.quantity, language)
     if mismatch.cause == "counted":
         said += counted.written(mismatch.source, source, source_language, language)
+    if mismatch.cause == "anniversary":
+        said = counted.anniversary(mismatch.source.value, language)
     if mismatch.cause == "exchanged":
         return Doubt(mismatch.kind, span, note("exchanged", language, said))
     key = {"date": "date", "weekday": "date", "time": "time"}.get(mismatch.source.kind, "figure")

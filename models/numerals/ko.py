@@ -399,7 +399,7 @@ def _core(match: "re.Match[str]") -> Core | None:
 
 UNITS: Final = table("ko")
 TAIL: Final = re.compile(
-    rf"(?P<more>\s?여(?![러성행])|\s?몇(?=\s?[명개년])|\s?남짓)?(?P<half>(?!))?(?:\s?(?P<unit>{alternatives(list(UNITS))})(?![a-zA-Z²]|(?<=동)[안]|(?<=원)[칙]|(?<=분)[기의야석류위배할쟁노단]|(?<=일)[본부정상]|(?<=주)[요장민택식년도차]|(?<=초)[등반과대]|(?<=도)[시로박입착움]|(?<=리)[바터]|(?<=밀리)초|(?<=근)[로거처]|(?<=평)[가균일화]|(?<=리)[그더스]|(?<=세)[계기금대력트]|(?<=살)[인]|(?<=배)[럴우치]|(?<=년)[대생도]|(?<=달)[러]|(?<=엔)[진]|(?<=톤)[헤]|(?<=해)[상외결]|(?<=박)[사]|(?<=무)[기역]|(?<=랜)드|(?<=프로)[젝그])|(?P<counter>\s?(?:{COUNTER}|인|정|기|점|면|주|사|당|석|호기)))?"
+    rf"(?P<more>\s?여(?![러성행])|\s?몇(?=\s?[명개년])|\s?남짓)?(?P<half>(?!))?(?:\s?(?P<unit>{alternatives(list(UNITS))})(?![a-zA-Z²]|(?<=동)[안]|(?<=원)[칙]|(?<=분)[기의야석류위배할쟁노단]|(?<=일)[본부정상]|(?<=주)[요장민택식년도차기]|(?<=초)[등반과대]|(?<=도)[시로박입착움]|(?<=리)[바터]|(?<=밀리)초|(?<=근)[로거처]|(?<=평)[가균일화]|(?<=리)[그더스]|(?<=세)[계기금대력트]|(?<=살)[인]|(?<=배)[럴우치]|(?<=년)[대생도]|(?<=달)[러]|(?<=엔)[진]|(?<=톤)[헤]|(?<=해)[상외결]|(?<=박)[사]|(?<=무)[기역]|(?<=랜)드|(?<=프로)[젝그])|(?P<counter>\s?(?:{COUNTER}|인|정|기|점|면|주|사|당|석|호기)))?"
 )
 _SINO_COUNT: Final = re.compile(rf"여?\s?(?:{alternatives([*_STRICT, *UNITS, '인', '점'])})")
 
@@ -407,7 +407,7 @@ _SINO_COUNT: Final = re.compile(rf"여?\s?(?:{alternatives([*_STRICT, *UNITS, '�
 _AFTER_COUNTER: Final = "이가은는을를의에로와과도만까부씩중당간전후째쯤뿐짜여들인으하"
 _LONE: Final = re.compile(
     r"(?:여?\s?(?:명(?!령|백|단|예|칭|절|소|사|분)|원(?![가-힣]{2})|달러|마리|가구|유로|위안|톤)|여?\s(?:개|건|대|년|배|권|장|곳|번|회)(?![가-힣]{2})"
-    r"|여\s?[개건대년배권장곳]|\s?경기(?![가-힣]{2})|년(?=[\s이을간의]))"
+    r"|여\s?[개건대년배권장곳]|\s?경기(?![가-힣]{2})|년(?=[\s이을간의]|동안|만에))"
 )
 
 
@@ -486,7 +486,12 @@ def accept(text: str, core: Core, tail: "re.Match[str]") -> bool:
     if counted:
         unit = tail.group("unit") or (tail.group("counter") or "").strip()
         follow = text[tail.end() : tail.end() + 1]
-        if len(unit) > 1 or not "가" <= follow <= "힣" or follow in _AFTER_COUNTER:
+        if (
+            len(unit) > 1
+            or not "가" <= follow <= "힣"
+            or follow in _AFTER_COUNTER
+            or text.startswith("동안", tail.end())
+        ):
             return True
         if len(said) < 3:
             return False  # 이만 줄입니다; 오천만 국민 goes on
