@@ -138,19 +138,19 @@ def _loop(source: str, translation: str) -> tuple[int, int] | None:
 
 
 def _again(text: str) -> tuple[int, int]:
-    """How many of its pieces of six characters stood in it up to 13 and up to 60 characters before.
+    """How many of its pieces of six characters stood in it up to 13 characters before; how many in a row up to 60 before.
 
-    A quick look: a short loop makes at least one near piece, a long loop seven.
+    A quick look: a short loop makes at least one near piece, a long loop seven in a row.
     """
     last: dict[str, int] = {}
-    near = far = 0
+    near = far = row = 0
     for at in range(len(text) - 5):
         piece = text[at : at + 6]
-        if piece in last:
-            distance = at - last[piece]
-            near += distance <= 13
-            far += distance <= 60
+        distance = at - last.get(piece, -100)
         last[piece] = at
+        near += distance <= 13
+        row = row + 1 if distance <= 60 else 0
+        far = max(far, row)
     return near, far
 
 
