@@ -63,8 +63,8 @@ class Heard:
             at = self._joined.find(said, at + 1)
 
     def _second(self, match: re.Match[str]) -> bool:
-        """Whether a surname stands behind another name: Tyu Wi Ji is not 季维智."""
-        before = re.search(r"([A-Z][\w'’-]*) $", self.text[: match.start()])
+        """Whether a surname stands behind another name: Tyu Wi Ji is not 季维智, but Tencent's Ma is a 马."""
+        before = re.search(r"([A-Z][\w'’-]*)(?<!['’]s)(?<!s['’]) $", self.text[: match.start()])
         return before is not None and before.group(1) not in _TITLES and not ordinary.word(before.group(1))
 
     def _behind_a_name(self, index: int) -> bool:

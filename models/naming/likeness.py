@@ -12,6 +12,7 @@ from models import particles
 from models.doubt import Edit
 from models.language import base
 from models.latin import within
+from models.naming import ordinary, romanise
 from models.naming.known import Entry, Found, entries, write
 
 GENERIC: Final = frozenset(
@@ -91,7 +92,9 @@ def _english(entry: Entry, forms: list[str], text: str) -> bool:
         if form.isupper() and 3 <= len(form) <= 6 and _spelt(form, words):
             return True
         if entry.kind == "person":
-            if any(_alike(word, other) for word in mine for other in capital):
+            if any(_alike(word, other) for word in mine for other in capital) and not (
+                _chinese(entry) and _namesake(mine, text)
+            ):
                 return True
         elif (
             _most(mine, words)
@@ -102,6 +105,41 @@ def _english(entry: Entry, forms: list[str], text: str) -> bool:
     return any(_initials(word, forms) for word in capital)
 
 
+_NAMES: Final = re.compile(
+    r"[A-Z][a-zÀ-ɏ]+(?:[-'’](?!s\b)[A-Za-zÀ-ɏ]+)?(?: [A-Z][a-zÀ-ɏ]+(?:[-'’](?!s\b)[A-Za-zÀ-ɏ]+)?)*"
+)
+"""Capitalised words side by side."""
+
+
+@cache
+def _chinese(entry: Entry) -> bool:
+    """Whether a person is called in English by the pinyin of a Chinese name."""
+    return any(len(form) < 4 and romanise.chinese(form) in entry.accepted("en") for form in entry.accepted("zh"))
+
+
+def _namesake(mine: list[str], text: str) -> bool:
+    """Whether an English text has one word of a name with another name beside it, and no better: Chung Nanshan for Zhong Nanshan."""
+    if len(mine) < 2:
+        return False
+    found = False
+    for match in _NAMES.finditer(text):
+        words = match.group().split()
+        hits = [any(_alike(own, word) for own in mine) for word in words]
+        if not any(hits):
+            continue
+        found = True
+        first, last = hits.index(True), len(hits) - 1 - hits[::-1].index(True)
+        beside = [*words[max(0, first - 1) : first], *words[last + 1 : last + 2]]
+        if sum(hits) > 1 or not any(word not in _TITLES and not ordinary.word(word) for word in beside):
+            return False
+    return found
+
+
+_TITLES: Final = frozenset(
+    "Mr Mrs Ms Miss Dr Doctor Prof Professor Academician Comrade General Director Chairman Chairwoman Coach Captain Mayor Governor "
+    "Senator Sir Lady Lord President Premier Minister Secretary Prime King Queen Prince Princess Pope".split()
+)
+"""What stands before a surname that is told alone."""
 _PLACES: Final = frozenset(
     "Beijing Shanghai Guangdong Guangzhou Shenzhen Nanjing Wuhan Tianjin Chongqing Sichuan Zhejiang Jiangsu Hunan Hubei Shandong Fujian "
     "Henan Hebei Yunnan Jilin Hainan Seoul Busan Tokyo London Washington York Angeles Boston Chicago Paris Moscow Hong Kong Taiwan".split()
