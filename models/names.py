@@ -24,6 +24,7 @@ from models.naming import (
     likeness,
     literal,
     misspelt,
+    official,
     personal,
     renamed,
     romanise,
@@ -63,6 +64,9 @@ def check(
     lost: list[str] = []
     ours = _found(source, source_language)
     chinese = base(source_language) == "zh"
+    if chinese and base(target_language) == "en":
+        edits, text, doubts = official.mend(source, text, source_language)
+        lost += [_shown(hit, source, "en") for hit in official.lost(source, text, source_language)]
     korean = (base(source_language), base(target_language)) == ("ko", "en")
     to_chinese = (base(source_language), base(target_language)) == ("en", "zh")
     missed = missing(source, text, source_language, target_language)
