@@ -227,7 +227,7 @@ _ON_THE: Final = re.compile(r"(?i)\b(?:on|since|until|(?:morning|afternoon|eveni
 
 
 NO_DAY: Final = re.compile(
-    r"(?i)\s(?:anniversary|birthday|century|edition|session|round|meeting|floor|day\sof\sthe\sweek|of\s(?:that|the|this)\syear|years?|grade)\b|\s?[ap]\.?m\b(?:\.(?=\S|\s[a-z]))?"
+    r"(?i)\s(?:anniversary|birthday|century|edition|session|round|meeting|match|game|race|floor|day\sof\sthe\sweek|of\s(?:that|the|this)\syear|years?|grade)\b|\s?[ap]\.?m\b(?:\.(?=\S|\s[a-z]))?"
 )
 
 

@@ -31,7 +31,7 @@ _NAMES: Final = (
     (r"(?<=[独獨连連]中)三元", r"three-(?:dollars?|yuan)(?=\s(?:winner|scorer|player|hero|star|man)\b)"),
     (BAIDU, r"(?:(?:100|(?:a|one)\shundred)[\s-]degrees?|hundred[\s-]degrees?)\b"),
     (r"九三[学學]社", r"(?:93(?:rd)?|ninety-third|nine-three)\s(?:Institute|Society|Academ(?:y|ies)|Association|School)\b"),
-    (r"(?<![共有计計])76人(?=[队隊]|.*(?:NBA|[篮籃]|[赛賽]季))|(?<=[赛賽]季)76人", r"76(?:\s(?:people|men|persons|players)|-(?:member|man|person))\b"),
+    (r"(?<![共有计計])76人(?=[队隊]|.*(?:NBA|[篮籃]|[赛賽]季|内线|內線|[后後][卫衛]|前[锋鋒]|[选選]秀|主[帅帥]))|(?<=[赛賽]季)76人", r"76(?:\s(?:people|men|persons|players|parties)|-(?:member|man|person))\b"),
 )  # fmt: skip
 _TOLD: Final = tuple((re.compile(name), re.compile(rf"(?i)\b{told}")) for name, told in _NAMES)
 _RIGHT: Final = {

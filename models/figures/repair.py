@@ -218,6 +218,8 @@ def replacement(mismatch: Mismatch, text: str, language: str) -> Edit | None:
     s, t = mismatch.source, mismatch.target
     if s is None or t is None or mismatch.cause not in _MECHANICAL or not mismatch.sure:
         return None
+    if re.match(r"0\d", t.text):
+        return None  # "021,644,8346" is a telephone's
     number = _number_edit(mismatch.cause, s, t, text, language)
     if number is not None:
         return number
@@ -414,6 +416,8 @@ def _day_said(s: Atom, t: Atom, text: str, language: str) -> Edit | None:
     start = before.start() if before else t.start
     if re.search(r"(?i)\b(?:since|from|until|by|to|after|before)\s$", text[:start]):
         return Edit(start, thing.end(), numerals.write(s.quantity, language))
+    if re.fullmatch(r"(?i)\s(?:match|game|race)", thing.group()):  # "until the 20th match with them"
+        return Edit(t.start, thing.end(), f"{thing.group().strip()} on {numerals.write(s.quantity, language)}")
     on = "On" if start == 0 or text[:start].rstrip()[-1:] in (".", "!", "?") else "on"
     return Edit(start, thing.end(), f"{on} {numerals.write(s.quantity, language)}")
 
