@@ -102,29 +102,32 @@ def _words_too() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, Entry]]:
     return re.compile(names), re.compile(pattern), entries
 
 
-def _native(hit: Found, ours: Sequence[Found], text: str) -> bool:
-    """Whether a place of Korea, told as one in the source, is nowhere in the English text in any spelling."""
+def _of_korea(hit: Found) -> bool:
+    """Whether it is a place of Korea, and its name no word."""
     forms = hit.entry.forms("ko")
-    if hit.form in _ALONE_A_WORD or not any(
-        stem + suffix in forms for stem in (hit.form, hit.form[:-1]) if len(stem) > 1 for suffix in _SUFFIXES
-    ):
-        return False
-    rest = likeness.WORD.findall(renamed.without(ours, text))
-    if _CITY.intersection(rest):
-        return False
+    stems = [stem for stem in (hit.form, hit.form[:-1]) if len(stem) > 1]
+    return hit.form not in _ALONE_A_WORD and any(stem + suffix in forms for stem in stems for suffix in _SUFFIXES)
+
+
+def _spelt(hit: Found, words: Sequence[str]) -> bool:
+    """Whether one of the words is the place in some spelling."""
     stem = _PLACED.sub(lambda found: found.group()[:-1], hit.form)
-    return not any(aloud.distance(stem, word) <= _SOUNDS_LIKE for word in rest if word[0].isupper())
+    return any(aloud.distance(stem, word) <= _SOUNDS_LIKE for word in words if word[0].isupper())
 
 
 def gone(hit: Found, ours: Sequence[Found], source: str, text: str, source_language: str, target_language: str) -> bool:
     """Whether the loss of the land is to be told."""
     if hit.entry.kind not in _KINDS or hit.form[0] == "~":
         return False
-    if base(target_language) == "en":
-        return (base(source_language) == "ko" and _native(hit, ours, text)) or _from_asia(
-            hit, ours, source, text, source_language
-        )
-    return base(source_language) == "en" and _from_english(hit, source, text, target_language)
+    if base(target_language) != "en":
+        return base(source_language) == "en" and _from_english(hit, source, text, target_language)
+    if base(source_language) == "ko" and _of_korea(hit):
+        words = likeness.WORD.findall(renamed.without(ours, text))
+        if _spelt(hit, words):
+            return False
+        if not _CITY.intersection(words):
+            return True
+    return _from_asia(hit, ours, source, text, source_language)
 
 
 def _from_asia(hit: Found, ours: Sequence[Found], source: str, text: str, language: str) -> bool:

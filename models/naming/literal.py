@@ -27,6 +27,8 @@ _DETERMINED: Final = re.compile(
 _BEFORE: Final = re.compile(r"\b([A-Z][\w.'’-]*) $")
 _BEHIND: Final = re.compile(r"(?:-| (?=[A-Z]))")
 _STARTS: Final = re.compile(r"(?:^|[.!?:;] |[\"“‘(] ?|[-–—] )$")
+_SHORTENED: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|Rep|Sen|Gov|Gen|Prof|Lt|Col|Sgt|Capt|[A-Z])\. $")
+"""What ends in a full stop and no sentence."""
 _IN_TIME: Final = re.compile(
     r"\b(?:in|last|this|next|since|of|by|until|till|from|to|late|early|mid|on|through|and|\d+) $", re.IGNORECASE
 )
@@ -69,7 +71,7 @@ def _is_name(match: re.Match[str], mark: str, source: str) -> bool:
     before, after = source[: match.start()], source[match.end() :]
     if match.group() == "May" and (_IN_TIME.search(before) or not _AS_A_NAME.match(after)):
         return False
-    if _STARTS.search(before):
+    if _STARTS.search(before) and not _SHORTENED.search(before):
         surnamed = mark == "+" and re.match(r" [A-Z][a-z]", after)
         return bool(surnamed) or (mark != "+" and _AS_A_NAME.match(after) is not None)
     if _DETERMINED.search(before) and mark != "*":
