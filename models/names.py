@@ -90,6 +90,7 @@ def check(
                 (chinese and entry.kind in _NEVER_LEFT_OUT and likeness.unnamed(entry, text, target_language))
                 or (told and likeness.open_place(entry, ours, text, target_language))
                 or _gone(entry, text, source_language, target_language)
+                or (chinese and base(target_language) == "en" and likeness.misnamed(entry, text))
                 or (korean and renamed.gone(entry, ours, source, text, alone))
                 or (korean and _korean(entry) and not personal.pronoun(text))
                 or (to_chinese and homophones.find(entry, text, target_language))

@@ -111,6 +111,15 @@ _NAMES: Final = re.compile(
 """Capitalised words side by side."""
 
 
+def misnamed(entry: Entry, text: str) -> bool:
+    """Whether an English text has a known Chinese person with one wrong word: Chung Nanshan for Zhong Nanshan."""
+    return (
+        entry.kind == "person"
+        and _chinese(entry)
+        and any(_namesake(_own(form)[1], text) for form in entry.accepted("en"))
+    )
+
+
 @cache
 def _chinese(entry: Entry) -> bool:
     """Whether a person is called in English by the pinyin of a Chinese name."""
