@@ -1,6 +1,6 @@
 """Names that hold a number, told as a number: 党的十八大 -> "the Party's eighteenth year", 百度 -> "100 degrees".
 
-In: both sentences with their numbers. Out: the name as an atom with what became of it, and what that should read.
+In: both sentences with their numbers. Out: the name as an atom with what became of it, and what that should read; 四强 and 八强 that are gone.
 `numerals.find` reads no number in such a name, and nothing else here looks at it.
 """
 
@@ -25,6 +25,11 @@ _TERM: Final = re.compile(
 )
 _OF: Final = re.compile(r"(?i)(?:-year-old)?(?=\s(?:report|spirit|meeting|conference)s?\b)")
 """Behind a number that stands for the Congress as a whole: "the 19th report", "the 19-year-old spirit"."""
+_ROUND: Final = re.compile(
+    r"(?<![\d一二三四五六七八九十百])(?P<n>[四八])[强強](?=[，。、；！？赛賽的中之名队隊全已\d１]|$)"
+)
+_ROUNDS: Final = {"四": (4, "four|semi"), "八": (8, "eight|quarter")}
+"""八强 are the last eight: the quarter-finals."""
 _NAMES: Final = (
     (HOLIDAY, r"(?:11(?:th)?|eleven(?:th)?)(?=\s(?:golden\sweek|(?:long\s)?holiday))"),
     (r"七夕(?!.*[7七](?:月|[点點时時]))", r"(?:(?:the\s)?(?:7th|seventh)\sof\sJuly|July\s7(?:th)?|7\sJuly|7\s?p\.?m\b\.?)(?!\w)"),
@@ -62,6 +67,18 @@ def misread(context: Context) -> list[tuple[Atom, Atom]]:
     return found
 
 
+def gone(context: Context) -> list[Atom]:
+    """The rounds of a tournament (晋级八强) that the translation has neither by number nor by name."""
+    if base(context.source_language) != "zh" or base(context.target_language) != "en":
+        return []
+    lost = []
+    for said in {m["n"]: m for m in _ROUND.finditer(context.source)}.values():
+        value, told = _ROUNDS[said["n"]]
+        if not re.search(rf"(?i)\b(?:{value}\b|{told})", context.translation):
+            lost.append(_atom(said, value))
+    return lost
+
+
 def _stray(t: Atom, text: str) -> bool:
     """A number of the Congress that the translation gives to something else: "a group of 19 representatives"."""
     if t.kind not in ("ordinal", "count", "age") or "ongress" in text[max(0, t.start - 40) : t.start]:
@@ -71,9 +88,10 @@ def _stray(t: Atom, text: str) -> bool:
     return _TERM.match(text, t.end) is not None or _SAID.match(text[t.end :]) is None
 
 
-def _atom(match: "re.Match[str]") -> Atom:
+def _atom(match: "re.Match[str]", value: int | None = None) -> Atom:
     start, end = match.span()
-    return Atom("name", 0.0, match.group(), start, end, Quantity(None, "none", start, end, match.group()))
+    kind = "none" if value is None else "number"
+    return Atom("name", value or 0.0, match.group(), start, end, Quantity(value, kind, start, end, match.group()))
 
 
 def mended(name: Atom, told: Atom, text: str) -> Edit | None:
