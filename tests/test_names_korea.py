@@ -39,6 +39,23 @@ def test_the_other_given_name_of_a_known_korean_is_mended():
 
 
 @pytest.mark.parametrize(
+    ("source", "text", "after"),
+    [
+        (
+            "안전요원 김영섭은 아이를 구했다.",
+            "Guard Kim Yong-bop saved a child.",
+            "Guard Kim Yeong-seop saved a child.",
+        ),
+        ("남우현과 임도윤이 상을 받았다.", "Nam Woo-hyun and Lim Ki-tae won.", "Nam Woo-hyun and Lim Do-yun won."),
+        ("박서준은 지각했다.", "Park Seo-jun was late.", "Park Seo-jun was late."),
+        ("김서준과 김도윤은 지각했다.", "Kim Tae-ri was late.", "Kim Tae-ri was late."),
+    ],
+)
+def test_a_korean_name_that_nobody_bears_is_mended_where_one_alone_has_the_surname(source, text, after):
+    assert names.check(source, text, "ko", "en")[1] == after
+
+
+@pytest.mark.parametrize(
     ("text", "found"),
     [
         ("천대엽 법원행정처장은 출석했다.", ["천대엽"]),

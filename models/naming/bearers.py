@@ -46,12 +46,20 @@ _PATTERN: Final = re.compile(
 )
 
 
+_WORD: Final = re.compile(rf"(?<![가-힣])([{_SURNAMES}][가-힣]{{2}})(?=[은는이가의을를과와도에씨,.(‘“ ]|께서|라는|$)")
+
+
 def find(text: str) -> Iterator[re.Match[str]]:
     """Each name with a title behind it; the name is the group "name"."""
     for match in _PATTERN.finditer(text):
         foreign = match["between"] and syllables.weight(match["between"]) >= _FOREIGN  # 도리언 헤일 의원
         if is_name(match["name"]) and not foreign:
             yield match
+
+
+def words(text: str) -> list[str]:
+    """Whatever may be a name by its syllables and what stands behind it, title or none."""
+    return [word for word in _WORD.findall(text) if is_name(word)]
 
 
 def is_name(name: str) -> bool:

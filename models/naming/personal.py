@@ -34,6 +34,8 @@ def check(
     doubts: list[Doubt] = []
     lost: list[str] = []
     names = dict.fromkeys((*find(source, source_language), *(p for p in people if p in source)))
+    if base(source_language) == "ko":
+        names |= dict.fromkeys(_misnamed(source, text))
     heard = Heard(text) if names and base(source_language) == "zh" else None
     where = Where(source, text)
     for name in names:
@@ -55,6 +57,20 @@ def check(
         if other or certain or spoken or likeness.strangers(text):
             lost.append(name if foreign else f"{written} ({name})")
     return edits, text, doubts, lost
+
+
+def _misnamed(source: str, text: str) -> list[str]:
+    """Koreans without a title, for whom the English has a Korean name that nobody in the source bears: 김영섭 as "Kim Yong-bop"."""
+    found = []
+    for match in _KOREAN_NAME.finditer(text):
+        people = {word: romanise.korean(word) for word in bearers.words(source)}
+        if any(told(written, match.group()) for written in people.values()):
+            continue
+        same = [
+            word for word, written in people.items() if koreans.same_surname(written.split(" ")[0], match["surname"])
+        ]
+        found += same if len(same) == 1 else []
+    return found
 
 
 def mended_by(edit: Edit, text: str, doubts: Sequence[Doubt]) -> tuple[str, list[Doubt]]:
