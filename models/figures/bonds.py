@@ -176,16 +176,57 @@ _CLOSE: Final = {"en": 25, "ko": 10, "zh": 6}
 """Characters between a victim count and its word where nothing else is asked."""
 
 
-def toll_turned(s: Atom, t: Atom, source: str, translation: str, source_language: str, target_language: str) -> bool:
-    """ "Killing more than 20" for 20여 명이 부상당했다: hurt told as dead, or the other way round, with no word for the right one."""
+def toll_turned(s: Atom, t: Atom, source: str, translation: str, source_language: str, target_language: str) -> str:
+    """ "Killing more than 20" for 20여 명이 부상당했다: "hurt" told as dead, or "dead" told as hurt, with no word for the right one; else ""."""
     if not (s.kind == t.kind == "count"):
-        return False
+        return ""
     there, here = (
         _fate(a, x, base(lang)) for a, x, lang in ((s, source, source_language), (t, translation, target_language))
     )
     if not (there and here and {there, here} == {"dead", "hurt"}):
-        return False
-    return dict(dict(_bonds(base(target_language)))["toll"])[there].search(translation) is None
+        return ""
+    told = dict(dict(_bonds(base(target_language)))["toll"])[there].search(translation)
+    return there if told is None else ""
+
+
+_FATES: Final = {
+    "en": (
+        re.compile(r"(?i)\b(killing|injuring|wounding|killed|injured|wounded)(?=\s(?:(?:more\sthan|at\sleast|about|over|some|nearly|another)\s)?$)"),
+        re.compile(r"(?:\s\w+){0,3}?\s(?:(?:were|was|are|have\sbeen|had\sbeen)\s)?(killed|died|dead|injured|wounded|hurt)\b"),
+        {
+            "hurt": {"killing": "injuring", "killed": "injured", "died": "were injured", "dead": "injured"},
+            "dead": {"injuring": "killing", "wounding": "killing", "injured": "killed", "wounded": "killed", "hurt": "killed"},
+        },
+    ),
+    "ko": (
+        re.compile("(?!)()"),
+        re.compile("[^,.]{0,5}?(숨졌|숨지|사망했|다쳤|다치|부상당했)"),
+        {
+            "hurt": {"숨졌": "다쳤", "숨지": "다치", "사망했": "다쳤"},
+            "dead": {"다쳤": "숨졌", "다치": "숨지", "부상당했": "사망했"},
+        },
+    ),
+    "zh": (
+        re.compile("(?!)()"),
+        re.compile("[^，。,.]{0,4}?(死亡|身亡|丧生|喪生|遇难|遇難|受伤|受傷)"),
+        {
+            "hurt": {"死亡": "受伤", "身亡": "受伤", "丧生": "受伤", "喪生": "受傷", "遇难": "受伤", "遇難": "受傷"},
+            "dead": {"受伤": "死亡", "受傷": "死亡"},
+        },
+    ),
+}  # fmt: skip
+
+
+def toll_mended(fate: str, t: Atom, text: str, language: str) -> tuple[int, int, str] | None:
+    """Start, end and what stands there: "killing more than 20" -> "injuring"; None where no known word is near."""
+    before, behind, words = _FATES[base(language)]
+    said = before.search(text[: t.start]) or behind.match(text, t.end)
+    new = words.get(fate, {}).get(said.group(1).lower()) if said else None
+    if said is None or new is None:
+        return None
+    if new.startswith("were") and re.search(r"(?:were|was|been|are)\s$", text[: said.start(1)]):
+        new = new.removeprefix("were ")
+    return said.start(1), said.end(1), new
 
 
 def _fate(atom: Atom, text: str, language: str) -> str:

@@ -28,7 +28,7 @@ class Mismatch:
     source: Atom | None
     target: Atom | None
     cause: str
-    """"scale", "digits", "currency", "unit", "kind", "month", "date", "lost", "invented", "malformed", "range", "precision", "level", "named", "quarter", "land", "day", "exchanged", "counted", "anniversary", "points", "grade", "more", "less", "up to"."""
+    """"scale", "digits", "currency", "unit", "kind", "month", "date", "lost", "invented", "malformed", "range", "precision", "level", "named", "quarter", "land", "day", "exchanged", "counted", "dead", "hurt", "since", "era", "anniversary", "points", "grade", "more", "less", "up to"."""
     sure: bool = True
     """Whether the two certainly belong together: same digits, or the only two of their kind that are left."""
     until: Atom | None = None
@@ -113,7 +113,9 @@ def _misread(left: Sequence[Atom], right: Sequence[Atom], matched: dict[int, int
             if left[s].part == 2 and s - 1 not in matched and _end_alone(left[s - 1], left[s], right[t], context)
         ]
         + [
-            Mismatch("date", left[s], right[t], "since", sure=False)
+            Mismatch(
+                "date", left[s], right[t], "since" if since_lost(left[s], right[t], context) else "era", sure=False
+            )
             for s, t in matched.items()
             if since_lost(left[s], right[t], context) or era_turned(left[s], right[t], context)
         ]
@@ -138,10 +140,17 @@ def _misread(left: Sequence[Atom], right: Sequence[Atom], matched: dict[int, int
             if (side := limit_turned(left[s], right[t], context))
         ]
         + [
-            Mismatch("figure_wrong", left[s], right[t], "exchanged", sure=False)
+            Mismatch("figure_wrong", left[s], right[t], fate, sure=False)
             for s, t in matched.items()
-            if toll_turned(
-                left[s], right[t], context.source, context.translation, context.source_language, context.target_language
+            if (
+                fate := toll_turned(
+                    left[s],
+                    right[t],
+                    context.source,
+                    context.translation,
+                    context.source_language,
+                    context.target_language,
+                )
             )
         ]
         + [
@@ -164,6 +173,8 @@ _TO: Final = re.compile(
 
 def _end_alone(low: Atom, high: Atom, t: Atom, context: Context) -> bool:
     """ "Three" for "one to three": small numbers come and go, but not out of a range."""
+    if low.value == 1 and high.value > 2 and re.search(r"(?i)\bone\sor\s$", context.translation[: t.start]):
+        return low.quantity.kind == "range" and not t.part  # "one or three"
     if low.quantity.kind != "range" or t.part or not low.word or high.value - low.value < 2 or low.value > 2:
         return False
     return not any(value == low.value for _, _, value in context.spots("translation"))

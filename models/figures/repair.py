@@ -11,7 +11,7 @@ from typing import Final
 
 from models import numerals, particles
 from models.doubt import Doubt, Edit, moved, note
-from models.figures import counted, limits, named
+from models.figures import bonds, counted, limits, named
 from models.figures.atoms import Atom, atoms, close
 from models.figures.compare import Mismatch, compare, crowded
 from models.figures.dates import NO_DAY, numbered
@@ -83,7 +83,8 @@ def _step(
         tried.add(key)
         edit = (
             _broken(mismatch, text, target_language)
-            or _ranged(mismatch, text, target_language)
+            or _reworded(mismatch, text, target_language)
+            or _glued(mismatch, text, target_language)
             or replacement(mismatch, text, target_language)
             or _lost_end(mismatch, text, target_language)
         )
@@ -383,19 +384,61 @@ def _named_so(cause: str, s: Atom, t: Atom, language: str) -> str:
 _CHOICE: Final = re.compile(r"\s?(?:또는|혹은)\s?|或者?|(?<=\s)or(?=\s)")
 
 
-def _ranged(mismatch: Mismatch, text: str, language: str) -> Edit | None:
-    """ "Three or eleven" for 3~11, "more than 300" for 최대 300."""
+def _reworded(mismatch: Mismatch, text: str, language: str) -> Edit | None:
+    """The words beside a right number: "three or eleven" for 3~11, "more than 300" for 최대 300, "killing" for 부상."""
     t = mismatch.target
-    if mismatch.cause == "anniversary" and t is not None and t.unit == "week" and t.text[-1:] in "주周週":
+    if t is None:
+        return None
+    if mismatch.cause in ("dead", "hurt"):
+        word = bonds.toll_mended(mismatch.cause, t, text, language)
+        return Edit(*word) if word else None
+    if mismatch.cause == "anniversary" and t.unit == "week" and t.text[-1:] in "주周週":
         return Edit(t.start, t.end, counted.anniversary(t.value, language))
-    limit = limits.mended(mismatch.cause, t, text, language) if t is not None else None
+    if mismatch.cause == "since":
+        return _since(t, text, language)
+    limit = limits.mended(mismatch.cause, t, text, language)
     if limit is not None:
         return Edit(*limit)
-    if mismatch.cause != "range" or mismatch.kind != "figure_wrong" or t is None:
+    if mismatch.cause != "range" or mismatch.kind == "date":
         return None
     to = {"en": "to", "ko": "~", "zh": "至"}[base(language)]
+    if mismatch.kind == "figure_lost":
+        choice = re.search(r"(?i)(?<=\bone\s)or(?=\s$)", text[: t.start])
+        return Edit(choice.start(), choice.end(), "to") if choice else _both_ends(mismatch.source, t, to)
     said, found = _CHOICE.subn(to, text[t.start : t.end])
     return Edit(t.start, t.end, said) if found == 1 else None
+
+
+def _both_ends(s: Atom | None, t: Atom, to: str) -> Edit | None:
+    """ "3 개의" for "one to three"."""
+    if s is None or not isinstance(s.quantity.value, tuple) or not t.text[:1].isdigit():
+        return None
+    low, high = (f"{float(end):g}" for end in s.quantity.value)
+    joined = f"{low} {to} {high}" if to == "to" else f"{low}{to}{high}"
+    return Edit(t.start, t.end, joined + t.text.removeprefix(high)) if t.text.startswith(high) else None
+
+
+def _since(t: Atom, text: str, language: str) -> Edit | None:
+    """ "In 2008" -> "since 2008", 2008년에 -> 2008년 이후, 在2008年 -> 自2008年以来."""
+    before = re.search(r"(?i)\bin(?=\s$)|在$", text[: t.start])
+    if base(language) == "ko":
+        return Edit(t.end, t.end + 1, " 이후") if re.match(r"에(?=[\s,])", text[t.end :]) else None
+    if before is None:
+        return None
+    if base(language) == "zh":
+        return Edit(before.start(), t.end, f"自{t.text}以{'來' if language == 'zh-Hant' else '来'}")
+    return Edit(before.start(), before.end(), "Since" if before.group()[0] == "I" else "since")
+
+
+def _glued(mismatch: Mismatch, text: str, language: str) -> Edit | None:
+    """10001300년 for 1000–1300: the ends of a lost range without what stood between them."""
+    s = mismatch.source
+    ends = re.fullmatch(r"(\d{2,4})\s?[-–—~]\s?(\d{2,4})\D*", s.text) if s is not None and s.part else None
+    if ends is None or mismatch.target is not None:
+        return None
+    found = list(re.finditer(rf"(?<!\d){ends[1]}{ends[2]}(?!\d)", text))
+    dash = "~" if base(language) == "ko" else "–"
+    return Edit(found[0].start(), found[0].end(), f"{ends[1]}{dash}{ends[2]}") if len(found) == 1 else None
 
 
 _SINCE: Final = re.compile(r"\s(?:after|before|later|earlier|ago|since|until|from)\b")
@@ -468,7 +511,7 @@ def _doubt(mismatch: Mismatch, source: str, source_language: str, language: str)
         said += counted.written(mismatch.source, source, source_language, language)
     if mismatch.cause == "anniversary":
         said = counted.anniversary(mismatch.source.value, language)
-    if mismatch.cause == "exchanged":
+    if mismatch.cause in ("exchanged", "dead", "hurt"):
         return Doubt(mismatch.kind, span, note("exchanged", language, said))
     key = {"date": "date", "weekday": "date", "time": "time"}.get(mismatch.source.kind, "figure")
     return Doubt(mismatch.kind, span, note(key, language, said))
