@@ -45,9 +45,10 @@ _FAR_HAN: Final = 0.4
 def lost(source: str, text: str, target_language: str) -> list[str]:
     """The people who did not come through, as the English sentence has them."""
     column = base(target_language)
-    if likeness.told_by_pronoun(text, column):
-        return []
     people = find(source)
+    if likeness.told_by_pronoun(text, column):
+        # A full name is no pronoun in Korean; in Chinese its sound is missed too often to say so (NTREX .06, invented news .12 more).
+        people = tuple(name for name in people if " " in name and column == "ko")
     if not people:
         return []
     plain = known.simplified(text, target_language)
