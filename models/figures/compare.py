@@ -52,9 +52,12 @@ def compare(
     """What differs, in the order of the translation; lost figures last. [] where all figures agree."""
     left = atoms(source, source_language)
     right = atoms(translation, target_language)
-    if (not left and not right) or len(left) + len(right) > MOST:
+    if len(left) + len(right) > MOST:
         return []
     context = Context(source, translation, source_language, target_language, left, right, published)
+    gone = [Mismatch("figure_lost", name, None, "lost") for name in named.gone(context)]
+    if not left and not right:
+        return gone
     pairs = []
     for s in left:
         for t in right:
@@ -68,7 +71,7 @@ def compare(
     _ratios(free_s, free_t)
     _torn(free_s, free_t, source)
     _torn(free_t, free_s, translation)
-    wrong = _misread(left, right, matched_s, context) + _explain(free_s, free_t, context)
+    wrong = _misread(left, right, matched_s, context) + _explain(free_s, free_t, context) + gone
     return wrong or _swapped(left, right, matched_s, context)
 
 

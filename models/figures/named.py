@@ -99,7 +99,7 @@ def mended(name: Atom, told: Atom, text: str) -> Edit | None:
     congress = _CONGRESS.fullmatch(name.text)
     if congress is None:
         right = _RIGHT[name.text]
-        the = "the " if right == "National Day" and _BARE.search(text[: told.start]) else ""
+        the = "the " if right in ("National Day", "76ers") and _BARE.search(text[: told.start]) else ""
         return Edit(told.start, told.end, the + right)
     digits = re.match(r"\d+", told.text)
     bare = told.start + digits.end() if digits and told.kind == "age" else told.end

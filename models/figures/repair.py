@@ -219,7 +219,7 @@ def replacement(mismatch: Mismatch, text: str, language: str) -> Edit | None:
     s, t = mismatch.source, mismatch.target
     if s is None or t is None or mismatch.cause not in _MECHANICAL or not mismatch.sure:
         return None
-    if re.match(r"0\d", t.text):
+    if re.match(r"0\d+,\d", t.text):
         return None  # "021,644,8346" is a telephone's
     number = _number_edit(mismatch.cause, s, t, text, language)
     if number is not None:
