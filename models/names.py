@@ -68,7 +68,6 @@ def check(
         edits, text, doubts = official.mend(source, text, source_language)
         lost += [_shown(hit, source, "en") for hit in official.lost(source, text, source_language)]
     korean = (base(source_language), base(target_language)) == ("ko", "en")
-    to_chinese = (base(source_language), base(target_language)) == ("en", "zh")
     missed = missing(source, text, source_language, target_language)
     alone = sum(entry.kind in renamed.KINDS for entry in missed) == 1
     for entry in missed:
@@ -83,20 +82,7 @@ def check(
             text, edits, doubts = _mended(near, entry, text, target_language, edits, doubts)
         elif form:
             said = next(hit for hit in ours if hit.entry is entry)
-            told = entry.kind in _TOLD or _native(entry, source_language)
-            if korean and renamed.paraphrased(entry, ours, text):
-                told = False
-            if not (
-                (chinese and entry.kind in _NEVER_LEFT_OUT and likeness.unnamed(entry, text, target_language))
-                or (told and likeness.open_place(entry, ours, text, target_language))
-                or _gone(entry, text, source_language, target_language)
-                or (chinese and base(target_language) == "en" and likeness.misnamed(entry, text))
-                or (korean and renamed.gone(entry, ours, source, text, alone))
-                or (korean and _korean(entry) and not personal.pronoun(text))
-                or (to_chinese and homophones.find(entry, text, target_language))
-                or _speaker_lost(said, source, text, source_language, target_language)
-                or lands.gone(said, ours, source, text, source_language, target_language)
-            ):
+            if not _is_lost(said, ours, source, text, source_language, target_language, alone):
                 continue
             if base(source_language) != "en" and said.form.isascii():
                 continue  # models.latin tells it
@@ -127,6 +113,34 @@ def check(
     for edit in glossed:
         doubts = moved(doubts, edit)
     return [*edits, *glossed], text, [*doubts, *unlike]
+
+
+def _is_lost(
+    said: Found,
+    ours: tuple[Found, ...],
+    source: str,
+    text: str,
+    source_language: str,
+    target_language: str,
+    alone: bool,
+) -> bool:
+    """Whether a missing name is to be told; alone: no other office or firm of the sentence is missing."""
+    entry = said.entry
+    pair = base(source_language), base(target_language)
+    told = entry.kind in _TOLD or _native(entry, source_language)
+    if pair == ("ko", "en"):
+        told = told and not renamed.paraphrased(entry, ours, text)
+        if renamed.gone(entry, ours, source, text, alone) or (_korean(entry) and not personal.pronoun(text)):
+            return True
+    return (
+        (pair[0] == "zh" and entry.kind in _NEVER_LEFT_OUT and likeness.unnamed(entry, text, target_language))
+        or (told and likeness.open_place(entry, ours, text, target_language))
+        or _gone(entry, text, source_language, target_language)
+        or (pair == ("zh", "en") and likeness.misnamed(entry, text))
+        or (pair == ("en", "zh") and homophones.find(entry, text, target_language) is not None)
+        or _speaker_lost(said, source, text, source_language, target_language)
+        or lands.gone(said, ours, source, text, source_language, target_language)
+    )
 
 
 def _shown(hit: Found, source: str, language: str) -> str:

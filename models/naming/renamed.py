@@ -19,7 +19,7 @@ _HEADS: Final = {
     "office": frozenset(
         "Ministry Department Committee Commission Council Office Agency Board Court Service Institute Institution Administration "
         "Authority Bureau Party Union Unions Federation Confederation Association Society Headquarters Corporation Center Centre "
-        "Bank Prosecutor's Prosecutors' Prosecution Police".split()
+        "Bank Prosecutor Prosecutors' Prosecution Police".split()
     ),
     "body": frozenset(
         "University College Bank Group Company Corporation Newspaper News Daily Times Press Association Federation League "
@@ -121,9 +121,9 @@ def _runs(text: str, heads: frozenset[str]) -> list[frozenset[str]]:
         words = [
             word for word in match.group().split() if word not in ("The", "A", "An", "In", "of", "the", "and", "for")
         ]
-        words += [word[:-2] for word in words if word.endswith(("'s", "’s"))]
+        words = [word.removesuffix("'s").removesuffix("’s") for word in words]
         if len(words) > 1 and heads.intersection(words):
-            found.append(frozenset(word.lower() for word in words if not word.endswith(("'s", "’s"))))
+            found.append(frozenset(word.lower() for word in words))
     return found
 
 
