@@ -17,7 +17,7 @@ from models.figures.blame import blame, contradicts, count_as_hour, level_as_cha
 from models.figures.bonds import exchanged, toll_turned
 from models.figures.context import Context
 from models.figures.dates import era_turned, months_apart, since_lost
-from models.figures.limits import limit_turned
+from models.figures.limits import limit_turned, time_turned
 from models.figures.missed import dropped, invented
 
 
@@ -28,7 +28,7 @@ class Mismatch:
     source: Atom | None
     target: Atom | None
     cause: str
-    """"scale", "digits", "currency", "unit", "kind", "month", "date", "lost", "invented", "malformed", "range", "precision", "level", "named", "quarter", "land", "day", "exchanged", "counted", "dead", "hurt", "since", "era", "anniversary", "points", "grade", "more", "less", "up to"."""
+    """"scale", "digits", "currency", "unit", "kind", "month", "date", "lost", "invented", "malformed", "range", "precision", "level", "named", "quarter", "land", "day", "exchanged", "counted", "type", "from", "until", "dead", "hurt", "since", "era", "anniversary", "points", "grade", "more", "less", "up to"."""
     sure: bool = True
     """Whether the two certainly belong together: same digits, or the only two of their kind that are left."""
     until: Atom | None = None
@@ -136,6 +136,11 @@ def _misread(left: Sequence[Atom], right: Sequence[Atom], matched: dict[int, int
             Mismatch("figure_wrong", left[s], right[t], name)
             for s, t in matched.items()
             if (name := counted.misnamed(left[s], right[t], context))
+        ]
+        + [
+            Mismatch("date", left[s], right[t], way, sure=False)
+            for s, t in matched.items()
+            if (way := time_turned(left[s], right[t], context))
         ]
         + [
             Mismatch("figure_wrong", left[s], right[t], side, sure=False)

@@ -77,6 +77,8 @@ def misnamed(source: Atom, target: Atom, context: Context) -> str:
     """ "points" for five points told as 五分钟, "grade" for the seventh grader told as 일곱 번째; else ""."""
     if base(context.source_language) != "en" or source.value != target.value or source.part or target.part:
         return ""
+    if re.search(r"(?i)\btype[\s-]$", context.source[: source.start]) and re.search(r"^\d\s?[개个個]", target.text):
+        return "type"
     behind = context.source[source.end : source.end + 20]
     if source.kind == "count" and target.unit == "minute" and _NAMED["points"].match(behind):
         minutes = any(a.unit == "minute" for a in context.left)

@@ -30,7 +30,7 @@ _UP_TO: Final = {
 }
 _NOT: Final = {
     "en": re.compile(r"(?i)\b(?:no|not|never|nor|neither|without|hardly|cannot|than)\b|n['’]t\b"),
-    "zh": re.compile(r"[不没未无無非莫免禁]"),
+    "zh": re.compile(r"[不没未无無莫免禁]|非(?![裔洲常])"),
     "ko": re.compile(r"않|못|안\s|없|아니|말[아라]|금지"),
 }
 _DENIED_LIMIT: Final = re.compile(r"안\s되는|못\s미치")
@@ -121,3 +121,58 @@ _PATTERNS: Final = {
     for language in _BEHIND
     for at, side in enumerate(("more", "less"))
 }
+
+
+_FROM: Final = {
+    "en": (re.compile(r"(?i)\b(from|since|starting|beginning)\s(?:on\s)?(?:the\s)?$"), re.compile(r"(?!)()")),
+    "ko": (re.compile(r"(?!)()"), re.compile(r"(부터)")),
+    "zh": (re.compile(r"([自从從])$"), re.compile(r"(起|以[来來]|[开開]始)")),
+}
+_UNTIL: Final = {
+    "en": (re.compile(r"(?i)\b(until|till|through)\s(?:on\s)?(?:the\s)?$"), re.compile(r"(?!)()")),
+    "ko": (re.compile(r"(?!)()"), re.compile(r"(까지)")),
+    "zh": (re.compile(r"(截[至止]|直?[至到])$"), re.compile(r"([为為]止|截止)")),
+}
+_BOTH: Final = {
+    "en": re.compile(r"(?i)\b(?:from|since|starting|beginning)\b.*\b(?:to|until|till|through)\b"),
+    "ko": re.compile(r"부터.*까지|에서.*까지"),
+    "zh": re.compile(r"[自从從].*[至到]"),
+}
+
+
+def time_turned(s: Atom, t: Atom, context: Context) -> str:
+    """ "from" or "until" where the translation says the other of it: "through August 28" -> 从8月28日起; else ""."""
+    if s.kind not in ("date", "weekday", "time") or s.kind != t.kind or s.part or t.part:
+        return ""
+    there = _way(s, context.source, base(context.source_language))
+    here = there and _way(t, context.translation, base(context.target_language))
+    return there if here and there != here else ""
+
+
+def _way(atom: Atom, text: str, language: str) -> str:
+    clause = text[max(0, atom.start - 40) : atom.end + 20]
+    if _NOT[language].search(clause) or _BOTH[language].search(text):
+        return ""
+    before = text[: atom.start]
+    ways = [
+        way
+        for way, words in (("from", _FROM[language]), ("until", _UNTIL[language]))
+        if words[0].search(before) or words[1].match(text, atom.end)
+    ]
+    return ways[0] if len(ways) == 1 else ""
+
+
+def time_mended(way: str, t: Atom, text: str, language: str) -> tuple[int, int, str] | None:
+    """Start, end and what stands there: "from Friday" -> "until Friday", 금요일부터 -> 금요일까지, 从8月28日起 -> 到8月28日为止."""
+    code = base(language)
+    before, behind = (_UNTIL if way == "from" else _FROM)[code]
+    head, tail = before.search(text[: t.start]), behind.match(text, t.end)
+    if code == "ko" and tail:
+        return t.end, tail.end(), {"from": "부터", "until": "까지"}[way]
+    if code == "en" and head:
+        word = way.capitalize() if head.group()[0].isupper() else way
+        return head.start(1), head.end(1), word
+    if code == "zh" and head and tail and language != "zh-Hant":
+        new = f"从{t.text}起" if way == "from" else f"到{t.text}为止"
+        return head.start(1), tail.end(1), new
+    return None

@@ -26,6 +26,7 @@ _MECHANICAL: Final = frozenset(
     {
         "points",
         "grade",
+        "type",
         "scale",
         "digits",
         "currency",
@@ -243,7 +244,7 @@ def replacement(mismatch: Mismatch, text: str, language: str) -> Edit | None:
     if mismatch.cause == "quarter":  # "in one quarter" -> "in the first quarter"; "fell by one quarter" is told
         when = re.search(r"(?i)\b(?:in|for|during|of|from|since|until)\s$", text[:start])
         return Edit(start, end, numerals.write(s.quantity, language)) if when else None
-    if mismatch.cause in ("points", "grade"):
+    if mismatch.cause in ("points", "grade", "type"):
         return Edit(start, end, _named_so(mismatch.cause, s, t, language))
     if mismatch.cause == "time":
         return Edit(start, end, _clock(s, t.text, language))
@@ -376,6 +377,8 @@ def _with_land(s: Atom, t: Atom, text: str, language: str) -> Edit | None:
 
 def _named_so(cause: str, s: Atom, t: Atom, language: str) -> str:
     """五分钟 -> 五分, 5분 -> 5점; 일곱 번째 -> 7학년."""
+    if cause == "type":
+        return f"{s.value:.0f}{'형' if base(language) == 'ko' else '型'}"
     if cause == "grade":
         return f"{s.value:.0f}{'학년' if base(language) == 'ko' else '年级'}"
     return re.sub("분$", "점", re.sub("[钟鐘]$", "", t.text))
@@ -394,6 +397,9 @@ def _reworded(mismatch: Mismatch, text: str, language: str) -> Edit | None:
         return Edit(*word) if word else None
     if mismatch.cause == "anniversary" and t.unit == "week" and t.text[-1:] in "주周週":
         return Edit(t.start, t.end, counted.anniversary(t.value, language))
+    if mismatch.cause in ("from", "until"):
+        phrase = limits.time_mended(mismatch.cause, t, text, language)
+        return Edit(*phrase) if phrase else None
     if mismatch.cause == "since":
         return _since(t, text, language)
     limit = limits.mended(mismatch.cause, t, text, language)
