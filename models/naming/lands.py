@@ -39,7 +39,9 @@ _PROVINCES: Final = (
     r"충청[남북]도|전라[남북]도|경상[남북]도)[시도]?"
 )
 _AFTER: Final = r"(?=[은는이가의을를과와도로에,·.) ]|으로|까지|부터|$)"
-_SEATS: Final = r"(?:지사|시장|군수|구청|시청|군청|도청|공장|캠퍼스|공항|산단|국가산단|산업단지|터미널|나들목)"
+_SEATED: Final = re.compile(
+    r"(?<![가-힣])([가-힣]{2,3})(?:지사|시장|군수|구청|시청|군청|도청|공장|캠퍼스|공항|산단|국가산단|산업단지|터미널|나들목)"
+)
 _SUFFIXES: Final = ("시", "군", "구", "도")
 _PLACED: Final = re.compile(r"[가-힣]{2,3}[시군구]$")
 _ALONE_A_WORD: Final = frozenset("대구 전주 고창 성주 청주 무안 안산 진주 수원 성남 시흥 제천".split())
@@ -62,44 +64,33 @@ def is_word(hit: Found, text: str) -> bool:
 
 
 def beside(text: str, hits: Sequence[Found]) -> list[Found]:
-    """Korean places whose name is a word too (영양, 용인): behind a province, beside another place, before a governor or a plant."""
-    any_of_them, pattern, entries = _words_too()
-    if not any_of_them.search(text):
-        return []
-    ends = {hit.end for hit in hits if hit.entry.kind == "city"}
-    found = []
-    for match in pattern.finditer(text):
-        name = next(key for key in ("province", "list", "seat") if match[key])
-        start, end = match.span(name)
-        if name == "list" and match.start() not in ends:
-            continue
-        if not any(hit.start < end and start < hit.end for hit in hits):
-            found.append(Found(start, end, entries[match[name]], match[name]))
-            ends.add(end)
-    return found
+    """Korean places that the glossary does not look for there: words too (영양) behind a province or beside another place, and
+    what has a governor or a plant in one word with it (평택캠퍼스)."""
+    entries, words, placed = _bare()
+    spans = [match.span(1) for match in _SEATED.finditer(text) if match[1] in entries]
+    if words.search(text):
+        ends = {hit.end for hit in hits if hit.entry.kind == "city"}
+        for match in placed.finditer(text):
+            span = match.span("province" if match["province"] else "list")
+            if match["province"] or match.start() in ends:
+                spans.append(span)
+                ends.add(span[1])
+    free = (span for span in spans if not any(hit.start < span[1] and span[0] < hit.end for hit in hits))
+    return [Found(start, end, entries[text[start:end]], text[start:end]) for start, end in free]
 
 
 @cache
-def _words_too() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, Entry]]:
-    """Places of Korea that the glossary looks for in translations alone: any of them, where they are places, whose they are."""
-    cities = [entry for entry in known.entries() if entry.kind == "city"]
+def _bare() -> tuple[dict[str, Entry], re.Pattern[str], re.Pattern[str]]:
+    """Places of Korea without their suffix; those of them that are words, and where these are places all the same."""
+    forms = [(form, entry) for entry in known.entries() if entry.kind == "city" for form in entry.forms("ko")]
     entries = {
-        form[1:]: entry
-        for entry in cities
-        for form in entry.forms("ko")
-        if form[0] == "?" and any(form[1:] + suffix in entry.forms("ko") for suffix in _SUFFIXES)
-    } | {
-        form: entry
-        for entry in cities
-        for form in entry.forms("ko")
-        if form in _WORDS_TOO and form + "시" in entry.forms("ko")
+        form.lstrip("?"): entry
+        for form, entry in forms
+        if any(form.lstrip("?") + suffix in entry.forms("ko") for suffix in _SUFFIXES)
     }
-    names = "|".join(entries)
-    pattern = (
-        rf"(?<![가-힣]){_PROVINCES} (?P<province>{names}){_AFTER}|(?:, ?|·|[과와] )(?P<list>{names}){_AFTER}"
-        rf"|(?<![가-힣])(?P<seat>{names})(?={_SEATS})"
-    )
-    return re.compile(names), re.compile(pattern), entries
+    words = "|".join(form for form in entries if form in _WORDS_TOO or f"?{form}" in entries[form].forms("ko"))
+    placed = rf"(?<![가-힣]){_PROVINCES} (?P<province>{words}){_AFTER}|(?:, ?|·|[과와] )(?P<list>{words}){_AFTER}"
+    return entries, re.compile(words), re.compile(placed)
 
 
 def _of_korea(hit: Found) -> bool:

@@ -33,6 +33,7 @@ _IN_TIME: Final = re.compile(
     r"\b(?:in|last|this|next|since|of|by|until|till|from|to|late|early|mid|on|through|and|\d+) $", re.IGNORECASE
 )
 _TITLED: Final = frozenset("King Prince Duke Pope Bishop Knight Will May".split())
+_CAPITAL: Final = re.compile(r"[A-Z][a-z]+")
 _LONG: Final = re.compile(r"\b[A-Za-z][a-z]{3,}\b")
 _SMALL: Final = frozenset("with from over into that than upon amid after before until about".split())
 _NEAR: Final = 0.15
@@ -50,6 +51,8 @@ def lost(source: str, text: str, target_language: str) -> list[str]:
     """The names, as the English sentence has them."""
     column = base(target_language)
     if column not in _COLUMNS:
+        return []
+    if _table().keys().isdisjoint(_CAPITAL.findall(source)):
         return []
     hits = [match for match in _pattern().finditer(source) if not source[: match.start()][-1:].isalnum()]
     if not hits or _in_title_case(source):
