@@ -282,14 +282,13 @@ def told(written: str, text: str) -> bool:
         return True
     if re.search(rf"\b{re.escape(surname)}\b(?! [A-Z])", text):
         return True
-    for match in _KOREAN_NAME.finditer(text):
-        if match["surname"] == surname:
-            continue
-        # The surname or the given name is to be known again: Hu Tae-tae is no Lim Tae-uk.
-        if koreans.same_surname(surname, match["surname"]) or skeleton(bare(match["given"])) == skeleton(want):
-            return True
+    # The given name is to be known again, whatever the surname: An Woo-sung is no 안우진, Hu Tae-tae no 임태욱.
+    given_names = [bare(match["given"]) for match in _KOREAN_NAME.finditer(text)]
+    if any(skeleton(said) == skeleton(want) or _close(want, said) for said in given_names):
+        return True
     heads = any(koreans.surname_like(bare(surname), word) for word in words)
-    return heads and any(skeleton(word)[:3] == skeleton(want)[:3] for word in words if len(word) > 1)
+    others = [word for word in words if len(word) > 1 and not any(word.endswith(said) for said in given_names)]
+    return heads and any(skeleton(word)[:3] == skeleton(want)[:3] for word in others)
 
 
 def _close(want: str, joined: str) -> bool:
