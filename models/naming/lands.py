@@ -50,6 +50,8 @@ _CITY: Final = frozenset(
     "capital city cities county counties province district town region area local there here village it they".split()
 )
 """What an English text tells a Korean place by, in small letters."""
+_LITERAL: Final = re.compile(r"\b(?:city|county|province|town|district|island) of (?:the )?(?=[a-z])")
+"""A city of something in small letters is a name put word by word: "the city of the government" for 의정부시."""
 _SOUNDS_LIKE: Final = 0.25
 """`aloud.distance` up to which an English word is the place, however it is spelt."""
 _PERSON: Final = re.compile(r" (?:[A-Z]\. )?[A-Z][a-zà-ÿ]+")
@@ -113,10 +115,11 @@ def gone(hit: Found, ours: Sequence[Found], source: str, text: str, source_langu
     if base(target_language) != "en":
         return base(source_language) == "en" and _from_english(hit, source, text, target_language)
     if base(source_language) == "ko" and _of_korea(hit):
-        words = likeness.WORD.findall(renamed.without(ours, text))
+        words = likeness.WORD.findall(_LITERAL.sub("", renamed.without(ours, text)))
         if _spelt(hit, words):
             return False
-        if not _CITY.intersection(words):
+        lost = {other.entry for other in ours if _of_korea(other) and not _spelt(other, words)}
+        if sum(word in _CITY for word in words) < len(lost):  # one "city" stands for one
             return True
     return _from_asia(hit, ours, source, text, source_language)
 
