@@ -19,6 +19,7 @@ from models.figures.context import Context
 from models.figures.dates import era_turned, months_apart, since_lost
 from models.figures.limits import limit_turned, time_turned
 from models.figures.missed import dropped, invented
+from models.language import base
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Mismatch:
     source: Atom | None
     target: Atom | None
     cause: str
-    """"scale", "digits", "currency", "unit", "kind", "month", "date", "lost", "invented", "malformed", "range", "precision", "level", "named", "quarter", "land", "day", "exchanged", "counted", "type", "from", "until", "dead", "hurt", "since", "era", "anniversary", "points", "grade", "more", "less", "up to"."""
+    """"scale", "digits", "currency", "unit", "kind", "month", "date", "lost", "invented", "malformed", "range", "precision", "level", "named", "quarter", "land", "day", "exchanged", "counted", "bare", "type", "from", "until", "dead", "hurt", "since", "era", "anniversary", "points", "grade", "more", "less", "up to"."""
     sure: bool = True
     """Whether the two certainly belong together: same digits, or the only two of their kind that are left."""
     until: Atom | None = None
@@ -138,6 +139,11 @@ def _misread(left: Sequence[Atom], right: Sequence[Atom], matched: dict[int, int
             if (name := counted.misnamed(left[s], right[t], context))
         ]
         + [
+            Mismatch("unit" if left[s].kind == "measure" else "currency", left[s], right[t], "bare", sure=False)
+            for s, t in matched.items()
+            if _unit_gone(left[s], right[t], context)
+        ]
+        + [
             Mismatch("date", left[s], right[t], way, sure=False)
             for s, t in matched.items()
             if (way := time_turned(left[s], right[t], context))
@@ -172,6 +178,21 @@ def _misread(left: Sequence[Atom], right: Sequence[Atom], matched: dict[int, int
             if matched.get(s + 1) == t + 1 and months_apart((left[s], right[t]), (left[s + 1], right[t + 1]), context)
         ]
     )
+
+
+_UNIT_GONE: Final = re.compile(r"英?(?=\s?[,.，。;；]?$|[，。；;]|[,.](?!\d))")
+
+
+def _unit_gone(s: Atom, t: Atom, context: Context) -> bool:
+    """ "重量将达到六." for six tonnes, "5英," for £5: a bare number at the end of its clause, and its unit nowhere."""
+    if s.kind not in ("measure", "money") or t.kind != "count" or s.value != t.value or s.part or t.part:
+        return False
+    if base(context.target_language) != "zh" or not _UNIT_GONE.match(context.translation, t.end):
+        return False
+    if re.search(r"[报報]$", context.translation[: t.start]):
+        return False  # 收盘报7.0462
+    mine = (s.kind, s.unit, s.currency)
+    return not any(a.order > t.order and (a.kind, a.unit, a.currency) == mine for a in context.right)
 
 
 _TO: Final = re.compile(

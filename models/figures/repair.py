@@ -397,6 +397,9 @@ def _reworded(mismatch: Mismatch, text: str, language: str) -> Edit | None:
         return Edit(*word) if word else None
     if mismatch.cause == "anniversary" and t.unit == "week" and t.text[-1:] in "주周週":
         return Edit(t.start, t.end, counted.anniversary(t.value, language))
+    if mismatch.cause == "bare" and mismatch.source is not None:
+        end = t.end + text.startswith("英", t.end)
+        return Edit(t.start, end, numerals.write(replace(mismatch.source.quantity, qualifier=None), language))
     if mismatch.cause in ("from", "until"):
         phrase = limits.time_mended(mismatch.cause, t, text, language)
         return Edit(*phrase) if phrase else None
