@@ -39,9 +39,9 @@ _PROVINCES: Final = (
     r"충청[남북]도|전라[남북]도|경상[남북]도)[시도]?"
 )
 _AFTER: Final = r"(?=[은는이가의을를과와도로에,·.) ]|으로|까지|부터|$)"
-_SEATED: Final = re.compile(
-    r"(?<![가-힣])([가-힣]{2,3})(?:지사|시장|군수|구청|시청|군청|도청|공장|캠퍼스|공항|산단|국가산단|산업단지|터미널|나들목)"
-)
+_SEATS: Final = "지사|시장|군수|구청|시청|군청|도청|공장|캠퍼스|공항|산단|국가산단|산업단지|터미널|나들목"
+_SEAT: Final = re.compile(_SEATS)
+_SEATED: Final = re.compile(rf"(?<![가-힣])([가-힣]{{2,3}})(?:{_SEATS})")
 _SUFFIXES: Final = ("시", "군", "구", "도")
 _PLACED: Final = re.compile(r"[가-힣]{2,3}[시군구]$")
 _ALONE_A_WORD: Final = frozenset("대구 전주 고창 성주 청주 무안 안산 진주 수원 성남 시흥 제천".split())
@@ -69,7 +69,8 @@ def beside(text: str, hits: Sequence[Found]) -> list[Found]:
     """Korean places that the glossary does not look for there: words too (영양) behind a province or beside another place, and
     what has a governor or a plant in one word with it (평택캠퍼스)."""
     entries, words, placed = _bare()
-    spans = [match.span(1) for match in _SEATED.finditer(text) if match[1] in entries]
+    seated = _SEATED.finditer(text) if _SEAT.search(text) else ()
+    spans = [match.span(1) for match in seated if match[1] in entries]
     if words.search(text):
         ends = {hit.end for hit in hits if hit.entry.kind == "city"}
         for match in placed.finditer(text):
@@ -77,6 +78,8 @@ def beside(text: str, hits: Sequence[Found]) -> list[Found]:
             if match["province"] or match.start() in ends:
                 spans.append(span)
                 ends.add(span[1])
+    if not spans:
+        return []
     free = (span for span in spans if not any(hit.start < span[1] and span[0] < hit.end for hit in hits))
     return [Found(start, end, entries[text[start:end]], text[start:end]) for start, end in free]
 

@@ -61,8 +61,8 @@ def check(
 
 def _misnamed(source: str, text: str) -> list[str]:
     """Koreans without a title, for whom the English has a Korean name that nobody in the source bears: 김영섭 as "Kim Yong-bop"."""
-    found = []
-    for match in _KOREAN_NAME.finditer(text):
+    found: list[str] = []
+    for match in _KOREAN_NAME.finditer(text) if "-" in text else ():
         people = {word: romanise.korean(word) for word in bearers.words(source)}
         if any(told(written, match.group()) for written in people.values()):
             continue
