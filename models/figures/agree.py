@@ -16,7 +16,7 @@ from models.language import base
 
 def cost(s: Atom, t: Atom, context: Context) -> float | None:
     """The price of taking `t` for `s`, None where they do not say the same."""
-    if s.kind == t.kind and _dozen(s, t):
+    if (s.kind == t.kind or {s.kind, t.kind} == {"count", "multiple"}) and _dozen(s, t):
         return 0.5
     if s.kind == t.kind:
         return _same_kind(s, t, context)

@@ -64,6 +64,13 @@ _PACED: Final = re.compile(
 """Behind it."""
 
 
+def _carried(s: Atom, t: Atom, context: Context) -> bool:
+    """3万亩 and 18万亩 told as 30,000 acres and 180,000: the numbers were carried over, though 30,000 acres are 18万亩."""
+    return any(o.unit == s.unit and o.value == t.value for o in context.left) and any(
+        o.unit == t.unit and o.value == s.value for o in context.right
+    )
+
+
 def measures(s: Atom, t: Atom, context: Context) -> float | None:
     if s.unit == t.unit:
         return 0.0 if close(s.value, t.value) else None
@@ -71,7 +78,7 @@ def measures(s: Atom, t: Atom, context: Context) -> float | None:
         return 0.2  # "calories" of food are kilocalories
     a, b = measured(s), measured(t)
     if a and b and a[0] == b[0]:
-        return 0.3 if close(a[1], b[1], CONVERTED) else None
+        return 0.3 if close(a[1], b[1], CONVERTED) and not _carried(s, t, context) else None
     temperature = {"celsius", "fahrenheit", "degree"}
     if {s.unit, t.unit} <= temperature:
         if "degree" in (s.unit, t.unit) and close(s.value, t.value):

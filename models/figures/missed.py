@@ -298,6 +298,8 @@ def invented(t: Atom, context: Context) -> str | None:
         return _invented_date(t, context)
     if t.kind == "vague" and _vaguely(t, context.right, context.left, context.source, context.source_language):
         return None
+    if t.kind == "vague" and _TITLE.search(context.source):
+        return None  # "Thousands and thousands" for 《千与千寻》
     if t.kind == "vague" and t.value >= 1e6 and _BARE_LARGE.search(context.source):
         return None
     if t.word and t.kind == "money" and _RICH.match(t.text) and re.search(r"[百千亿億][万萬]", context.source):
@@ -315,6 +317,7 @@ def invented(t: Atom, context: Context) -> str | None:
     return "date" if t.kind in ("weekday", "time") else "figure_invented"
 
 
+_TITLE: Final = re.compile(r"《[^》]*[十百千万萬亿億][^》]*》")
 _RICH: Final = re.compile(r"(?i)(?:an?\s)?[mb]illion-(?:dollar|yuan)")
 """A billion-dollar investor is 身价亿万."""
 _MONTH_ON_MONTH: Final = re.compile(
