@@ -1,6 +1,6 @@
-"""`limit_turned`: "more than 2000" for 不到2000人 - the right number on the wrong side.
+"""Right numbers on the wrong side: "more than 2000" for 不到2000人 (`limit_turned`), "from May 3" for 5월 3일까지 (`time_turned`).
 
-In: a matched pair and its context. Out: which side the source names. `mended`: the word that should stand there.
+In: a matched pair and its context. Out: which side the source names. `mended`, `time_mended`: the word that should stand there.
 """
 
 import re
@@ -172,7 +172,7 @@ def time_mended(way: str, t: Atom, text: str, language: str) -> tuple[int, int, 
     if code == "en" and head:
         word = way.capitalize() if head.group()[0].isupper() else way
         return head.start(1), head.end(1), word
-    if code == "zh" and head and tail and language != "zh-Hant":
-        new = f"从{t.text}起" if way == "from" else f"到{t.text}为止"
-        return head.start(1), tail.end(1), new
+    if code == "zh" and head and tail:
+        first, last = ("從", "為") if language.endswith(("Hant", "TW", "HK")) else ("从", "为")
+        return head.start(1), tail.end(1), f"{first}{t.text}起" if way == "from" else f"到{t.text}{last}止"
     return None
