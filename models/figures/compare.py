@@ -189,8 +189,8 @@ def _unit_gone(s: Atom, t: Atom, context: Context) -> bool:
         return False
     if base(context.target_language) != "zh" or not _UNIT_GONE.match(context.translation, t.end):
         return False
-    if re.search(r"[报報]$", context.translation[: t.start]):
-        return False  # 收盘报7.0462
+    if re.search(r"\.\d{3}", t.text):
+        return False  # a rate of exchange: 收盘报7.0462
     mine = (s.kind, s.unit, s.currency)
     return not any(a.order > t.order and (a.kind, a.unit, a.currency) == mine for a in context.right)
 

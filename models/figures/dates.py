@@ -108,7 +108,12 @@ def since_lost(s: Atom, t: Atom, context: Context) -> bool:
         if language == "en"
         else _SINCE_WHEN[language].match(context.source, s.end)
     )
+    if _NEVER_SINCE.search(context.source):
+        return False  # "has not been updated since 2011" is last updated in 2011
     return bool(since) and not _SINCE_SAID[base(context.target_language)].search(context.translation)
+
+
+_NEVER_SINCE: Final = re.compile(r"(?i)않|없|못|没|沒|未|不再|\bnot\b|n['’]t\b|\bnever\b|\bno\b|\blast\b|\bfirst\b")
 
 
 _NEXT: Final = re.compile(r"다음\s?달|내달|오는|[下次]个?月|[下次]個月|\bnext\b|\bcoming\b")
