@@ -215,11 +215,39 @@ _FRACTIONS: Final = {
 }  # fmt: skip
 
 
+_SAID_SO: Final = re.compile(
+    r"(?i)(?:\b(?:the|these|those|this|that|its|their|his|her|our|my|an?|about|around|some|roughly|nearly|almost|over|above|under|below|than|least|most|"
+    r"to|only|just|another|other|further|every|each|per|first|last|next|all|and|or|of\sa)\s|[-–—$€£¥/(]\s?|\d\s)$"
+)
+"""Before a figure that has its bound already, or takes none."""
+
+
+def _bounded(edit: Edit, s: Atom, t: Atom, text: str) -> Edit:
+    """ "More than 3,000" for 3000多人 where the machine had 30,000 without a word: the bare number would say too much."""
+    bound = s.quantity.qualifier
+    if bound not in ("approx", "at_least") or t.quantity.qualifier or s.kind not in ("count", "money"):
+        return edit
+    if edit.start != t.start or not re.match(r"[$\d]", edit.new) or _SAID_SO.search(text[: edit.start]):
+        return edit
+    if re.match(r"-|\s(?:or\s(?:so|more)|and\smore)\b|\+", text[edit.end :]):
+        return edit
+    word = "at least" if bound == "at_least" else "more than" if re.search("[多余餘几幾여]", s.text) else "about"
+    word = word[0].upper() + word[1:] if not text[: edit.start].strip(" \"“‘'") else word
+    return Edit(edit.start, edit.end, f"{word} {edit.new}")
+
+
 def replacement(mismatch: Mismatch, text: str, language: str) -> Edit | None:
     """What the wrong figure should read, with its place; None where that is not mechanical."""
     s, t = mismatch.source, mismatch.target
     if s is None or t is None or mismatch.cause not in _MECHANICAL or not mismatch.sure:
         return None
+    edit = _replaced(mismatch, s, t, text, language)
+    if edit is None or base(language) != "en" or mismatch.cause not in ("scale", "digits"):
+        return edit
+    return _bounded(edit, s, t, text)
+
+
+def _replaced(mismatch: Mismatch, s: Atom, t: Atom, text: str, language: str) -> Edit | None:
     if re.match(r"0\d+,\d", t.text):
         return None  # "021,644,8346" is a telephone's
     number = _number_edit(mismatch.cause, s, t, text, language)
