@@ -1,6 +1,6 @@
 """Chinese names that a Chinese translation of English writes with other characters of the same sound: 丁学祥 for Ding Xuexiang (丁薛祥).
 
-In: a name of the glossary that `names.missing` misses in a translation into Chinese. Out: where the other characters stand.
+In: a name of the glossary that `naming.missing` misses in a translation into Chinese. Out: where the other characters stand.
 English names have no characters, so that a machine guesses them. Never for names whose English is not their pinyin.
 """
 

@@ -1,6 +1,6 @@
 """States and cities that a translation does not have in any form: told where something else seems to stand in their place.
 
-In: a name of the glossary that `names.missing` misses, its sentence and translation. Out: yes or no. Human translators leave
+In: a name of the glossary that `naming.missing` misses, its sentence and translation. Out: yes or no. Human translators leave
 lands out freely (我国, 국내, "the country"), so that into English a capitalised word that nothing in the source accounts for has
 to stand there, and into Korean and Chinese nothing that a land may be told by. From Korean and Chinese into each other,
 where every fiftieth human sentence lacks one, nothing is told.

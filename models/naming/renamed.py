@@ -1,7 +1,7 @@
 """Offices and firms of a Korean sentence that its English translation calls by a name of its own making: 국가정보원 -> "the
 National Information Institute", 공정거래위원회 -> "the Fair Committee".
 
-In: a name of the glossary that `names.missing` misses, its sentence and translation. Out: yes or no. Machines put such names
+In: a name of the glossary that `naming.missing` misses, its sentence and translation. Out: yes or no. Machines put such names
 word by word, so that half of the right words are there, and a "committee" besides. Human translators say "the regulator", "the
 land ministry": a common noun in small letters, or one of the name's own words beside it, is enough. Never judges people and places.
 """
