@@ -161,6 +161,8 @@ def _vague(s: Atom, t: Atom) -> float | None:
         if value == vague.value >= 100 and (not (t.word or t.quantity.qualifier) or _THOUSAND.match(t.text)):
             return None  # "several million" -> 100만, "thousands" -> 천여 명
         return 0.8 if vague.value <= value <= 2 * vague.value else None
+    if vague.value == 10 and _TEEN.search(s.text) and s.value < 20 and t.text.lower().startswith("dozens"):
+        return None  # 十几次 are a dozen, no dozens
     if s.quantity.qualifier in ("approx", "at_least") or (s.word and s.value <= 20):
         return 0.8 if vague.value <= value < 10 * vague.value else None
     return None

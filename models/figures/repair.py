@@ -225,9 +225,13 @@ _SAID_SO: Final = re.compile(
 def _bounded(edit: Edit, s: Atom, t: Atom, text: str) -> Edit:
     """ "More than 3,000" for 3000多人 where the machine had 30,000 without a word: the bare number would say too much."""
     bound = s.quantity.qualifier
-    if bound not in ("approx", "at_least") or t.quantity.qualifier or s.kind not in ("count", "money"):
+    if bound not in ("approx", "at_least") or t.quantity.qualifier or s.kind not in ("count", "money", "duration"):
         return edit
-    if edit.start != t.start or not re.match(r"[$\d]", edit.new) or _SAID_SO.search(text[: edit.start]):
+    if (
+        edit.start != t.start
+        or not re.match(r"(?:[$\d]|[Tt]en )[^-]*$", edit.new)
+        or _SAID_SO.search(text[: edit.start])
+    ):
         return edit
     if re.match(r"-|\s(?:or\s(?:so|more)|and\smore)\b|\+", text[edit.end :]):
         return edit
@@ -242,7 +246,7 @@ def replacement(mismatch: Mismatch, text: str, language: str) -> Edit | None:
     if s is None or t is None or mismatch.cause not in _MECHANICAL or not mismatch.sure:
         return None
     edit = _replaced(mismatch, s, t, text, language)
-    if edit is None or base(language) != "en" or mismatch.cause not in ("scale", "digits"):
+    if edit is None or base(language) != "en" or mismatch.cause not in ("scale", "digits", "precision"):
         return edit
     return _bounded(edit, s, t, text)
 
