@@ -139,3 +139,9 @@ def test_a_loan_word_behind_a_native_one_is_no_name() -> None:
 
 def test_initials_have_no_sound() -> None:
     assert not unspoken.there("U.S.", "他们在海边等了很久。", "zh")
+
+
+@pytest.mark.parametrize("word", ["라우팅", "디스플레이", "스테이블코인", "밸류에이션", "카테터", "리메이크", "컷오프"])
+def test_a_loan_word_is_no_name(word):
+    source = f"회사는 {word} 문제를 검토하고 있다고 밝혔다."
+    assert transcribed.lost(source, "The company said Kranzo was looking into the problem.", ()) == []
