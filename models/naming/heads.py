@@ -38,8 +38,14 @@ _SAID: Final = {
 _ANY: Final = frozenset(
     "it its it's they their them we our us he she i organization organisation group body agency there here who where".split()
 )
+_COMMON: Final = (
+    "대형|종합|동네|요양|시중|지방|국책|저축|일반|개인|거점|국립|국공립|사립|민간|일선|각급|상급|하급|관할|지역|전문|공공|대기업|하청|산별|해외|"
+    "국내|외국"
+)
+"""Before such a word, what kind it is, and no name: 대형병원, 시중은행."""
+_HEADS: Final = "|".join(sorted(_SAID, key=len, reverse=True))
 _NAME: Final = re.compile(
-    rf"(?<![가-힣])[가-힣A-Z]{{2,10}}(?P<head>{'|'.join(sorted(_SAID, key=len, reverse=True))})(?![가-힣]{{3}})"
+    rf"(?<![가-힣])(?!(?:{_COMMON})(?:{_HEADS}))[가-힣A-Z]{{2,10}}(?P<head>{_HEADS})(?![가-힣]{{3}})"
 )
 _HEAD: Final = re.compile("|".join(_SAID))
 _WORD: Final = re.compile(r"[a-z'-]+")
