@@ -47,7 +47,7 @@ class Shot:
 
 
 SHOTS: Final = (
-    Shot("reader-desktop.png", "ko-daeyul-profit.html", "en", 1080, 760, dark=False, press=1),
+    Shot("reader-desktop.png", "ko-daeyul-profit.html", "en", 1080, 700, dark=False, press=1),
     Shot("reader-phone.png", "ko-daeyul-profit.html", "en", 390, 844, dark=False),
     Shot("reader-phone-dark.png", "ko-daeyul-profit.html", "en", 390, 844, dark=True, press=1),
     Shot("reader-phone-source.png", "zh-qingchuan-flood.html", None, 390, 844, dark=True),
