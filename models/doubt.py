@@ -45,6 +45,15 @@ def moved(doubts: Sequence[Doubt], edit: Edit) -> list[Doubt]:
     return [replace(d, span=_moved(d.span, edit)) if d.span else d for d in doubts]
 
 
+def mended(
+    edit: Edit, text: str, doubts: Sequence[Doubt], language: str, kind: str = "name"
+) -> tuple[str, list[Doubt]]:
+    """The text after a mend, and the doubts with the one that records it, in the reader's language, last."""
+    span = (edit.start, edit.start + len(edit.new))
+    said = Doubt(kind, span, note("repaired", language, text[edit.start : edit.end]), repaired=True)
+    return edit.apply(text), [*moved(doubts, edit), said]
+
+
 def _moved(span: tuple[int, int], edit: Edit) -> tuple[int, int]:
     start, end = span
     grown = len(edit.new) - (edit.end - edit.start)

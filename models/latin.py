@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final
 from unicodedata import combining, normalize
 
-from models.doubt import Doubt, Edit, moved, note
+from models.doubt import Doubt, Edit, mended, note
 from models.language import base
 from models.numerals.quantity import narrow
 
@@ -65,11 +65,8 @@ def check(source: str, text: str, source_language: str, target_language: str) ->
         edit = Edit(
             near[0], near[1], token + ("s" if said.endswith("s") and not token.endswith("s") and len(token) > 3 else "")
         )
-        text = edit.apply(text)
+        text, doubts = mended(edit, text, doubts, target_language)
         edits.append(edit)
-        doubts = moved(doubts, edit)
-        span = (edit.start, edit.start + len(edit.new))
-        doubts.append(Doubt("name", span, note("repaired", target_language, said), repaired=True))
     doubts.extend(Doubt("name", None, note("name", target_language, name)) for name in _names(missing, source))
     return edits, text, doubts
 

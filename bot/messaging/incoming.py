@@ -74,16 +74,6 @@ def read(update: Mapping[str, Any]) -> Happening | None:
     return None
 
 
-def chat_of(update: Mapping[str, Any]) -> tuple[int, int]:
-    """Chat id and message id of an update, 0 where there is none."""
-    happening = read(update)
-    if isinstance(happening, Moved):
-        return happening.new, 0
-    if happening is None:
-        return 0, 0
-    return happening.chat_id, 0 if isinstance(happening, Membership) else happening.message_id
-
-
 def message(body: Mapping[str, Any], *, edited: bool = False, depth: int = 1) -> Message:
     """A Message of the Bot API; the message replied to is read too (Telegram nests no deeper)."""
     chat = body["chat"]

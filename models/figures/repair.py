@@ -8,7 +8,7 @@ it cannot replace as a whole figure.
 from typing import Final
 
 from models import numerals, particles
-from models.doubt import Doubt, Edit, moved, note
+from models.doubt import Doubt, Edit, mended, note
 from models.figures import counted, mends, mends_words
 from models.figures.compare import Mismatch, compare, crowded
 from models.language import base
@@ -31,13 +31,9 @@ def figures(
         step = _step(source, text, source_language, target_language, published, wrong, tried)
         if step is None:
             break
-        mismatch, edit, text_after, wrong = step
-        said = text[edit.start : edit.end]
-        text = text_after
+        mismatch, edit, wrong = step
+        text, repaired = mended(edit, text, repaired, target_language, mismatch.kind)
         edits.append(edit)
-        repaired = moved(repaired, edit)
-        span = (edit.start, edit.start + len(edit.new))
-        repaired.append(Doubt(mismatch.kind, span, note("repaired", target_language, said), repaired=True))
     left = [_doubt(m, source, source_language, target_language) for m in wrong]
     return edits, text, [*repaired, *_joined(left)]
 
@@ -45,7 +41,7 @@ def figures(
 def _step(
     source: str, text: str, source_language: str, target_language: str, published: str,
     wrong: list[Mismatch], tried: set[tuple[str, str, int]],
-) -> tuple[Mismatch, Edit, str, list[Mismatch]] | None:  # fmt: skip
+) -> tuple[Mismatch, Edit, list[Mismatch]] | None:  # fmt: skip
     """The next mend that makes it better."""
     for mismatch in wrong:
         if mismatch.source is None:
@@ -66,10 +62,9 @@ def _step(
             continue
         if base(target_language) == "ko":
             edit = particles.fit(edit, text)
-        after = edit.apply(text)
-        rest = compare(source, after, source_language, target_language, published)
+        rest = compare(source, edit.apply(text), source_language, target_language, published)
         if len(rest) < len(wrong):
-            return mismatch, edit, after, rest
+            return mismatch, edit, rest
     return None
 
 

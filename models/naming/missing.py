@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from models.doubt import Doubt, Edit, moved, note
+from models.doubt import Doubt, Edit, mended, note
 from models.language import base
 from models.latin import distance
 from models.naming import bearers, homophones, known, lands, likeness, personal, renamed, romanise
@@ -255,8 +255,5 @@ def _mended(
     if edit is None:
         span = (rival.start, rival.end)
         return text, edits, [*doubts, Doubt("name", span, note("known_name", language, write(entry, language)))]
-    said = text[edit.start : edit.end]
-    doubts = moved(doubts, edit)
-    span = (edit.start, edit.start + len(edit.new))
-    doubts.append(Doubt("name", span, note("repaired", language, said), repaired=True))
-    return edit.apply(text), [*edits, edit], doubts
+    text, doubts = mended(edit, text, doubts, language)
+    return text, [*edits, edit], doubts

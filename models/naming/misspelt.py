@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Final
 
-from models.doubt import Doubt, Edit, moved, note
+from models.doubt import Doubt, Edit, mended
 from models.language import base
 from models.latin import unaccented, within
 from models.naming import aloud, known, likeness, ordinary
@@ -41,9 +41,7 @@ def mend(source: str, text: str, source_language: str, target_language: str) -> 
         if len(places) != 1:
             continue
         edit = Edit(*places[0], right)
-        text = edit.apply(text)
-        span = (edit.start, edit.start + len(right))
-        doubts = [*moved(doubts, edit), Doubt("name", span, note("repaired", target_language, near[0]), True)]
+        text, doubts = mended(edit, text, doubts, target_language)
         edits.append(edit)
     return edits, text, doubts
 

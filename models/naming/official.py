@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from models.doubt import Doubt, Edit, moved, note
+from models.doubt import Doubt, Edit, mended
 from models.naming import known, romanise
 from models.naming.known import Entry, Found
 
@@ -24,9 +24,7 @@ def mend(source: str, text: str, language: str) -> tuple[list[Edit], str, list[D
         if match is None:
             continue
         edit = Edit(*match.span(), known.write(hit.entry, "en"))
-        text = edit.apply(text)
-        span = (edit.start, edit.start + len(edit.new))
-        doubts = [*moved(doubts, edit), Doubt("name", span, note("repaired", "en", match.group()), True)]
+        text, doubts = mended(edit, text, doubts, "en")
         edits.append(edit)
     return edits, text, doubts
 

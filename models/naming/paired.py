@@ -11,6 +11,7 @@ from typing import Final
 
 from models.latin import distance
 from models.naming import aloud, hanzi, heard, known, ordinary, romanise
+from models.particles import last_sound
 
 __all__ = ["AROUND", "DOTS", "SPELT", "Pair", "Span", "apart", "cut", "severed", "unknown_koreans"]
 
@@ -66,7 +67,7 @@ def cut(word: str, name: str) -> tuple[float, int]:
         far = aloud.distance(word[:size], name)
         cost = far * max(len(aloud.sounds(word[:size])), len(aloud.letters(name)), 1)
         longer = size == len(word) and any(word[other:] in _SURELY for other in sizes)
-        ends = opens and word[size : size + 1] in _ENDINGS and _closed(word[size - 1])
+        ends = opens and word[size : size + 1] in _ENDINGS and last_sound(word[size - 1])
         costs.append((cost + _PARTICLE * longer, ends, size, far))
     *_, size, far = min(costs)
     return far, size  # of 디알로 and 디알 + 로 the one that ends as Diallo does
@@ -75,11 +76,7 @@ def cut(word: str, name: str) -> tuple[float, int]:
 def _is_particle(before: str, rest: str) -> bool:
     if not known.PARTICLE.fullmatch(rest):
         return False
-    return not rest.startswith(_AFTER_OPEN if _closed(before[-1]) else _AFTER_CLOSED)
-
-
-def _closed(syllable: str) -> bool:
-    return (ord(syllable) - 0xAC00) % 28 > 0
+    return not rest.startswith(_AFTER_OPEN if last_sound(before[-1]) else _AFTER_CLOSED)
 
 
 def severed(han: str, at: int) -> float:

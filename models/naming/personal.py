@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cache, cached_property, lru_cache
 from typing import Final
 
-from models.doubt import Doubt, Edit, moved, note
+from models.doubt import Doubt, Edit, mended
 from models.language import base, table
 from models.latin import distance
 from models.naming import bearers, hanzi, known, koreans, likeness, mentions, romanise, vietnamese
@@ -44,10 +44,10 @@ def check(
         if not written or (told(written, text) if heard is None else chinese_told(plain, heard, where)):
             continue
         foreign = vietnamese.may_be(plain) and where.vietnam
-        mended = None if foreign else mend(written, text)
-        if mended is not None:
-            text, doubts = mended_by(mended, text, doubts)
-            edits.append(mended)
+        edit = None if foreign else mend(written, text)
+        if edit is not None:
+            text, doubts = mended(edit, text, doubts, "en")
+            edits.append(edit)
             heard = heard and Heard(text)
             continue
         other = heard is None and _KOREAN_NAME.search(text)  # somebody else's name, then: told() did not know it
@@ -71,13 +71,6 @@ def _misnamed(source: str, text: str) -> list[str]:
         ]
         found += same if len(same) == 1 else []
     return found
-
-
-def mended_by(edit: Edit, text: str, doubts: Sequence[Doubt]) -> tuple[str, list[Doubt]]:
-    """The text after an edit of an English name, and the doubts with the one that records it."""
-    span = (edit.start, edit.start + len(edit.new))
-    said = Doubt("name", span, note("repaired", "en", text[edit.start : edit.end]), True)
-    return edit.apply(text), [*moved(doubts, edit), said]
 
 
 _KOREAN_NAME: Final = re.compile(r"\b(?P<surname>[A-Z][a-z]+) (?P<given>[A-Z][a-z]+-[a-z]+)")

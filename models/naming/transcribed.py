@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Final
 
 from models.naming import aloud, known, likeness, misspelt, personal, syllables
+from models.particles import last_sound
 
 weight: Final = syllables.weight
 
@@ -195,7 +196,7 @@ def _stem(word: str) -> str:
     if bare != word:
         return bare
     for closed, opened in _BY_SOUND:
-        particle = closed if len(word) > 1 and (ord(word[-2]) - 0xAC00) % 28 else opened
+        particle = closed if len(word) > 1 and last_sound(word[-2]) else opened
         if particle and word.endswith(particle) and len(word) > 2:
             return word[:-1]
     return word

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Final
 
-from models.doubt import Doubt, Edit
+from models.doubt import Doubt, Edit, mended
 from models.latin import unaccented, within
 from models.naming import courtesy, known, likeness, ordinary, personal, places, romanise, vietnamese
 from models.naming.hanzi import SOUNDS
@@ -42,7 +42,7 @@ def check(
         return edits, text, doubts, []
     plain = known.simplified(source, source_language)
     if (edit := courtesy.mend(plain, text)) is not None:
-        text, doubts = personal.mended_by(edit, text, doubts)
+        text, doubts = mended(edit, text, doubts, "en")
         edits.append(edit)
     mentions = find(plain, [(hit.start, hit.end) for hit in ours if hit.entry.kind != "title"])
     mentions += [Mention(hit.start, hit.end, "place", "sure", places.kind(plain, hit.start, hit.end)) for hit in cities]
@@ -55,7 +55,7 @@ def check(
     for mention in lost:
         edit = None if _vietnamese(mention, plain, where) else _mend(mention, plain, text)
         if edit is not None:
-            text, doubts = personal.mended_by(edit, text, doubts)
+            text, doubts = mended(edit, text, doubts, "en")
             edits.append(edit)
     if edits:
         heard = Heard(text)

@@ -372,16 +372,8 @@ def _spoken_time(match: "re.Match[str]") -> list[Quantity] | None:
     return _q(match, value, "time") if value and hour <= 24 else None
 
 
-def _half_of(match: "re.Match[str]") -> list[Quantity] | None:
-    return _q(match, 0.5, "fraction")
-
-
 def _half_unit(match: "re.Match[str]") -> list[Quantity] | None:
     return _q(match, 0.5, "duration", match.group("u").lower())
-
-
-def _year_half(match: "re.Match[str]") -> list[Quantity] | None:
-    return _q(match, 1 if match.group("n").lower() in ("first", "1st") else 2, "half_year")
 
 
 _AMOUNT: Final = re.compile(rf"(?i)(?:us|hk|rmb|nt|pound|euro?|rs|{'|'.join(codes())})\d")
@@ -473,7 +465,7 @@ _RULES: Final[tuple[tuple[str, Maker], ...]] = (
     (r"(?i:\b(?:twice|thrice)\b)", _times),
     (r"(?i:\b(?:half\san?|a\shalf|half-an?)[\s-](?P<u>hour|day|year|month|century|decade)\b)", _half_unit),
     (r"(?i:\bhalf[\s-](?P<u>hour|day|year|month|century)\b)", _half_unit),
-    (r"(?i:(?<!and\s)(?<!and\sa\s)\b(?:one\s|a\s)?half\b(?!-|\s(?:an?|way|past)\b|\s?time\b)(?:\sof\b)?)", lambda m: None if re.search(r"(?i)(?:first|second|and\sa|latter|other)\s$", m.string[max(0, m.start() - 8) : m.start()] + ("a " if m.group().lower().startswith("a ") and False else "")) else [Quantity(0.5, "fraction", m.start(), m.end(), "")]),
+    (r"(?i:(?<!and\s)(?<!and\sa\s)\b(?:one\s|a\s)?half\b(?!-|\s(?:an?|way|past)\b|\s?time\b)(?:\sof\b)?)", lambda m: None if re.search(r"(?i)(?:first|second|and\sa|latter|other)\s$", m.string[max(0, m.start() - 8) : m.start()]) else [Quantity(0.5, "fraction", m.start(), m.end(), "")]),
     (r"(?<![\d.,$£€¥])\b(?P<y>(?:1\d|20)\d\d)\b(?![,.]\d|%|-year|\spercent)", _year),
 )  # fmt: skip
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-Number = int | float
 Value = int | float | str | tuple[int | float, int | float] | None
 """As in DESIGN section 4: a number; an ISO-like string for date, time and weekday; a pair for range and score."""
 

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Final
 
 from models.language import table
+from models.particles import last_sound
 from models.speech import quotes
 
 _PAIRS: Final = {"“": "”", "„": "”", "「": "」", "『": "』", "«": "»", '"': '"', "＂": "＂"}
@@ -148,7 +149,7 @@ def _named(text: str, code: str, name: str) -> str:
 def _particle(name: str, particle: str) -> str:
     """는/은 and 가/이 follow the last syllable."""
     last = name[-1]
-    closed = "가" <= last <= "힣" and (ord(last) - 0xAC00) % 28 > 0
+    closed = "가" <= last <= "힣" and last_sound(last)
     return {"는": "은" if closed else "는", "가": "이" if closed else "가"}.get(particle, particle)
 
 
